@@ -22,6 +22,7 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         // 1  Leaves: no Swift module of ours below them.
+        .target(name: "ResolutionProtocol", swiftSettings: lifetimes),
 
         // 2  Decisions: what to answer, how to ask.
 
