@@ -23,8 +23,10 @@ let package = Package(
 
         // 1  Leaves: no Swift module of ours below them.
         .target(name: "ResolutionProtocol", swiftSettings: lifetimes),
+        .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: strict),
 
         // 2  Decisions: what to answer, how to ask.
+        .target(name: "Resolution", dependencies: ["ResolutionProtocol", "Cryptography"], swiftSettings: lifetimes),
 
         // 3  Adapters: each knows one outside thing, and none knows another.
 

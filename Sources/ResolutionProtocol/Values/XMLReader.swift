@@ -76,14 +76,9 @@ struct XMLReader {
             } else {
                 return try Self.tag(try take(until: ">"))
             }
-            if position < bytes.count, bytes[position] != UInt8(ascii: "<") { return try textThenTag(characterData) }
+            characterData(try Self.decoded(skipText()))
         }
         return nil
-    }
-
-    private mutating func textThenTag(_ characterData: ([UInt8]) -> Void) throws(WireError) -> Tag? {
-        characterData(try Self.decoded(skipText()))
-        return try nextTag(collecting: characterData)
     }
 
     private func starts(with text: StaticString) -> Bool {
