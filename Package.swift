@@ -31,6 +31,9 @@ let package = Package(
         // 3  Adapters: each knows one outside thing, and none knows another.
 
         // 4  Programs.
+        .executableTarget(
+            name: "hot-path", dependencies: ["Resolution", "ResolutionProtocol"], path: "Tests/HotPath",
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

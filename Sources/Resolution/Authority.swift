@@ -34,12 +34,16 @@ public final class Authority: @unchecked Sendable {
         mask = capacity - 1
         entries = .allocate(capacity: capacity)
         entries.initialize(
-            repeating: Entry(hash: 0, offset: 0, byteCount: -1, number: 0, state: .homed), count: capacity)
+            repeating: Entry(hash: 0, offset: 0, byteCount: -1, number: 0, state: .homed),
+            count: capacity
+        )
         names = .allocate(byteCount: max(1, rows.reduce(0) { $0 + $1.prefix.count }), alignment: 8)
         var offset = 0
         for row in rows {
             row.prefix.withUnsafeBytes { bytes in
-                if let address = bytes.baseAddress { (names + offset).copyMemory(from: address, byteCount: bytes.count) }
+                if let address = bytes.baseAddress {
+                    (names + offset).copyMemory(from: address, byteCount: bytes.count)
+                }
             }
             insert(row, offset: offset)
             offset += row.prefix.count
@@ -56,7 +60,12 @@ public final class Authority: @unchecked Sendable {
         var place = Int(truncatingIfNeeded: value) & mask
         while entries[place].byteCount >= 0 { place = (place + 1) & mask }
         entries[place] = Entry(
-            hash: value, offset: offset, byteCount: row.prefix.count, number: row.number, state: row.state)
+            hash: value,
+            offset: offset,
+            byteCount: row.prefix.count,
+            number: row.number,
+            state: row.state
+        )
     }
 
     /// The entry of exactly `prefix`, which is folded.

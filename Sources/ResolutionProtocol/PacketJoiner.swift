@@ -67,7 +67,10 @@ public struct PacketJoiner: Sendable {
 
     /// Takes one packet: `payload` is what follows `envelope` in the datagram.
     public mutating func take(
-        envelope: Envelope, payload: RawSpan, from source: [UInt8], nowNanoseconds: UInt64
+        envelope: Envelope,
+        payload: RawSpan,
+        from source: [UInt8],
+        nowNanoseconds: UInt64
     ) -> Outcome {
         expire(nowNanoseconds: nowNanoseconds)
         let total = Int(envelope.messageLength)
@@ -107,8 +110,11 @@ public struct PacketJoiner: Sendable {
             total <= limits.byteCount - byteCount, order.count - orderStart < limits.messages * 2
         else { return false }
         unfinished[key] = Unfinished(
-            bytes: [UInt8](repeating: 0, count: total), received: [Bool](repeating: false, count: count),
-            missingCount: count, deadline: nowNanoseconds &+ limits.lifetimeNanoseconds)
+            bytes: [UInt8](repeating: 0, count: total),
+            received: [Bool](repeating: false, count: count),
+            missingCount: count,
+            deadline: nowNanoseconds &+ limits.lifetimeNanoseconds
+        )
         countBySource[key.source] = ofSource + 1
         order.append((key, nowNanoseconds &+ limits.lifetimeNanoseconds))
         byteCount += total
@@ -116,7 +122,11 @@ public struct PacketJoiner: Sendable {
     }
 
     private mutating func store(
-        _ payload: RawSpan, number: Int, range: Range<Int>, envelope: Envelope, key: Key
+        _ payload: RawSpan,
+        number: Int,
+        range: Range<Int>,
+        envelope: Envelope,
+        key: Key
     ) -> Outcome {
         guard var message = unfinished.removeValue(forKey: key) else { return .waiting }
         if !message.received[number] {

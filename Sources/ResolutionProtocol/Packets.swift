@@ -32,7 +32,10 @@ public enum Packets {
 
     /// The envelope of packet `number` of `count`.
     public static func envelope(
-        of number: Int, count: Int, message: Envelope, messageByteCount: Int
+        of number: Int,
+        count: Int,
+        message: Envelope,
+        messageByteCount: Int
     ) -> Envelope {
         var envelope = message
         envelope.sequenceNumber = UInt32(truncatingIfNeeded: number)

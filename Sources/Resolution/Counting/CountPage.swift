@@ -102,12 +102,18 @@ public struct CountPage: @unchecked Sendable {
     /// The source entries.
     public var sources: SourceEntries {
         SourceEntries(
-            base: base + Self.headerByteCount + slotCount * CountSlot.byteCount, count: sourceCount)
+            base: base + Self.headerByteCount + slotCount * CountSlot.byteCount,
+            count: sourceCount
+        )
     }
 
     /// Notes one query for prefix `number`.
     func note(
-        prefix number: Int, origin: OriginClass, isFound: Bool, latencyNanoseconds: UInt64, secondOfDay: UInt64
+        prefix number: Int,
+        origin: OriginClass,
+        isFound: Bool,
+        latencyNanoseconds: UInt64,
+        secondOfDay: UInt64
     ) {
         var place = number
         if number >= slotCount {
@@ -115,7 +121,11 @@ public struct CountPage: @unchecked Sendable {
             place = 0
         }
         slot(place).note(
-            origin: origin, isFound: isFound, latencyNanoseconds: latencyNanoseconds, secondOfDay: secondOfDay)
+            origin: origin,
+            isFound: isFound,
+            latencyNanoseconds: latencyNanoseconds,
+            secondOfDay: secondOfDay
+        )
     }
 
     /// Notes a repeated datagram.

@@ -53,8 +53,10 @@ public struct SourceEntries {
             let tag = entry[2].load(ordering: .acquiring)
             guard tag != 0, let origin = OriginClass(rawValue: UInt8(truncatingIfNeeded: tag)) else { return nil }
             let source = QuerySource(
-                high: entry[0].load(ordering: .relaxed), low: entry[1].load(ordering: .relaxed),
-                prefixLength: UInt8(truncatingIfNeeded: tag >> 8))
+                high: entry[0].load(ordering: .relaxed),
+                low: entry[1].load(ordering: .relaxed),
+                prefixLength: UInt8(truncatingIfNeeded: tag >> 8)
+            )
             return SourceTotal(source: source, origin: origin, count: entry[3].load(ordering: .relaxed))
         }
     }

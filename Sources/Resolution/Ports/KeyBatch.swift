@@ -14,7 +14,9 @@ public struct KeyBatch: ~Copyable {
     /// An empty batch.
     public init() {
         bytes = WireWriter(
-            capacity: Self.capacity * 64, byteCountMax: Self.capacity * IdentifierGrammar.foldedByteCountMax)
+            capacity: Self.capacity * 64,
+            byteCountMax: Self.capacity * IdentifierGrammar.foldedByteCountMax
+        )
         starts = .allocate(capacity: Self.capacity + 1)
         starts.initialize(repeating: 0, count: Self.capacity + 1)
     }

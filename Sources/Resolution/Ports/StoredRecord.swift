@@ -16,18 +16,31 @@ public enum StoredRecord {
 
     /// Appends the record of `name` with `values`. `key` is the name's key: a name equal to it is not written twice.
     public static func write(
-        name: [UInt8], key: [UInt8], sequence: UInt64, values: [HandleValue], to writer: inout WireWriter
+        name: [UInt8],
+        key: [UInt8],
+        sequence: UInt64,
+        values: [HandleValue],
+        to writer: inout WireWriter
     ) {
         var list = WireWriter(capacity: 512)
         list.array(values)
         write(
-            name: name.span.bytes, isNameTheKey: name == key, sequence: sequence,
-            areAllPublic: HandleValue.areAllPublic(values), valueList: list.bytes, to: &writer)
+            name: name.span.bytes,
+            isNameTheKey: name == key,
+            sequence: sequence,
+            areAllPublic: HandleValue.areAllPublic(values),
+            valueList: list.bytes,
+            to: &writer
+        )
     }
 
     /// Appends a record whose values are in wire form already: `valueList` begins with their count.
     public static func write(
-        name: RawSpan, isNameTheKey: Bool, sequence: UInt64, areAllPublic: Bool, valueList: RawSpan,
+        name: RawSpan,
+        isNameTheKey: Bool,
+        sequence: UInt64,
+        areAllPublic: Bool,
+        valueList: RawSpan,
         to writer: inout WireWriter
     ) {
         writer.uint8(areAllPublic ? allPublicFlag : 0)

@@ -15,7 +15,10 @@ public struct Message: Hashable, Sendable {
 
     /// Puts a message together.
     public init(
-        envelope: Envelope, header: Header, requestDigest: RequestDigest? = nil, body: MessageBody,
+        envelope: Envelope,
+        header: Header,
+        requestDigest: RequestDigest? = nil,
+        body: MessageBody,
         credential: Credential? = nil
     ) {
         self.envelope = envelope
