@@ -32,8 +32,11 @@ let package = Package(
 
         // 4  Programs.
         .executableTarget(
-            name: "hot-path", dependencies: ["Resolution", "ResolutionProtocol"], path: "Tests/HotPath",
-            swiftSettings: strict),
+            name: "hot-path",
+            dependencies: ["Resolution", "ResolutionProtocol"],
+            path: "Tests/HotPath",
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -7,7 +7,8 @@ final class OneRecordStore: RecordStore {
     private let count: Int
     init(record: [UInt8]) {
         bytes = .allocate(byteCount: record.count, alignment: 8)
-        record.withUnsafeBytes { bytes.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+        let b = bytes
+        record.withUnsafeBytes { b.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
         count = record.count
     }
     func withRecords(of keys: borrowing KeyBatch, _ body: (borrowing RecordBatch) -> Void) {
@@ -38,14 +39,22 @@ var record = WireWriter(capacity: 1000)
 let name = Array("88.118.8/JXDY2106023000001".utf8)
 StoredRecord.write(name: name, key: name, sequence: 1, values: values, to: &record)
 let store = OneRecordStore(record: [UInt8](record.bytes))
-let settings = ResponderSettings(folding: IdentifierFolding(isSuffixCaseSensitive: false), site: SiteInfo(serialNumber: 1, servers: []))
+let settings = ResponderSettings(
+    folding: IdentifierFolding(isSuffixCaseSensitive: false),
+    site: SiteInfo(serialNumber: 1, servers: [])
+)
 var responder = Responder(
-    settings: settings, store: store,
+    settings: settings,
+    store: store,
     authority: Authority(rows: [PrefixRow(prefix: Array("88.118.8".utf8), state: .homed, number: 1)]),
-    ledger: Ledger(), worker: 0)
+    ledger: Ledger(),
+    worker: 0
+)
 var request = Message(
-    envelope: Envelope(requestID: 1), header: Header(opCode: .resolution, expiration: 0),
-    body: .resolve(ResolutionRequest(identifier: name)))
+    envelope: Envelope(requestID: 1),
+    header: Header(opCode: .resolution, expiration: 0),
+    body: .resolve(ResolutionRequest(identifier: name))
+)
 var block = WireWriter(capacity: 32 * 2048)
 let wire = request.wire
 for _ in 0..<32 { block.bytes(wire) }
@@ -58,8 +67,14 @@ for r in 0..<rounds {
     for i in 0..<32 {
         batch.append(
             RequestSlot(
-                offset: i * wire.count, byteCount: wire.count, origin: .own, isDatagram: true,
-                source: QuerySource(high: 0, low: 0x0000_FFFF_7F00_0001, prefixLength: 128), port: UInt16(r & 0xFFFF)))
+                offset: i * wire.count,
+                byteCount: wire.count,
+                origin: .own,
+                isDatagram: true,
+                source: QuerySource(high: 0, low: 0x0000_FFFF_7F00_0001, prefixLength: 128),
+                port: UInt16(r & 0xFFFF)
+            )
+        )
     }
     let t = BatchTime(unixSeconds: 1_700_000_000, nanoseconds: UInt64(r) * 1_000_000_000)
     responder.respond(to: &batch, in: block.bytes, at: t, into: &out)
