@@ -22,6 +22,13 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         // 1  Leaves: no Swift module of ours below them.
+        .target(name: "EventLoop", dependencies: ["CLibUV"], swiftSettings: lifetimes),
+        .target(name: "AllocationCount", path: "Tests/AllocationCount"),
+        .testTarget(
+            name: "EventLoopTests",
+            dependencies: ["EventLoop", "AllocationCount"],
+            swiftSettings: strict
+        ),
 
         // 2  Decisions: what to answer, how to ask.
 
