@@ -24,15 +24,16 @@ extension DatagramBatch {
         return true
     }
 
-    /// Queues one datagram for any address; otherwise like `queue(head:body:toPeerOf:)`.
+    /// Queues one datagram for any address (nil: the one the socket is connected to); otherwise like
+    /// `queue(head:body:toPeerOf:)`.
     package func queue(
         head: UnsafeRawBufferPointer,
         body: UnsafeRawBufferPointer,
-        to address: SocketAddress
+        to address: SocketAddress?
     ) -> Bool {
         guard let place = addParts(head: head, body: body) else { return false }
         let message = memory.queued + place
-        message.pointee.header.msg_namelen = address.write(to: message.pointee.header.msg_name)
+        message.pointee.header.msg_namelen = address?.write(to: message.pointee.header.msg_name) ?? 0
         message.pointee.header.msg_control = nil
         message.pointee.header.msg_controllen = 0
         return true

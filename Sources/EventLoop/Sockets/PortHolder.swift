@@ -7,6 +7,11 @@ package struct PortHolder: Hashable, Sendable {
     /// The program's name as the kernel keeps it, at most 15 bytes.
     package let program: String
 
+    package init(processID: Int32, program: String) {
+        self.processID = processID
+        self.program = program
+    }
+
     /// Looks for the process that has a socket bound where `address` cannot be bound beside it.
     ///
     /// Reads /proc/net for the socket's inode and then the open files of every process that we may look into; nil where
