@@ -1,9 +1,10 @@
 #ifndef HANJIANG_CLIBUV_SHIM_H
 #define HANJIANG_CLIBUV_SHIM_H
 
-/* _GNU_SOURCE is left undefined on purpose: Swift's own Glibc module is built without it, and a type that
- * looks different in the two (fd_set does) may not be imported from both. What glibc shows only under
- * _GNU_SOURCE is therefore declared here under names of our own and bound to the library's symbol. */
+/* The C library's types come from Swift's own Glibc module, so that timespec, sockaddr and the like have one definition
+ * and whoever imports Glibc may use them. That module is built without _GNU_SOURCE; what glibc shows only under it is
+ * declared below under names of our own and bound to the library's symbol. */
+#pragma clang module import SwiftGlibc
 
 #include <errno.h>
 #include <netinet/in.h>

@@ -5,15 +5,30 @@
 #include <errno.h>
 #include <stddef.h>
 
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t count, size_t size);
-extern void *__libc_realloc(void *memory, size_t size);
-extern void *__libc_memalign(size_t alignment, size_t size);
+/* The sanitizers bring an allocator of their own, which must not be stood in front of. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define HAS_OTHER_ALLOCATOR 1
+#endif
+#endif
 
 /* initial-exec: reading it must not itself allocate. */
 static __thread uint64_t allocation_count __attribute__((tls_model("initial-exec")));
 
 uint64_t allocation_count_of_this_thread(void) { return allocation_count; }
+
+#ifdef HAS_OTHER_ALLOCATOR
+
+int allocations_are_counted(void) { return 0; }
+
+#else
+
+int allocations_are_counted(void) { return 1; }
+
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *memory, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
 
 void *malloc(size_t size) {
     allocation_count += 1;
@@ -45,3 +60,5 @@ int posix_memalign(void **memory, size_t alignment, size_t size) {
     *memory = __libc_memalign(alignment, size);
     return *memory == NULL && size != 0 ? ENOMEM : 0;
 }
+
+#endif

@@ -29,6 +29,17 @@ import Testing
         #expect(!isStillActive)
     }
 
+    @Test func aLoopDroppedOnTheWayOutIsNoCrash() throws {
+        let wakeup: Wakeup
+        do {
+            let loop = try EventLoop()
+            wakeup = try Wakeup(on: loop) {}
+        }
+        // The loop is gone by its name, its memory is not: waking it touches nothing that was freed.
+        wakeup.wake()
+        #expect(throws: Never.self) { wakeup.wake() }
+    }
+
     @Test func errorsSayWhatAndWhere() throws {
         let error = EventLoopError.system(errno: EACCES, attempted: .bind, place: "UDP address 127.0.0.1:53")
         #expect(error.description == "cannot bind UDP address 127.0.0.1:53: Permission denied (errno 13)")

@@ -1,4 +1,3 @@
-import CLibUV
 import Glibc
 
 /// The machine's clocks, read in nanoseconds or seconds.
