@@ -24,17 +24,31 @@ let package = Package(
         // 1  Leaves: no Swift module of ours below them.
         .target(name: "ResolutionProtocol", swiftSettings: lifetimes),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "EventLoop", dependencies: ["CLibUV"], swiftSettings: lifetimes),
 
         // 2  Decisions: what to answer, how to ask.
         .target(name: "Resolution", dependencies: ["ResolutionProtocol", "Cryptography"], swiftSettings: lifetimes),
 
         // 3  Adapters: each knows one outside thing, and none knows another.
+        .target(
+            name: "Transport",
+            dependencies: ["Resolution", "ResolutionProtocol", "EventLoop"],
+            swiftSettings: lifetimes
+        ),
 
         // 4  Programs.
         .executableTarget(
             name: "hot-path",
             dependencies: ["Resolution", "ResolutionProtocol"],
             path: "Tests/HotPath",
+            swiftSettings: strict
+        ),
+
+        // Tests, in the order of the layers.
+        .target(name: "AllocationCount", path: "Tests/AllocationCount"),
+        .testTarget(
+            name: "EventLoopTests",
+            dependencies: ["EventLoop", "AllocationCount"],
             swiftSettings: strict
         ),
     ],
