@@ -70,7 +70,8 @@ check_sample() {
     right=0
     while read -r identifier; do
         number=$((number + 1))
-        if idctl resolve "$identifier" --server "$asked" --json "$@" >"$folder/answer" 2>"$folder/complaint" </dev/null; then
+        if idctl resolve "$identifier" --server "$asked" --json "$@" \
+            >"$folder/answer" 2>"$folder/complaint" </dev/null; then
             answers=$((answers + 1))
             sed 's,\\/,/,g' "$folder/answer" >"$folder/answer.plain"
             if holds_all "$folder/expected/$number" "$folder/answer.plain"; then

@@ -17,7 +17,8 @@ printf '88.118.usb-1\tMaker\n' >"$2/prefixes.txt"
 echo '40 identifiers' >"$2/summary.txt"
 awk 'BEGIN {
     print "identifier,2000:URL,2001:DESC"
-    for (i = 1; i <= 40; i++) printf "88.118.usb-%d/d%d,https://example.org/%d,\"The \"\"%d\"\"\\, model\"\n", i, i, i, i
+    row = "88.118.usb-%d/d%d,https://example.org/%d,\"The \"\"%d\"\"\\, model\"\n"
+    for (i = 1; i <= 40; i++) printf row, i, i, i, i
 }' >"$2/registry.csv"
 END
 cat >"$bin/swift" <<'END'
