@@ -146,6 +146,7 @@ expect_exit 64 "--lang knows two languages" run --lang fr
 
 # In the foreground: Ctrl-C ends it, the data stays and is used again.
 foreground() {
+    : >"$scratch/output"
     (cd "$scratch" && PATH="$bin:$PATH" exec setsid "$tree/tools/run" --identifiers 40) >"$scratch/output" 2>&1 &
     foreground=$!
     until grep -q 'Ctrl-C stops it' "$scratch/output"; do
