@@ -144,24 +144,27 @@ expect_exit 64 "an unknown flag is a usage error" run --often
 expect_exit 64 "--identifiers needs a number" run --identifiers many
 expect_exit 64 "--lang knows two languages" run --lang fr
 
-# In the foreground: Ctrl-C ends it, the data stays and is used again.
+# foreground SIGNAL STATUS: in the foreground a signal ends it, with that exit code; the data stays.
 foreground() {
     : >"$scratch/output"
-    (cd "$scratch" && PATH="$bin:$PATH" exec setsid "$tree/tools/run" --identifiers 40) >"$scratch/output" 2>&1 &
+    # A shell's background jobs ignore SIGINT, which is what Ctrl-C sends; a terminal's foreground does not.
+    (cd "$scratch" && PATH="$bin:$PATH" exec env --default-signal=INT setsid "$tree/tools/run" --identifiers 40) \
+        >"$scratch/output" 2>&1 &
     foreground=$!
     until grep -q 'Ctrl-C stops it' "$scratch/output"; do
         kill -0 "$foreground"
         sleep 0.1
     done
-    kill -TERM "$foreground"
+    kill "-$1" "$foreground"
     status=0
     wait "$foreground" || status=$?
-    if [ "$status" -eq 0 ]; then pass; else fail "the foreground run ends with 0 when told to (exit $status)"; fi
+    if [ "$status" -eq "$2" ]; then pass; else fail "SIG$1 ends a foreground run with $2 (exit $status)"; fi
+    expect_says "SIG$1 stops the node cleanly" "stopped"
+    if [ ! -e "$tree/run/registry-40/data/running" ]; then pass; else fail "SIG$1 leaves no node behind"; fi
 }
-foreground
+foreground TERM 0
 expect_says "three commands are shown" "idctl resolve 88.118.usb-1/d1 --server 127.0.0.1:2641 --tcp --json"
-expect_says "it stops cleanly" "stopped"
-foreground
+foreground INT 130
 expect_says "the data is used again" "using the data in run/registry-40"
 PRETEND=dies
 expect_exit 1 "a node that dies ends it" run --identifiers 40
