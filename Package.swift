@@ -24,6 +24,8 @@ let package = Package(
         // 1  Leaves: no Swift module of ours below them.
         .target(name: "Console", swiftSettings: strict),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
+        .target(name: "NodeConfiguration", swiftSettings: strict),
+        .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
 
         // 2  Decisions: what to answer, how to ask.
 

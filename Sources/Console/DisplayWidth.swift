@@ -48,7 +48,8 @@ package enum DisplayWidth {
         return wideRanges.contains { $0.contains(scalar.value) }
     }
 
-    /// Wide and full-width characters that are not emoji, by East Asian Width of Unicode 14 (unassigned ones between them too).
+    /// Wide and full-width characters that are not emoji, by East Asian Width of Unicode 14 (unassigned ones between
+    /// them too).
     private static let wideRanges: [ClosedRange<UInt32>] = [
         0x4E00...0xA4C6, 0x3250...0x4DBF, 0x3041...0x3247, 0x2E80...0x303E, 0xFF01...0xFF60, 0xFFE0...0xFFE6,
         0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE6B, 0x1100...0x115F, 0xA960...0xA97C, 0x2329...0x232A,

@@ -1,6 +1,7 @@
 /// Scalars that a terminal acts upon, or that deceive the eye: they are never shown as they are.
 enum HiddenScalar {
-    /// Whether `scalar` is a control character, a line separator, a bidirectional control, or has no width and no shape.
+    /// Whether `scalar` is a control character, a line separator, a bidirectional control, or has no width and no
+    /// shape.
     static func contains(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20...0x7E: false

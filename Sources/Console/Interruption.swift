@@ -3,8 +3,8 @@ import Synchronization
 
 /// Ctrl-C: once asks the program to stop cleanly, twice ends it at once.
 ///
-/// A program that has taken this on looks at `isRequested` between two pieces of work, writes what is known, says how to resume, and
-/// exits with `ExitCode.interrupted`.
+/// A program that has taken this on looks at `isRequested` between two pieces of work, writes what is known, says how
+/// to resume, and exits with `ExitCode.interrupted`.
 package enum Interruption {
     private static let count = Atomic<Int>(0)
 

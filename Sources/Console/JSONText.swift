@@ -1,7 +1,8 @@
 /// Writes JSON (RFC 8259) as it goes: no tree is built, and what is written can be taken away at any time.
 ///
-/// Objects and arrays close themselves. Text from records may be any bytes: what is not UTF-8 becomes U+FFFD, and what a terminal would
-/// act upon is written as `\u` and four digits, which reads back as the same text. Compact: no space and no newline.
+/// Objects and arrays close themselves. Text from records may be any bytes: what is not UTF-8 becomes U+FFFD, and what
+/// a terminal would act upon is written as `\u` and four digits, which reads back as the same text. Compact: no space
+/// and no newline.
 ///
 ///     var json = JSONText()
 ///     json.object { json in

@@ -1,6 +1,8 @@
 /// The language in which a program answers a person.
 package enum Language: String, Sendable, CaseIterable {
+    /// Simplified Chinese (zh-CN).
     case chinese = "zh"
+    /// English.
     case english = "en"
 
     /// The language of a `--lang` value or of a locale's name: `zh`, `zh-CN`, `zh_CN.UTF-8`, `en`, `en_GB`.

@@ -1,6 +1,7 @@
 /// How far a long task has come: a bar on a terminal, one line every 10 s elsewhere.
 ///
-/// Holds no clock and writes nothing: it is told the time since the task began, and says what to write to standard error.
+/// Holds no clock and writes nothing: it is told the time since the task began, and says what to write to standard
+/// error.
 package struct ProgressLine: Sendable {
     private let label: String
     private let total: UInt64?
@@ -19,7 +20,8 @@ package struct ProgressLine: Sendable {
 
     /// Notes that `done` pieces are done at `elapsed`, and returns what to write, or `nil` if it is not time yet.
     ///
-    /// On a terminal the first call shows something at once. Call it as often as you like; elapsed time never runs backwards.
+    /// On a terminal the first call shows something at once. Call it as often as you like; elapsed time never runs
+    /// backwards.
     package mutating func update(done: UInt64, at elapsed: Duration) -> String? {
         recent.note(done, at: elapsed)
         let interval: Duration = terminal.isDecorated ? .milliseconds(100) : .seconds(10)
@@ -31,7 +33,8 @@ package struct ProgressLine: Sendable {
         return terminal.isDecorated ? "\r" + line + "\u{1B}[K" : line + "\n"
     }
 
-    /// What to write when the task has ended: the last state with the rate of the whole, in the bar's place or on a line of its own.
+    /// What to write when the task has ended: the last state with the rate of the whole, in the bar's place or on a
+    /// line of its own.
     package func finish(done: UInt64, at elapsed: Duration) -> String? {
         guard terminal.isDecorated || lastShown != nil else { return nil }
         let line = line(done: done, rate: RecentRate.perSecond(done, in: elapsed), at: elapsed, isFinished: true)
@@ -59,7 +62,8 @@ package struct ProgressLine: Sendable {
         return language == .chinese ? "剩余 \(time)" : "\(time) left"
     }
 
-    /// Label, bar and text in one line that the terminal does not wrap; what does not fit goes: first the bar, then the label's end.
+    /// Label, bar and text in one line that the terminal does not wrap; what does not fit goes: first the bar, then the
+    /// label's end.
     private func fitted(_ text: String, done: UInt64) -> String {
         let columns = terminal.columns - 1
         let free = columns - DisplayWidth.cells(of: text) - 2

@@ -1,12 +1,15 @@
 import Glibc
 
-/// Standard output or standard error, written through a buffer with write(2): short writes, signals and pipes are dealt with.
+/// Standard output or standard error, written through a buffer with write(2): short writes, signals and pipes are dealt
+/// with.
 ///
 /// Call `flush()` before the end: only it can tell that the last bytes did not arrive.
 package struct StandardOutput: ~Copyable {
     /// Which of the two.
     package enum Stream: Int32, Sendable {
+        /// Results.
         case output = 1
+        /// Progress, warnings, errors.
         case error = 2
     }
 
@@ -29,7 +32,8 @@ package struct StandardOutput: ~Copyable {
             capacity: capacity,
             write: { Self.writeOnce($0, to: descriptor) },
             wait: {
-                // Somebody made our descriptor non-blocking (it may be shared with another program): wait until it takes more.
+                // Somebody made our descriptor non-blocking (it may be shared with another program): wait until it
+                // takes more.
                 var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 poll(&ready, 1, -1)
             }

@@ -2,8 +2,8 @@
 package enum Suggestion {
     /// The name of `known` that is nearest to `word`, if it is near enough to be what was meant.
     ///
-    /// Near: at most a third of the word's bytes, and never more than three, were added, lost, changed or swapped. ASCII case does
-    /// not count. Of equally near ones the first wins. Words over 64 bytes have no neighbour.
+    /// Near: at most a third of the word's bytes, and never more than three, were added, lost, changed or swapped.
+    /// ASCII case does not count. Of equally near ones the first wins. Words over 64 bytes have no neighbour.
     package static func nearest(_ word: String, among known: [String]) -> String? {
         let typed = folded(word)
         guard !typed.isEmpty, typed.count <= byteCountMax else { return nil }

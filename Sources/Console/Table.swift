@@ -4,7 +4,9 @@
 package struct Table: Sendable {
     /// On which side of its column a cell stands: text to the left, numbers to the right.
     package enum Alignment: Sendable {
+        /// For text.
         case left
+        /// For numbers.
         case right
     }
 

@@ -1,6 +1,7 @@
 import Glibc
 
-/// What one of the program's streams can show. Each stream is judged by itself: stdout may be a file while stderr is a terminal.
+/// What one of the program's streams can show. Each stream is judged by itself: stdout may be a file while stderr is a
+/// terminal.
 package struct Terminal: Sendable, Equatable {
     /// Whether a person looks at this stream.
     package let isTerminal: Bool

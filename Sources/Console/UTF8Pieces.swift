@@ -1,6 +1,7 @@
 /// Reads bytes as UTF-8 and says of each piece whether it is text.
 ///
-/// An ill-formed sequence is cut as Unicode §3.9 recommends (“maximal subparts”), so that what follows it is still read.
+/// An ill-formed sequence is cut as Unicode §3.9 recommends (“maximal subparts”), so that what follows it is still
+/// read.
 struct UTF8Pieces: Sequence, IteratorProtocol {
     enum Piece {
         case scalar(Unicode.Scalar)

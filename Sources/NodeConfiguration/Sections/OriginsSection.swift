@@ -1,0 +1,24 @@
+/// `[[origins]]`: the class of the queries that come from a network. The longest prefix that fits decides.
+package struct OriginsSection: SettingSection {
+    /// The network.
+    package var network: IPNetwork
+    /// The class of what comes from it.
+    package var originClass = OriginClass.external
+
+    init() { self.init(network: .loopback4, originClass: .own) }
+
+    init(network: IPNetwork, originClass: OriginClass) {
+        self.network = network
+        self.originClass = originClass
+    }
+
+    static let keys: [SettingKey<OriginsSection>] = [
+        .value("network", \.network, "Such as \"10.0.0.0/8\". Required.", "例如 \"10.0.0.0/8\"。必填。").required,
+        .choice(
+            "class",
+            \.originClass,
+            "\"external\", \"recursive\", \"enterprise\", \"probe\" (the top-level node's), \"monitoring\" or \"own\". Required.",
+            "\"external\" 外部、\"recursive\" 递归节点、\"enterprise\" 企业节点、\"probe\" 顶级节点探测、\"monitoring\" 自有监测、\"own\" 本机与压测。必填。"
+        ).required,
+    ]
+}
