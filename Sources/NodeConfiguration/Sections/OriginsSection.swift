@@ -17,8 +17,8 @@ package struct OriginsSection: SettingSection {
         .choice(
             "class",
             \.originClass,
-            "\"external\", \"recursive\", \"enterprise\", \"probe\" (the top-level node's), \"monitoring\" or \"own\". Required.",
-            "\"external\" 外部、\"recursive\" 递归节点、\"enterprise\" 企业节点、\"probe\" 顶级节点探测、\"monitoring\" 自有监测、\"own\" 本机与压测。必填。"
+            "One of \"external\", \"recursive\", \"enterprise\", \"probe\", \"monitoring\", \"own\". Required.",
+            "外部 external、递归节点 recursive、企业节点 enterprise、顶级节点探测 probe、自有监测 monitoring、本机 own。必填。"
         ).required,
     ]
 }
