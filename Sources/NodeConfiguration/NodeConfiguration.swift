@@ -4,31 +4,31 @@
 /// The names and units of the fields are those of the file; conf/node.toml explains each.
 package struct NodeConfiguration: Equatable, Sendable {
     /// `[node]`
-    package var node = NodeSection()
+    package internal(set) var node = NodeSection()
     /// `[[listen]]`, never empty.
-    package var listen: [ListenSection] = []
+    package internal(set) var listen: [ListenSection] = []
     /// `[udp]`
-    package var udp = UDPSection()
+    package internal(set) var udp = UDPSection()
     /// `[tcp]`
-    package var tcp = TCPSection()
+    package internal(set) var tcp = TCPSection()
     /// `[limits]`
-    package var limits = LimitsSection()
+    package internal(set) var limits = LimitsSection()
     /// `[storage]`
-    package var storage = StorageSection()
+    package internal(set) var storage = StorageSection()
     /// `[history]`
-    package var history = HistorySection()
+    package internal(set) var history = HistorySection()
     /// `[counting]`
-    package var counting = CountingSection()
+    package internal(set) var counting = CountingSection()
     /// `[[origins]]`, loopback always among them; each network once.
-    package var origins: [OriginsSection] = []
+    package internal(set) var origins: [OriginsSection] = []
     /// `[site]`
-    package var site = SiteSection()
+    package internal(set) var site = SiteSection()
     /// `[control]`
-    package var control = ControlSection()
+    package internal(set) var control = ControlSection()
     /// `[log]`
-    package var log = LogSection()
+    package internal(set) var log = LogSection()
     /// `[run]`
-    package var run = RunSection()
+    package internal(set) var run = RunSection()
 
     /// The defaults, with loopback as the place to listen and as `own`.
     init() { fillIn() }

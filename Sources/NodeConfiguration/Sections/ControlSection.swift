@@ -1,7 +1,7 @@
 /// `[control]`: the socket for `idctl status`, reload and drain.
 package struct ControlSection: SettingSection {
     /// An absolute path of at most 107 bytes; empty stands for `control.sock` in the data directory.
-    package var socket = ""
+    package internal(set) var socket = ""
 
     static let keys: [SettingKey<ControlSection>] = [
         .text(

@@ -1,13 +1,13 @@
 /// `[counting]`: the tables of the counters, per worker.
 package struct CountingSection: SettingSection {
     /// Prefixes counted by themselves.
-    package var prefixSlots = 65_536
+    package internal(set) var prefixSlots = 65_536
     /// Sources counted by themselves per day; the rest in one line.
-    package var sourceEntries = 65_536
+    package internal(set) var sourceEntries = 65_536
     /// Within this time the same datagram again is a repeat, not a second resolution.
-    package var repeatWindow: Duration = .seconds(3)
+    package internal(set) var repeatWindow: Duration = .seconds(3)
     /// Datagrams remembered for that.
-    package var repeatEntries = 65_536
+    package internal(set) var repeatEntries = 65_536
 
     static let keys: [SettingKey<CountingSection>] = [
         .integer(

@@ -1,13 +1,13 @@
 /// `[limits]`: what one request may ask for.
 package struct LimitsSection: SettingSection {
     /// Bytes of one message; the protocol's bound is the default, it can only be lowered.
-    package var messageBytes = 262_144
+    package internal(set) var messageBytes = 262_144
     /// Values of one identifier.
-    package var valuesPerIdentifier = 2_048
+    package internal(set) var valuesPerIdentifier = 2_048
     /// Bytes of requests and answers under way, in all.
-    package var inFlightBytes = 256 << 20
+    package internal(set) var inFlightBytes = 256 << 20
     /// Indexes and types in one request, together.
-    package var lookupsList = 4_096
+    package internal(set) var lookupsList = 4_096
 
     static let keys: [SettingKey<LimitsSection>] = [
         .integer(

@@ -22,15 +22,15 @@ package struct ListenSection: SettingSection {
     }
 
     /// The address; all zeros stand for every one of its family.
-    package var address: IPAddress
+    package internal(set) var address: IPAddress
     /// 0…65535; 0 stands for any free one.
-    package var port = 2_641
+    package internal(set) var port = 2_641
     /// Whether datagrams are answered.
-    package var udp = true
+    package internal(set) var udp = true
     /// Whether connections are answered.
-    package var tcp = true
+    package internal(set) var tcp = true
     /// How queries are classed.
-    package var origin = Origin.bySource
+    package internal(set) var origin = Origin.bySource
 
     init() { self.init(address: .loopback4) }
 

@@ -20,9 +20,9 @@ package struct LogSection: SettingSection {
     }
 
     /// How a line is written.
-    package var format = Format.logfmt
+    package internal(set) var format = Format.logfmt
     /// The least serious line that is written.
-    package var level = Level.info
+    package internal(set) var level = Level.info
 
     static let keys: [SettingKey<LogSection>] = [
         .choice("format", \.format, "\"logfmt\" or \"json\".", "\"logfmt\" 或 \"json\"。"),

@@ -1,15 +1,15 @@
 /// `[node]`: what this node is and where its data is.
 package struct NodeSection: SettingSection {
     /// The node's own secondary prefix, `88.118`: parts of ASCII letters, digits and `-` with points between.
-    package var prefix = ""
+    package internal(set) var prefix = ""
     /// What people call it; may be empty.
-    package var name = ""
+    package internal(set) var name = ""
     /// For what it is there; may be empty.
-    package var description = ""
+    package internal(set) var description = ""
     /// The data directory, an absolute path.
-    package var data = "/var/lib/hanjiang"
+    package internal(set) var data = "/var/lib/hanjiang"
     /// Worker threads, 1…64; 0 stands for one per core.
-    package var workers = 0
+    package internal(set) var workers = 0
 
     static let keys: [SettingKey<NodeSection>] = [
         .text(

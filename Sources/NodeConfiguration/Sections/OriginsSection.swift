@@ -1,9 +1,9 @@
 /// `[[origins]]`: the class of the queries that come from a network. The longest prefix that fits decides.
 package struct OriginsSection: SettingSection {
     /// The network.
-    package var network: IPNetwork
+    package internal(set) var network: IPNetwork
     /// The class of what comes from it.
-    package var originClass = OriginClass.external
+    package internal(set) var originClass = OriginClass.external
 
     init() { self.init(network: .loopback4, originClass: .own) }
 

@@ -1,7 +1,7 @@
 /// `[run]`: starting and stopping.
 package struct RunSection: SettingSection {
     /// How long requests under way may take to finish after SIGTERM.
-    package var drain: Duration = .seconds(10)
+    package internal(set) var drain: Duration = .seconds(10)
 
     static let keys: [SettingKey<RunSection>] = [
         .duration(

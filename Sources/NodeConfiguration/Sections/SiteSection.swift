@@ -11,19 +11,19 @@ package struct SiteSection: SettingSection {
     }
 
     /// The record's serial number, 1…32767; it grows with every change.
-    package var serial = 1
+    package internal(set) var serial = 1
     /// Whether this is the primary site.
-    package var isPrimary = true
+    package internal(set) var isPrimary = true
     /// The `desc` attribute; empty: left out.
-    package var description = ""
+    package internal(set) var description = ""
     /// The addresses under which others reach this node; empty: those it listens on.
-    package var publicAddresses: [IPAddress] = []
+    package internal(set) var publicAddresses: [IPAddress] = []
     /// The port others use, 1…65535; 0 stands for that of the first `[[listen]]`.
-    package var udpPort = 0
+    package internal(set) var udpPort = 0
     /// The port others use, 1…65535; 0 stands for that of the first `[[listen]]`.
-    package var tcpPort = 0
+    package internal(set) var tcpPort = 0
     /// How identifiers are spread over the site's servers.
-    package var hashOption = HashOption.byAll
+    package internal(set) var hashOption = HashOption.byAll
 
     static let keys: [SettingKey<SiteSection>] = [
         .integer("serial", 1...32_767, \.serial, "Increase it with every change of the site.", "站点信息每次变更时递增。"),

@@ -1,11 +1,11 @@
 /// `[storage]`: the data file.
 package struct StorageSection: SettingSection {
     /// Bytes of address space for the data file; it is enlarged when full.
-    package var mapSize = 256 << 30
+    package internal(set) var mapSize = 256 << 30
     /// How often counts are written to the disk: what a power loss may cost at most.
-    package var syncInterval: Duration = .seconds(1)
+    package internal(set) var syncInterval: Duration = .seconds(1)
     /// How long one reader (an export, a backup) may hold back the reuse of space.
-    package var readerLimit: Duration = .seconds(3_600)
+    package internal(set) var readerLimit: Duration = .seconds(3_600)
 
     static let keys: [SettingKey<StorageSection>] = [
         .bytes(

@@ -1,19 +1,19 @@
 /// `[tcp]`: connections.
 package struct TCPSection: SettingSection {
     /// Open connections in all; 0 stands for half of the file limit.
-    package var connections = 0
+    package internal(set) var connections = 0
     /// Open connections per IPv4 address or IPv6 /56.
-    package var connectionsPerAddress = 256
+    package internal(set) var connectionsPerAddress = 256
     /// How long a connection may stay that has asked nothing yet.
-    package var idleUnasked: Duration = .seconds(10)
+    package internal(set) var idleUnasked: Duration = .seconds(10)
     /// How long a connection may stay idle that has been answered.
-    package var idleAnswered: Duration = .seconds(1_800)
+    package internal(set) var idleAnswered: Duration = .seconds(1_800)
     /// From a message's first byte to its last.
-    package var wholeMessage: Duration = .seconds(5)
+    package internal(set) var wholeMessage: Duration = .seconds(5)
     /// How long the other side may take nothing of an answer.
-    package var writeStall: Duration = .seconds(10)
+    package internal(set) var writeStall: Duration = .seconds(10)
     /// Bytes of answers that wait for one connection.
-    package var pendingOutput = 1 << 20
+    package internal(set) var pendingOutput = 1 << 20
 
     static let keys: [SettingKey<TCPSection>] = [
         .integer(

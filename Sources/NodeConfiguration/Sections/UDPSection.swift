@@ -1,21 +1,21 @@
 /// `[udp]`: datagrams.
 package struct UDPSection: SettingSection {
     /// Whether operations other than 1, 2, 200 and 201 are taken over UDP.
-    package var administration = false
+    package internal(set) var administration = false
     /// SO_RCVBUF, bytes.
-    package var receiveBuffer = 4 << 20
+    package internal(set) var receiveBuffer = 4 << 20
     /// SO_SNDBUF, bytes.
-    package var sendBuffer = 4 << 20
+    package internal(set) var sendBuffer = 4 << 20
     /// Unfinished requests of several packets, from one address.
-    package var reassembliesPerAddress = 64
+    package internal(set) var reassembliesPerAddress = 64
     /// Unfinished requests of several packets, in all.
-    package var reassemblies = 4_096
+    package internal(set) var reassemblies = 4_096
     /// Bytes held for them, in all.
-    package var reassemblyBytes = 16 << 20
+    package internal(set) var reassemblyBytes = 16 << 20
     /// Seconds after which an unfinished request is dropped.
-    package var reassemblySeconds = 5
+    package internal(set) var reassemblySeconds = 5
     /// Packets in one answer to a source that has proven nothing.
-    package var answerPacketsMax = 32
+    package internal(set) var answerPacketsMax = 32
 
     static let keys: [SettingKey<UDPSection>] = [
         .flag(
