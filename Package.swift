@@ -25,6 +25,8 @@ let package = Package(
         .target(name: "ResolutionProtocol", swiftSettings: lifetimes),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "EventLoop", dependencies: ["CLibUV"], swiftSettings: lifetimes),
+        .target(name: "Console", swiftSettings: strict),
+        .target(name: "NodeConfiguration", swiftSettings: strict),
 
         // 2  Decisions: what to answer, how to ask.
         .target(name: "Resolution", dependencies: ["ResolutionProtocol", "Cryptography"], swiftSettings: lifetimes),
@@ -45,6 +47,8 @@ let package = Package(
         ),
 
         // Tests, in the order of the layers.
+        .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
+        .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .testTarget(
             name: "EventLoopTests",
