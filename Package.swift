@@ -22,6 +22,8 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         // 1  Leaves: no Swift module of ours below them.
+        .target(name: "RecordFiles", swiftSettings: strict),
+        .testTarget(name: "RecordFilesTests", dependencies: ["RecordFiles"], swiftSettings: strict),
 
         // 2  Decisions: what to answer, how to ask.
 
