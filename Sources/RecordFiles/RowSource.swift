@@ -10,6 +10,9 @@ package final class RowSource {
         case bytes([UInt8], position: Int)
     }
 
+    /// The encoding is guessed from at least this much, or the whole input.
+    private static let examinedByteCountMin = 4_096
+
     private var input: Input
     private let blockByteCount: Int
     private var memory: UnsafeMutableRawPointer
@@ -124,8 +127,7 @@ package final class RowSource {
 
     /// Skips a byte order mark and refuses what is plainly another encoding.
     private func examineBeginning() throws(RecordFileError) {
-        while end < 3, try fill() {}
-        if window.count < 4_096 { _ = try fill() }
+        while window.count < Self.examinedByteCountMin, try fill() {}
         switch EncodingGuess.of(window) {
         case .gb18030: throw .suspectedGB18030
         case .utf16: throw .utf16

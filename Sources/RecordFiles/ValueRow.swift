@@ -21,4 +21,9 @@ package struct ValueRow: Equatable, Sendable {
     package var data: Range<Int> = 0..<0
     /// Positions in the record's `references`.
     package var references: Range<Int> = 0..<0
+
+    /// A value with the default lifetime and permissions and no data yet.
+    package init(index: UInt32) {
+        self.index = index
+    }
 }

@@ -27,9 +27,9 @@ struct JSONRecordParser {
         var seen: UInt16 = 0
         if !cursor.takes("}") {
             repeat { try recordMember(into: &row, &seen) } while cursor.takes(",")
+            memberName = ""
             try cursor.take("}")
         }
-        memberName = ""
         guard cursor.isAtEnd else { throw .badJSON }
         guard seen & JSONMember.identifier.bit != 0 else { throw .missingIdentifier }
         memberName = "values"
