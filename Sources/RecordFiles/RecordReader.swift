@@ -1,6 +1,6 @@
 /// Reads the records of one input, one after the other.
 ///
-/// Methods and rules that all formats share:
+/// What holds for all formats:
 /// - a record is given whole or refused whole; a refused one never touches its neighbours;
 /// - `.rejected` is followed by the next record on the next call;
 /// - memory stays within a few times `RecordLimits.recordByteCountMax`.

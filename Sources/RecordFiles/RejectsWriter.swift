@@ -83,13 +83,15 @@ package final class RejectsWriter {
         while start < text.count {
             let rest = UnsafeBufferPointer(rebasing: text[start...])
             var consumed = rest.count
+            var isBlank = false
             if case .row(let rowByteCount, _) = scanner.scan(rest, isLast: true) {
                 consumed = rowByteCount
+                // The reader does not count such rows either.
+                isBlank = scanner.fields.allSatisfy { $0.start == $0.end }
             } else if let line = LineScan.line(in: rest, from: 0, isLast: true) {
                 consumed = line.consumed
             }
             let row = UnsafeBufferPointer(rebasing: rest[..<consumed])
-            let isBlank = row.allSatisfy { $0 == 0x0A || $0 == 0x0D || $0 == UInt8(ascii: ",") }
             if !isBlank {
                 body(UnsafeBufferPointer(rebasing: row[reasonsEnd(of: row, scanner.fields)...]), position)
                 position += 1

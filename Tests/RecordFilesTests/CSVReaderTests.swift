@@ -89,6 +89,15 @@ import Testing
         #expect(read.rowCount == 10)
     }
 
+    @Test("LONG: a row at fault whose identifier goes over a line end is refused line by line")
+    func longIdentifierOverLines() throws {
+        let read = try ReadAll("identifier,index,type,data\n\"a\nb\",\"1\"x,T,d\nc/1,1,T,x\n", .csv)
+        #expect(read.identifiers == ["c/1"])
+        #expect(read.codes == [.textAfterClosingQuote, .quoteInUnquotedCell])
+        #expect(read.places.map(\.row) == [3])
+        #expect(read.places.map(\.line) == [4])
+    }
+
     @Test("B4: BOM, CRLF, CR and LF give the same rows", arguments: ["\n", "\r\n", "\r"], ["", "\u{FEFF}"])
     func lineEnds(end: String, mark: String) throws {
         let lines = ["identifier,1:URL", "a/1,x", "", "a/2,\"two\nlines\"", ",", "a/3,z", ""]
@@ -99,6 +108,9 @@ import Testing
             #expect(read.records[1].values[0].data == Array("two\nlines".utf8))
             #expect(read.places.map(\.row) == [1, 2, 3])
             #expect(read.places.map(\.line) == [2, 4, 7])
+            for (number, place) in read.places.enumerated() {
+                #expect(Array(input.utf8)[place.byteOffset...].starts(with: Array("a/\(number + 1)".utf8)))
+            }
             #expect(read.errors.isEmpty)
         }
     }

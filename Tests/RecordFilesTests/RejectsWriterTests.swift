@@ -28,7 +28,7 @@ import Testing
 
     @Test("A8: LONG rejects hold all rows of the record, the wrong one with its reason")
     func long() throws {
-        let input = "identifier,index,type,data\na/1,1,T,x\n\na/1,0,T,y\na/1,3,T,\"z\nz\"\na/2,1,T,x\n"
+        let input = "identifier,index,type,data\na/1,1,T,x\n\n\"\",,,\na/1,0,T,y\na/1,3,T,\"z\nz\"\na/2,1,T,x\n"
         let first = try ReadAll(input, .csv)
         let rows = String(decoding: first.rejects, as: UTF8.self).split(separator: "\n")
         #expect(rows.count == 5)

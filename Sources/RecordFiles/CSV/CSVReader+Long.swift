@@ -92,6 +92,8 @@ extension CSVReader {
             rejectedIdentifier = row.copy(row.identifier)
             return false
         }
+        // An identifier that goes on in the next line is not to be trusted: the line stands alone.
+        guard scanner.fields[identifierColumn].end <= found.byteCount else { return false }
         let text = UnsafeBufferPointer(rebasing: source.window[group.byteCount..<group.byteCount + found.byteCount])
         if group.rowCount == 0 { takeIdentifier(of: &row, text) }
         group.rowCount += 1
