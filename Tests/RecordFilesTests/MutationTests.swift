@@ -53,6 +53,7 @@ import Testing
             }
             let inRecords = read.rowCount - read.rejections.map(\.rowCount).reduce(0, +)
             #expect(inRecords >= read.records.count, "seed \(seed) round \(round)")
+            #expect(read.rejectedRowCount == read.rowCount - inRecords, "seed \(seed) round \(round)")
             // The size of the pieces changes nothing.
             let whole = try ReadAll(Array(header.utf8) + noise, format)
             #expect(whole.records == read.records && whole.errors == read.errors, "seed \(seed) round \(round)")

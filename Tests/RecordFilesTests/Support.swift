@@ -75,6 +75,8 @@ struct ReadAll {
     var rejections: [Rejection] = []
     var rowCount = 0
     var rejects: [UInt8] = []
+    /// How many rows the rejects file has.
+    var rejectedRowCount = 0
 
     var identifiers: [String] { records.map { String(decoding: $0.identifier, as: UTF8.self) } }
     var codes: [RowErrorCode] { errors.map(\.code) }
@@ -99,6 +101,7 @@ struct ReadAll {
         }
         rowCount = reader.rowCount
         self.rejects = sink.bytes
+        rejectedRowCount = rejects.rowCount
     }
 
     init(_ input: String, _ format: RecordFormat, blockByteCount: Int = 1 << 18) throws {
