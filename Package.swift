@@ -27,16 +27,7 @@ let package = Package(
         .target(name: "EventLoop", dependencies: ["CLibUV"], swiftSettings: lifetimes),
         .target(name: "Console", swiftSettings: strict),
         .target(name: "NodeConfiguration", swiftSettings: strict),
-
-        // 2  Decisions: what to answer, how to ask.
-        .target(name: "Resolution", dependencies: ["ResolutionProtocol", "Cryptography"], swiftSettings: lifetimes),
-
-        // 3  Adapters: each knows one outside thing, and none knows another.
-        .target(
-            name: "Transport",
-            dependencies: ["Resolution", "ResolutionProtocol", "EventLoop"],
-            swiftSettings: lifetimes
-        ),
+        .target(name: "RecordFiles", swiftSettings: strict),
 
         // 4  Programs.
         .executableTarget(
@@ -49,6 +40,17 @@ let package = Package(
         // Tests, in the order of the layers.
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
         .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
+        .testTarget(name: "RecordFilesTests", dependencies: ["RecordFiles"], swiftSettings: strict),
+
+        // 2  Decisions: what to answer, how to ask.
+        .target(name: "Resolution", dependencies: ["ResolutionProtocol", "Cryptography"], swiftSettings: lifetimes),
+
+        // 3  Adapters: each knows one outside thing, and none knows another.
+        .target(
+            name: "Transport",
+            dependencies: ["Resolution", "ResolutionProtocol", "EventLoop"],
+            swiftSettings: lifetimes
+        ),
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .testTarget(
             name: "EventLoopTests",
