@@ -29,8 +29,28 @@ let package = Package(
         .target(name: "Resolution", dependencies: ["ResolutionProtocol", "Cryptography"], swiftSettings: lifetimes),
 
         // 3  Adapters: each knows one outside thing, and none knows another.
+        .target(
+            name: "StorageLMDB",
+            dependencies: ["Resolution", "ResolutionProtocol", "CLMDB", "CXXHash", "CZstd"],
+            swiftSettings: lifetimes),
 
         // 4  Programs.
+
+        // Tests, in the order of the layers.
+        .target(
+            name: "StoreSuite",
+            dependencies: ["Resolution", "ResolutionProtocol"],
+            path: "Tests/StoreSuite",
+            swiftSettings: lifetimes),
+        .executableTarget(
+            name: "crash-writer",
+            dependencies: ["StorageLMDB", "Resolution", "ResolutionProtocol"],
+            path: "Tests/CrashWriter",
+            swiftSettings: lifetimes),
+        .testTarget(
+            name: "StorageLMDBTests",
+            dependencies: ["StorageLMDB", "StoreSuite", "Resolution", "ResolutionProtocol", "crash-writer"],
+            swiftSettings: lifetimes),
     ],
     swiftLanguageModes: [.v6]
 )
