@@ -10,9 +10,13 @@ let strict: [SwiftSetting] = [
 /// Storing or returning a span needs this in Swift 6.3; a target that does so says so here.
 let lifetimes: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
 
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
 let package = Package(
     name: "hanjiang",
-    dependencies: [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
     targets: [
         // 0  C libraries: a module map and one shim header each.
         .systemLibrary(name: "CLibUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
@@ -31,6 +35,11 @@ let package = Package(
 
         // 2  Decisions: what to answer, how to ask.
         .target(name: "Resolution", dependencies: ["ResolutionProtocol", "Cryptography"], swiftSettings: lifetimes),
+        .target(
+            name: "ResolutionClient",
+            dependencies: ["ResolutionProtocol", "Cryptography", "EventLoop"],
+            swiftSettings: lifetimes
+        ),
 
         // 3  Adapters: each knows one outside thing, and none knows another.
         .target(
@@ -38,8 +47,21 @@ let package = Package(
             dependencies: ["Resolution", "ResolutionProtocol", "EventLoop"],
             swiftSettings: lifetimes
         ),
+        .target(
+            name: "StorageLMDB",
+            dependencies: ["Resolution", "ResolutionProtocol", "CLMDB", "CXXHash", "CZstd"],
+            swiftSettings: lifetimes
+        ),
 
         // 4  Programs.
+        .executableTarget(
+            name: "idctl",
+            dependencies: [
+                "ResolutionClient", "Resolution", "ResolutionProtocol", "EventLoop", "NodeConfiguration",
+                "StorageLMDB", "Console", "RecordFiles", argumentParser,
+            ],
+            swiftSettings: lifetimes
+        ),
         .executableTarget(
             name: "hot-path",
             dependencies: ["Resolution", "ResolutionProtocol"],
@@ -53,6 +75,14 @@ let package = Package(
         .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
         .testTarget(name: "RecordFilesTests", dependencies: ["RecordFiles"], swiftSettings: strict),
+        .testTarget(
+            name: "IdctlTests",
+            dependencies: [
+                "idctl", "ResolutionClient", "Resolution", "ResolutionProtocol", "EventLoop", "StorageLMDB", "Console",
+                "RecordFiles",
+            ],
+            swiftSettings: lifetimes
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
