@@ -20,7 +20,7 @@ extension NodeConfiguration {
         configuration.node.prefix = prefix
         configuration.node.data = dataDirectory
         var lines = [
-            "# The node's configuration (TOML). A # right before a key shows its default: take the # away to change it.",
+            "# The node's configuration (TOML). A # right before a key shows a default: take the # away to change it.",
             "# 节点配置（TOML 格式）。以 # 加配置项开头的行为默认值，去掉 # 即可修改。",
             "# Check it with: idnode check-config    检查：idnode check-config",
             "# Sizes: \"64 KiB\", \"4 MiB\", \"1 GiB\"; times: \"500 ms\", \"10 s\", \"30 min\", \"1 h\", \"1 d\".",

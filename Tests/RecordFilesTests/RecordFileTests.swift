@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import RecordFiles
 import Testing
@@ -5,7 +6,7 @@ import Testing
 @Suite struct RecordFileTests {
     @Test("A file written at a path reads back from it; only its owner may read it", arguments: RecordFormat.allCases)
     func file(format: RecordFormat) throws {
-        var name = Array("/tmp/hanjiang-records-XXXXXX".utf8CString)
+        var name = Array("\(NSTemporaryDirectory())/hanjiang-records-XXXXXX".utf8CString)
         let isMade = name.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return false }
             return mkdtemp(base) != nil

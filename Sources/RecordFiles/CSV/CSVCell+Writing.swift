@@ -1,6 +1,6 @@
 extension CSVCell {
-    /// Appends `text` as a cell, quoted where it has to be. If `isSpreadsheetSafe`, a text that a spreadsheet would take
-    /// for a formula gets a `'` in front.
+    /// Appends `text` as a cell, quoted where it has to be. If `isSpreadsheetSafe`, a text that a spreadsheet would
+    /// take for a formula gets a `'` in front.
     static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8], isSpreadsheetSafe: Bool) {
         if isSpreadsheetSafe, let first = text.first, startsFormula(first) {
             var safe = [UInt8(ascii: "'")]

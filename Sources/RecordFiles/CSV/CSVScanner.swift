@@ -65,7 +65,8 @@ struct CSVScanner {
         return .at(end)
     }
 
-    /// Position of the first comma, quote, LF or CR, eight bytes at a time while none is there; `count` if there is none.
+    /// Position of the first comma, quote, LF or CR, eight bytes at a time while none is there; `count` if there is
+    /// none.
     @inline(__always)
     private static func specialByte(_ base: UnsafePointer<UInt8>, _ count: Int, from start: Int) -> Int {
         let raw = UnsafeRawPointer(base)
@@ -91,7 +92,8 @@ struct CSVScanner {
         }
     }
 
-    /// A quoted cell, from its opening quote; ends after the closing one, before a comma, a line end, or the input's end.
+    /// A quoted cell, from its opening quote; ends after the closing one, before a comma, a line end, or the input's
+    /// end.
     private mutating func quotedCell(
         _ base: UnsafePointer<UInt8>,
         _ count: Int,

@@ -8,7 +8,8 @@ package final class CSVWriter: RecordWriter {
     private var indexScratch: [UInt32] = []
     private var cell: [UInt8] = []
 
-    /// Writes the header to `sink`. `isSpreadsheetSafe` puts a `'` before texts that a spreadsheet would run as a formula.
+    /// Writes the header to `sink`. `isSpreadsheetSafe` puts a `'` before texts that a spreadsheet would run as a
+    /// formula.
     package init(_ sink: RowSink, isSpreadsheetSafe: Bool = false) {
         self.sink = sink
         self.isSpreadsheetSafe = isSpreadsheetSafe
