@@ -28,6 +28,11 @@ let package = Package(
 
         // 2  Decisions: what to answer, how to ask.
         .target(name: "Resolution", dependencies: ["ResolutionProtocol", "Cryptography"], swiftSettings: lifetimes),
+        .target(
+            name: "ResolutionClient",
+            dependencies: ["ResolutionProtocol", "Cryptography", "EventLoop"],
+            swiftSettings: lifetimes
+        ),
 
         // 3  Adapters: each knows one outside thing, and none knows another.
         .target(
@@ -49,6 +54,11 @@ let package = Package(
         .testTarget(
             name: "EventLoopTests",
             dependencies: ["EventLoop", "AllocationCount"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ResolutionClientTests",
+            dependencies: ["ResolutionClient", "ResolutionProtocol", "Cryptography", "EventLoop"],
             swiftSettings: strict
         ),
     ],
