@@ -5,7 +5,8 @@ import Testing
 @testable import ResolutionClient
 
 struct PipelinedAskingTests {
-    private let short = AskTimeouts(udpWaits: [60], connect: 2_000, answer: 300)
+    private let short = AskTimeouts(connect: 10_000, answer: 1_000)
+    private let patient = AskTimeouts(connect: 10_000, answer: 10_000)
 
     @Test func manyQuestionsGoOverOneConnectionAndAnswersComeInAnyOrder() throws {
         let server = try FakeServer(connection: { connection in
@@ -18,7 +19,7 @@ struct PipelinedAskingTests {
         defer { server.stop() }
         var asked = 0
         var answered: Set<[UInt8]> = []
-        let count = try BlockingClient(server: server.address, timeouts: short).askAll(inFlight: 16) {
+        let count = try BlockingClient(server: server.address, timeouts: patient).askAll(inFlight: 16) {
             asked += 1
             return asked <= 5_000 ? question("88.118.8/\(asked)", requestID: 0) : nil
         } each: { request, outcome in
@@ -46,7 +47,7 @@ struct PipelinedAskingTests {
         defer { server.stop() }
         var asked = 0
         var wrong = 0
-        let count = try BlockingClient(server: server.address, timeouts: short).askAll(inFlight: 4) {
+        let count = try BlockingClient(server: server.address, timeouts: patient).askAll(inFlight: 4) {
             asked += 1
             return asked <= 100 ? question("88.118.8/\(asked)", requestID: 0) : nil
         } each: { _, outcome in
@@ -67,7 +68,7 @@ struct PipelinedAskingTests {
         })
         defer { server.stop() }
         let error = #expect(throws: AskError.self) {
-            try BlockingClient(server: server.address, timeouts: short).askAll(inFlight: 1) {
+            try BlockingClient(server: server.address, timeouts: patient).askAll(inFlight: 1) {
                 question(requestID: 0)
             } each: { _, _ in
                 true
@@ -84,11 +85,12 @@ struct PipelinedAskingTests {
             connection.waitForEnd()
         })
         defer { server.stop() }
-        let client = BlockingClient(server: server.address, timeouts: short)
+        let client = BlockingClient(server: server.address, timeouts: patient)
+        let hasty = BlockingClient(server: server.address, timeouts: short)
         let error = #expect(throws: AskError.self) {
-            try client.askAll(inFlight: 4, next: { question(requestID: 0) }, each: { _, _ in true })
+            try hasty.askAll(inFlight: 4, next: { question(requestID: 0) }, each: { _, _ in true })
         }
-        #expect(error?.failure == .noAnswer(sendings: 1, milliseconds: 300))
+        #expect(error?.failure == .noAnswer(sendings: 1, milliseconds: 1_000))
         #expect(try client.askAll(inFlight: 4, next: { question(requestID: 0) }, each: { _, _ in false }) == 1)
         #expect(try client.askAll(next: { nil }, each: { _, _ in true }) == 0)
     }
