@@ -25,6 +25,9 @@ let package = Package(
         .target(name: "ResolutionProtocol", swiftSettings: lifetimes),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "EventLoop", dependencies: ["CLibUV"], swiftSettings: lifetimes),
+        .target(name: "NodeConfiguration", swiftSettings: strict),
+        .target(name: "Console", swiftSettings: strict),
+        .target(name: "RecordFiles", swiftSettings: strict),
 
         // 2  Decisions: what to answer, how to ask.
         .target(name: "Resolution", dependencies: ["ResolutionProtocol", "Cryptography"], swiftSettings: lifetimes),
@@ -51,11 +54,10 @@ let package = Package(
 
         // Tests, in the order of the layers.
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
-        .testTarget(
-            name: "EventLoopTests",
-            dependencies: ["EventLoop", "AllocationCount"],
-            swiftSettings: strict
-        ),
+        .testTarget(name: "EventLoopTests", dependencies: ["EventLoop", "AllocationCount"], swiftSettings: strict),
+        .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
+        .testTarget(name: "RecordFilesTests", dependencies: ["RecordFiles"], swiftSettings: strict),
         .testTarget(
             name: "ResolutionClientTests",
             dependencies: ["ResolutionClient", "ResolutionProtocol", "Cryptography", "EventLoop"],

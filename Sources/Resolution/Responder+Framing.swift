@@ -42,7 +42,8 @@ extension Responder {
         return AnswerStart(offset: offset, bodyOffset: bodyOffset)
     }
 
-    /// Fills the lengths in and closes the answer without a credential; an answer that no message can carry becomes an error.
+    /// Fills the lengths in and closes the answer without a credential; an answer that no message can carry becomes an
+    /// error.
     func finish(
         _ slot: inout RequestSlot,
         from start: AnswerStart,
@@ -72,8 +73,8 @@ extension Responder {
         }
     }
 
-    /// Writes an error with `text`. Over UDP it is never larger than the request: the text is cut, then the digest left out,
-    /// and where even that does not help nothing is sent.
+    /// Writes an error with `text`. Over UDP it is never larger than the request: the text is cut, then the digest
+    /// left out, and where even that does not help nothing is sent.
     @inline(never)
     func refuse(
         _ slot: inout RequestSlot,

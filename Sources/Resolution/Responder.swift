@@ -2,8 +2,8 @@ public import ResolutionProtocol
 
 /// What to answer, without I/O: one per worker, used by that worker alone.
 ///
-/// A batch of requests walks through it together: read all, look all keys up in one call of the store, write all answers.
-/// Allocates nothing, counts no references, takes no lock on the way of a resolution.
+/// A batch of requests walks through it together: read all, look all keys up in one call of the store, write all
+/// answers. Allocates nothing, counts no references, takes no lock on the way of a resolution.
 /// Another operation: a file in ResolutionProtocol/Messages, a case in `OpCode`, a branch in `Responder.dispatch`.
 public struct Responder: ~Copyable {
     let settings: ResponderSettings

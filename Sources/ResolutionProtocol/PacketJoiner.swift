@@ -1,7 +1,7 @@
 /// Joins the packets of messages that came in several (wire.md §9, reliability case P11).
 ///
-/// Bounded in messages per source, in messages and in bytes in total, and in time; what does not fit or contradicts what
-/// came before is dropped and counted. Knows no clock: the caller says what time it is.
+/// Bounded in messages per source, in messages and in bytes in total, and in time; what does not fit or contradicts
+/// what came before is dropped and counted. Knows no clock: the caller says what time it is.
 public struct PacketJoiner: Sendable {
     /// Bounds of a joiner.
     public struct Limits: Sendable {

@@ -3,10 +3,11 @@ internal import Glibc
 internal import Resolution
 internal import ResolutionProtocol
 
-/// One TCP connection: gathers bytes into messages, has them answered in batches, and writes each batch's answers at once.
+/// One TCP connection: gathers bytes into messages, has them answered in batches, and writes each batch's answers at
+/// once.
 ///
-/// Reached by pointer from the loop. Requests may be pipelined. While answers wait for the peer nothing more is read, so
-/// that what one connection holds is bounded. An idle one holds nothing but this struct and libuv's handle.
+/// Reached by pointer from the loop. Requests may be pipelined. While answers wait for the peer nothing more is read,
+/// so that what one connection holds is bounded. An idle one holds nothing but this struct and libuv's handle.
 struct Connection: ~Copyable {
     /// What it is doing, for the deadlines.
     enum Phase {

@@ -49,8 +49,8 @@ package final class NodeTransport: Sendable {
     /// A metric summed over workers.
     package func total(_ metric: Metric) -> UInt64 { workers.reduce(0) { $0 &+ $1.metrics.value(metric) } }
 
-    /// Takes nothing new, answers what has come, and returns when all workers have ended, after `withinNanoseconds` at the
-    /// latest (reliability case E7).
+    /// Takes nothing new, answers what has come, and returns when all workers have ended, after `withinNanoseconds` at
+    /// the latest (reliability case E7).
     package func drain(withinNanoseconds: UInt64) {
         Self.stop(workers, withinNanoseconds: withinNanoseconds)
     }

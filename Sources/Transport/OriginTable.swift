@@ -1,7 +1,8 @@
 internal import EventLoop
 internal import Resolution
 
-/// Decides by the asker's address what a query counts as: the longest matching network wins, external where none matches.
+/// Decides by the asker's address what a query counts as: the longest matching network wins, external where none
+/// matches.
 ///
 /// Immutable; read by all workers without locks.
 final class OriginTable: Sendable {

@@ -116,7 +116,7 @@ import Testing
     }
 
     @Test func caseR6WithoutDescriptorsItPausesAndGoesOnWhenResumed() async throws {
-        // A child of this process would be needed to lower the limit without harm to the tests beside this one.
+        // In a child process: the lowered limit would hit the tests that run beside this one.
         await #expect(processExitsWith: .success) {
             let loop = try EventLoop()
             let socket = try BoundSocket(.tcp, on: .loopback())

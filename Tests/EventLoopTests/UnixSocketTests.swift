@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
         let path: String
 
         init() throws {
-            var template = Array("/tmp/eventloop-XXXXXX".utf8CString)
+            var template = Array("\(NSTemporaryDirectory())/eventloop-XXXXXX".utf8CString)
             path = String(cString: try #require(mkdtemp(&template)))
         }
 
@@ -125,7 +126,7 @@ import Testing
 
     @Test func aPathThatIsTooLongIsAnError() throws {
         let loop = try EventLoop()
-        let path = "/tmp/" + String(repeating: "x", count: 103)
+        let path = String(repeating: "x", count: 108)
         do throws(EventLoopError) {
             _ = try Self.listener(loop, path)
             Issue.record("a path of 108 bytes was taken")

@@ -3,11 +3,12 @@ import Glibc
 
 // Queueing and sending answers. None of this changes what was received, so that spans lent by the batch stay usable.
 extension DatagramBatch {
-    /// Queues one datagram, `head` followed by `body`, for the sender of a received one; it leaves from the address that
-    /// was asked.
+    /// Queues one datagram, `head` followed by `body`, for the sender of a received one; it leaves from the address
+    /// that was asked.
     ///
     /// `head` is copied and has at most `headByteCountMax` bytes (it may be empty); `body` is read by `flush` and must
-    /// stay where it is until then. False where `queueCapacity` datagrams wait already: nothing was queued, flush first.
+    /// stay where it is until then. False where `queueCapacity` datagrams wait already: nothing was queued, flush
+    /// first.
     package func queue(head: UnsafeRawBufferPointer, body: UnsafeRawBufferPointer, toPeerOf slot: Int) -> Bool {
         check(slot)
         guard let place = addParts(head: head, body: body) else { return false }

@@ -12,6 +12,9 @@ import Glibc
 /// ```
 /// All memory is taken once, by `init`; nothing after it allocates. One batch serves one socket (the count of datagrams
 /// the kernel dropped is the socket's) and one thread. Spans lent by it end at the next `receive`.
+///
+/// Keep it behind a pointer and copy that pointer into a local before lending spans: while a span lives that was lent
+/// by something reached through `self`, the compiler locks the whole of `self`, counters beside the batch included.
 package struct DatagramBatch: ~Copyable {
     /// Most datagrams one `receive` brings.
     package static let capacity = DatagramMemory.receiveSlotCount

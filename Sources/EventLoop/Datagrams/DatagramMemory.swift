@@ -3,7 +3,8 @@ import Glibc
 
 /// The one block of memory behind a `DatagramBatch`, cut into the arrays that recvmmsg and sendmmsg want.
 ///
-/// A value that names memory, as a pointer does: copying it copies nothing, and `deallocate()` is for the batch to call.
+/// A value that names memory, as a pointer does: copying it copies nothing, and `deallocate()` is for the batch to
+/// call.
 struct DatagramMemory {
     static let receiveSlotCount = 32
     static let receiveSlotByteCount = 2_048

@@ -50,8 +50,8 @@ package struct UDPSocket {
     /// For `DatagramBatch`; it stays the socket's.
     package var descriptor: Int32 { state.pointee.descriptor }
 
-    /// Stops watching and closes the socket. `readable` is not called again; `closed` is called by the loop's next turn.
-    /// Closing twice before that does nothing.
+    /// Stops watching and closes the socket. `readable` is not called again; `closed` is called by the loop's next
+    /// turn. Closing twice before that does nothing.
     package func close() {
         let handle = HandleMemory.asHandle(handle)
         guard uv_is_closing(handle) == 0 else { return }

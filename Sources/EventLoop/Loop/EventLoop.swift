@@ -3,9 +3,9 @@ import Glibc
 
 /// One libuv loop, created, run and dropped by one thread.
 ///
-/// It owns libuv's loop and nothing else. Whoever opens a handle on it (a socket, a timer, a wake-up) closes that handle
-/// and lets the loop run until the handle is gone (`openHandleCount()` tells); a loop dropped before leaks its memory.
-/// From another thread only a `Wakeup` or a `Mailbox` reaches it.
+/// It owns libuv's loop and nothing else. Whoever opens a handle on it (a socket, a timer, a wake-up) closes that
+/// handle and lets the loop run until the handle is gone (`openHandleCount()` tells); a loop dropped before leaks its
+/// memory. From another thread only a `Wakeup` or a `Mailbox` reaches it.
 package struct EventLoop: ~Copyable {
     let loop: UnsafeMutablePointer<uv_loop_t>
 

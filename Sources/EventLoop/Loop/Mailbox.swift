@@ -1,7 +1,7 @@
 /// A bounded queue through which any thread hands messages to a loop.
 ///
-/// Messages of one sender arrive in the order in which they were posted. An open mailbox keeps its loop going: `close()`
-/// lets go of it.
+/// Messages of one sender arrive in the order in which they were posted. An open mailbox keeps its loop going:
+/// `close()` lets go of it.
 package final class Mailbox<Message: Sendable>: Sendable {
     private let queue: MessageQueue<Message>
     private let wakeup: Wakeup

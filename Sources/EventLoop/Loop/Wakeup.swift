@@ -3,8 +3,8 @@ import Synchronization
 
 /// Lets any thread make a loop call a closure.
 ///
-/// Several calls of `wake()` before the loop gets round to it make one call of the closure. An open wake-up keeps itself
-/// and its loop going: `close()` lets go of both.
+/// Several calls of `wake()` before the loop gets round to it make one call of the closure. An open wake-up keeps
+/// itself and its loop going: `close()` lets go of both.
 ///
 /// `@unchecked Sendable`: the handle is behind a mutex, so that no thread can use it while or after it is closed; the
 /// closure is called and released on the loop's thread only.

@@ -3,8 +3,8 @@ import Synchronization
 
 /// A socket bound to its address, waiting to be given to a loop.
 ///
-/// It belongs to this object until a `UDPSocket` or `StreamListener` takes it over; dropped before, it is closed. May be
-/// opened on one thread, before traffic starts, and used on another.
+/// It belongs to this object until a `UDPSocket` or `StreamListener` takes it over; dropped before, it is closed. May
+/// be opened on one thread, before traffic starts, and used on another.
 package final class BoundSocket: Sendable {
     /// What it can be given to.
     package let kind: SocketKind
@@ -76,8 +76,8 @@ package final class BoundSocket: Sendable {
 
     /// What decides whether binding succeeds.
     ///
-    /// TCP needs SO_REUSEADDR: without it the connections of the node's last run, waiting out their time, would hold the
-    /// port for a minute. It does not let two sockets listen. For UDP it would let them, so there it stays off.
+    /// TCP needs SO_REUSEADDR: without it the connections of the node's last run, waiting out their time, would hold
+    /// the port for a minute. It does not let two sockets listen. For UDP it would let them, so there it stays off.
     private static func prepareToBind(
         _ socket: borrowing SocketDescriptor,
         kind: SocketKind,

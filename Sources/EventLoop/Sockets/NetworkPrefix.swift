@@ -2,8 +2,8 @@ import Glibc
 
 /// The first bits of an address: a network such as `192.0.2.0/24` or `2001:db8::/56`.
 ///
-/// Kept like `SocketAddress`: 16 bytes in two words, IPv4 as `::ffff:a.b.c.d`, with `bitCount` counted over the 16 bytes
-/// (a /24 of IPv4 has 120). Bits beyond the prefix are 0, so that equal networks are equal values.
+/// Kept like `SocketAddress`: 16 bytes in two words, IPv4 as `::ffff:a.b.c.d`, with `bitCount` counted over the 16
+/// bytes (a /24 of IPv4 has 120). Bits beyond the prefix are 0, so that equal networks are equal values.
 package struct NetworkPrefix: Hashable, Sendable {
     /// Bytes 0 to 7, the first byte most significant.
     package let high: UInt64

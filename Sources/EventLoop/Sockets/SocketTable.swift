@@ -1,7 +1,7 @@
 /// The kernel's tables of sockets, /proc/net/udp and its like: one line per socket, addresses in hexadecimal.
 enum SocketTable {
-    /// The inodes of the sockets in that table that stand in the way of binding `address`: same port, and either the same
-    /// address or a wildcard on one of the sides.
+    /// The inodes of the sockets in that table that stand in the way of binding `address`: same port, and either the
+    /// same address or a wildcard on one of the sides.
     static func inodes(inFile path: String, conflictingWith address: SocketAddress) -> [UInt64] {
         inodes(in: ProcessFiles.text(path), conflictingWith: address)
     }

@@ -4,8 +4,8 @@ import Glibc
 extension ByteStream {
     /// Begins to connect by TCP; `connected` is called with 0 or an errno, unless the stream is closed before.
     ///
-    /// Nothing may be read or written before. After a failure the owner closes the stream. `source` names the address to
-    /// come from, the system's choice if nil. `context` must stay valid until `closed` has been called. Throws where
+    /// Nothing may be read or written before. After a failure the owner closes the stream. `source` names the address
+    /// to come from, the system's choice if nil. `context` must stay valid until `closed` has been called. Throws where
     /// there is not even a socket; then no callback is called.
     package static func connect(
         on loop: borrowing EventLoop,

@@ -4,8 +4,9 @@
 /// exclusivity check per read. They run on the loop's thread and may close the stream. After `ByteStream.close()` only
 /// `closed` is called.
 package struct StreamCallbacks {
-    /// Something can be read: where to? Returns memory of at least one byte and stores its size in bytes; nil (or a size
-    /// of 0) ends reading with ENOBUFS. Each call is followed by `received` or `ended`, which give the memory back.
+    /// Something can be read: where to? Returns memory of at least one byte and stores its size in bytes; nil (or a
+    /// size of 0) ends reading with ENOBUFS. Each call is followed by `received` or `ended`, which give the memory
+    /// back.
     package typealias Buffer =
         @convention(c) (
             _ context: UnsafeMutableRawPointer, _ byteCount: UnsafeMutablePointer<Int>

@@ -2,8 +2,8 @@ import CLibUV
 
 /// What libuv calls for a stream, handed on to the owner's C functions.
 ///
-/// The owner hears nothing but `closed` after it closed the stream; libuv itself would still tell that what was under way
-/// has been cancelled.
+/// The owner hears nothing but `closed` after it closed the stream; libuv itself would still tell that what was under
+/// way has been cancelled.
 enum StreamEvents {
     static let allocate: uv_alloc_cb = { handle, _, part in
         guard let handle, let part, let data = handle.pointee.data else { return }

@@ -3,9 +3,9 @@ import Glibc
 
 /// Takes connections on a TCP or Unix socket and hands each on as a `ByteStream`.
 ///
-/// It accepts by itself instead of through libuv's listening: libuv 1.44 closes waiting connections when descriptors run
-/// out, without a word, or spins, and it cannot pause. An open listener keeps itself alive: `close()` lets go of it. Use
-/// it on the loop's thread only.
+/// It accepts by itself instead of through libuv's listening: libuv 1.44 closes waiting connections when descriptors
+/// run out, without a word, or spins, and it cannot pause. An open listener keeps itself alive: `close()` lets go of
+/// it. Use it on the loop's thread only.
 package final class StreamListener {
     /// A turn of the loop takes no more than this, so that connections already made get their turn.
     package static let acceptedPerTurnMax = 64

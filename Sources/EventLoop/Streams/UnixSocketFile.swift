@@ -12,8 +12,8 @@ struct UnixSocketFile {
 
     /// Binds a Unix socket at `path`, mode 0600.
     ///
-    /// A socket file left behind by a process that ended is removed; one that somebody answers on is an error, and so is
-    /// any other kind of file.
+    /// A socket file left behind by a process that ended is removed; one that somebody answers on is an error, and so
+    /// is any other kind of file.
     static func bind(_ socket: borrowing SocketDescriptor, at path: String) throws(EventLoopError) -> UnixSocketFile {
         guard path.utf8.count <= pathByteCountMax else {
             throw .pathTooLong(path: path, byteCountMax: pathByteCountMax)

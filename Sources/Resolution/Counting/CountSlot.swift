@@ -8,8 +8,8 @@ internal import Synchronization
 ///     word 17…21  the same for all other queries
 ///     word 22…31  zero
 ///
-/// "Shortest", "longest", "peak" and "running" are one word each, `value << 17 | second of day`, so that a pair is never
-/// torn. Words are loaded and stored relaxed; readers add up over workers.
+/// "Shortest", "longest", "peak" and "running" are one word each, `value << 17 | second of day`, so that a pair is
+/// never torn. Words are loaded and stored relaxed; readers add up over workers.
 public struct CountSlot {
     /// Bytes of a slot.
     public static let byteCount = 256

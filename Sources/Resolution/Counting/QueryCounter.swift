@@ -1,14 +1,15 @@
 internal import ResolutionProtocol
 
-/// Counts the queries of a worker into its page of the day. What counts as one resolution is written here, and only here.
+/// Counts the queries of a worker into its page of the day. What counts as one resolution is written here, and only
+/// here.
 ///
 /// - A **query** (解析请求量) is a request to resolve whose identifier could be read, whatever the answer. Requests that
 ///   cannot be read, and all other operations, are not queries.
 /// - It is **found** (解析成功响应量 when its origin is external) when it is answered with code 1 and at least one value.
 /// - A datagram that repeats an earlier one within three seconds (same source, port and request id) is answered, and
 ///   counted as repeated, not as a query.
-/// - It counts under the prefix that is homed or delegated here, else under number 0; on the Asia/Shanghai day in which it
-///   is answered; before the answer is sent, so that what a client received has been counted.
+/// - It counts under the prefix that is homed or delegated here, else under number 0; on the Asia/Shanghai day in
+///   which it is answered; before the answer is sent, so that what a client received has been counted.
 struct QueryCounter: ~Copyable {
     private let ledger: any CountLedger
     private let worker: Int

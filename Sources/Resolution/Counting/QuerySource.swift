@@ -1,4 +1,5 @@
-/// Who asked, as the daily source list shows it: an address over TCP, a /24 or /56 over UDP, whose addresses prove nothing.
+/// Who asked, as the daily source list shows it: an address over TCP, a /24 or /56 over UDP, whose addresses prove
+/// nothing.
 public struct QuerySource: Hashable, Sendable, BitwiseCopyable {
     /// First eight bytes of the (masked) IPv6 or IPv4-mapped address, as a big-endian number.
     public var high: UInt64

@@ -10,7 +10,8 @@ public struct Command: Hashable, Sendable {
         case put(name: Identifier, values: [HandleValue], expecting: Expectation)
         /// The identifier is gone.
         case remove(name: Identifier, expecting: Expectation)
-        /// The prefix is homed here or delegated; a new one gets the next number. `prefix` in any case, without `0.NA/`.
+        /// The prefix is homed here or delegated; a new one gets the next number. `prefix` in any case, without
+        /// `0.NA/`.
         case setPrefix(prefix: [UInt8], state: PrefixRow.State)
         /// The prefix is not ours any more. Its number is not used again.
         case removePrefix(prefix: [UInt8])

@@ -1,7 +1,7 @@
 /// Where counts are kept for good, and where workers get the memory to count in.
 public protocol CountLedger: AnyObject, Sendable {
-    /// The page of `worker` for `day`. Today's and tomorrow's are opened beforehand, so that a worker that asks at midnight
-    /// neither waits for the disk nor fails; nil only where no memory for it could be had.
+    /// The page of `worker` for `day`. Today's and tomorrow's are opened beforehand, so that a worker that asks at
+    /// midnight neither waits for the disk nor fails; nil only where no memory for it could be had.
     func page(worker: Int, day: CountDay) -> CountPage?
 
     /// What has been counted for each prefix on `day`, what lies in the workers' pages included.

@@ -62,7 +62,8 @@ public struct WireReader: ~Escapable {
         return Int(value)
     }
 
-    /// Reads a count of items that take at least `itemByteCountMin` bytes each, so that it can be believed for reserving.
+    /// Reads a count of items that take at least `itemByteCountMin` bytes each, so that it can be believed for
+    /// reserving.
     @inlinable
     @inline(__always)
     public mutating func count(itemByteCountMin: Int) throws(WireError) -> Int {
