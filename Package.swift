@@ -83,6 +83,11 @@ let package = Package(
             ],
             swiftSettings: lifetimes
         ),
+        .testTarget(
+            name: "ResolutionClientTests",
+            dependencies: ["ResolutionClient", "ResolutionProtocol", "Cryptography", "EventLoop"],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
