@@ -25,8 +25,8 @@ struct Idctl: ParsableCommand {
             ),
             version: Version.text,
             subcommands: [
-                ResolveCommand.self, CountCommand.self,
-                StatusCommand.self,
+                ResolveCommand.self, ImportCommand.self, CountCommand.self,
+                StatusCommand.self, PrefixCommand.self,
             ]
         )
     }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Console
+internal import NodeConfiguration
 
 /// Which node is meant: by its configuration or by its data directory.
 struct NodeOptions: ParsableArguments {

@@ -35,15 +35,15 @@ enum Program {
             throw CommandFailure(.unusableArgument("--lang", value: unknown, expected: expected), exit: .usage)
         }
         if let message = CommandNames.complaint(about: options.rest) { throw CommandFailure(message, exit: .usage) }
-        let command: any ParsableCommand
+        var command: any ParsableCommand
         do {
             command = try Idctl.parseAsRoot(options.rest)
+            // Help, and commands that only group others, are the parser's own: running them says what to print.
+            if !(command is any IdctlCommand) { try command.run() }
         } catch {
             return try say(error, session)
         }
-        guard let command = command as? any IdctlCommand else {
-            return try say(CleanExit.helpRequest(type(of: command)), session)
-        }
+        guard let command = command as? any IdctlCommand else { return .done }
         let exit = try command.perform(session)
         try session.finish()
         return exit

@@ -1,4 +1,5 @@
 internal import Console
+internal import ResolutionClient
 internal import ResolutionProtocol
 
 extension AnswerReport {

@@ -1,4 +1,5 @@
 internal import Console
+internal import ResolutionClient
 internal import ResolutionProtocol
 
 /// How an answer came about, in lines of name and value.
