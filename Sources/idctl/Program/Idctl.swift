@@ -25,7 +25,7 @@ struct Idctl: ParsableCommand {
             ),
             version: Version.text,
             subcommands: [
-                ResolveCommand.self, ImportCommand.self, ExportCommand.self, CountCommand.self,
+                ResolveCommand.self, ImportCommand.self, ExportCommand.self, VerifyCommand.self, CountCommand.self,
                 StatusCommand.self, PrefixCommand.self, VerifyDatabaseCommand.self,
             ]
         )
