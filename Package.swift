@@ -10,9 +10,15 @@ let strict: [SwiftSetting] = [
 /// Storing or returning a span needs this in Swift 6.3; a target that does so says so here.
 let lifetimes: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
 
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
 let package = Package(
     name: "hanjiang",
-    dependencies: [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
     targets: [
         // 0  C libraries: a module map and one shim header each.
         .systemLibrary(name: "CLibUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
@@ -34,6 +40,11 @@ let package = Package(
 
         // 3  Adapters: each knows one outside thing, and none knows another.
         .target(
+            name: "StorageLMDB",
+            dependencies: ["Resolution", "ResolutionProtocol", "CLMDB", "CXXHash", "CZstd"],
+            swiftSettings: lifetimes
+        ),
+        .target(
             name: "Transport",
             dependencies: ["Resolution", "ResolutionProtocol", "EventLoop"],
             swiftSettings: lifetimes
@@ -41,18 +52,43 @@ let package = Package(
 
         // 4  Programs.
         .executableTarget(
-            name: "hot-path",
-            dependencies: ["Resolution", "ResolutionProtocol"],
-            path: "Tests/HotPath",
+            name: "idnode",
+            dependencies: [
+                "StorageLMDB", "Transport", "Resolution", "ResolutionProtocol", "EventLoop", "NodeConfiguration",
+                "Console", argumentParser, logging,
+            ],
             swiftSettings: strict
         ),
 
-        // Tests, in the order of the layers.
+        // Tests, in the order of the layers; programs that tests start stand beside them.
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop", "AllocationCount"], swiftSettings: strict),
         .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
         .testTarget(name: "RecordFilesTests", dependencies: ["RecordFiles"], swiftSettings: strict),
+        .executableTarget(
+            name: "hot-path",
+            dependencies: ["Resolution", "ResolutionProtocol"],
+            path: "Tests/HotPath",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "StoreSuite",
+            dependencies: ["Resolution", "ResolutionProtocol"],
+            path: "Tests/StoreSuite",
+            swiftSettings: lifetimes
+        ),
+        .executableTarget(
+            name: "crash-writer",
+            dependencies: ["StorageLMDB", "Resolution", "ResolutionProtocol"],
+            path: "Tests/CrashWriter",
+            swiftSettings: lifetimes
+        ),
+        .testTarget(
+            name: "StorageLMDBTests",
+            dependencies: ["StorageLMDB", "StoreSuite", "Resolution", "ResolutionProtocol", "crash-writer"],
+            swiftSettings: lifetimes
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
