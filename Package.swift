@@ -72,23 +72,6 @@ let package = Package(
             path: "Tests/HotPath",
             swiftSettings: strict
         ),
-        .target(
-            name: "StoreSuite",
-            dependencies: ["Resolution", "ResolutionProtocol"],
-            path: "Tests/StoreSuite",
-            swiftSettings: lifetimes
-        ),
-        .executableTarget(
-            name: "crash-writer",
-            dependencies: ["StorageLMDB", "Resolution", "ResolutionProtocol"],
-            path: "Tests/CrashWriter",
-            swiftSettings: lifetimes
-        ),
-        .testTarget(
-            name: "StorageLMDBTests",
-            dependencies: ["StorageLMDB", "StoreSuite", "Resolution", "ResolutionProtocol", "crash-writer"],
-            swiftSettings: lifetimes
-        ),
     ],
     swiftLanguageModes: [.v6]
 )
