@@ -6,8 +6,8 @@ package struct VectorFile: Sendable {
     package let name: String
     /// What the vectors are of.
     package let category: String
-    /// In the order of the file.
-    package let vectors: [Vector]
+    /// The vectors as they stand in the file; those of a category that is skipped may have any form.
+    package let items: [JSONValue]
 
     /// The only format there is.
     package static let format = "do-irp-vectors/1"
@@ -31,23 +31,30 @@ package struct VectorFile: Sendable {
             throw VectorFileError(file: name, reason: "announces another count than its \(items.count) vectors")
         }
         self.category = category
-        vectors = try Self.vectors(items, file: name)
+        self.items = items
     }
 
-    private static func vectors(_ items: [JSONValue], file: String) throws(VectorFileError) -> [Vector] {
+    /// The vectors, in the order of the file; what is none is an error in its place.
+    package var vectors: [Result<Vector, VectorError>] {
         var names: Set<String> = []
-        var vectors: [Vector] = []
-        for (position, item) in items.enumerated() {
+        return items.enumerated().map { position, item in
             guard let vector = Vector(item) else {
-                throw VectorFileError(file: file, reason: "vector \(position) lacks name, kind or fields")
+                return .failure(VectorError(vector: "vector \(position)", reason: "lacks name, kind or fields"))
             }
             guard names.insert(vector.name).inserted else {
-                throw VectorFileError(file: file, reason: "has two vectors called \(vector.name)")
+                return .failure(VectorError(vector: vector.name, reason: "has the name of a vector before"))
             }
-            vectors.append(vector)
+            return .success(vector)
         }
-        return vectors
     }
+}
+
+/// Why a vector could not be read.
+package struct VectorError: Error, Sendable {
+    /// The vector's name, or its place in the file.
+    package let vector: String
+    /// What is wrong with it.
+    package let reason: String
 }
 
 /// Why a file of vectors could not be read.

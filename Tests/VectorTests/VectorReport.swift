@@ -28,19 +28,26 @@ struct VectorReport {
 
     private mutating func add(_ file: VectorFile) {
         guard let category = VectorCategories.all.first(where: { $0.name == file.category }) else {
-            skippedCount += file.vectors.count
+            skippedCount += file.items.count
             if !VectorCategories.waiting.contains(file.category) {
-                remarks.append("skipped: \(file.name): unknown category \(file.category), \(file.vectors.count) vectors")
+                remarks.append("skipped: \(file.name): unknown category \(file.category), \(file.items.count) vectors")
             }
             return
         }
         for vector in file.vectors {
-            let differences = Self.differences(in: vector, category: category)
-            if differences.isEmpty {
-                passedCount += 1
-            } else {
-                failures.append("\(file.name): \(vector.name): \(differences.joined(separator: "; "))")
+            switch vector {
+            case .success(let vector): add(vector, of: file, category: category)
+            case .failure(let error): failures.append("\(file.name): \(error.vector): \(error.reason)")
             }
+        }
+    }
+
+    private mutating func add(_ vector: Vector, of file: VectorFile, category: some VectorCategory) {
+        let differences = Self.differences(in: vector, category: category)
+        if differences.isEmpty {
+            passedCount += 1
+        } else {
+            failures.append("\(file.name): \(vector.name): \(differences.joined(separator: "; "))")
         }
     }
 
