@@ -58,14 +58,14 @@ public struct WireWriter: ~Copyable {
     /// Forgets what was written from byte `count` on, an overflow included.
     @inlinable
     public mutating func truncate(to count: Int) {
-        guard count <= used else { return }
+        guard count >= 0, count <= used else { return }
         used = count
         overflowed = false
     }
 
     /// Drops the first `byteCount` bytes and moves the rest to the front.
     public mutating func removeFirst(_ byteCount: Int) {
-        let kept = count - min(byteCount, count)
+        let kept = count - max(0, min(byteCount, count))
         memmove(base, base + (count - kept), kept)
         used = kept
     }
