@@ -35,15 +35,21 @@ let package = Package(
         // Tests: libraries of tests first, then the test targets in the order of what they test.
         .target(name: "VectorFiles", path: "Tests/VectorFiles", swiftSettings: strict),
         .testTarget(
-            name: "VectorTests", dependencies: ["VectorFiles", "ResolutionProtocol", "Cryptography", "Resolution"],
-            swiftSettings: strict),
+            name: "VectorTests",
+            dependencies: ["VectorFiles", "ResolutionProtocol", "Cryptography", "Resolution"],
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "ResolutionProtocolTests", dependencies: ["VectorFiles", "ResolutionProtocol"],
-            swiftSettings: lifetimes),
+            name: "ResolutionProtocolTests",
+            dependencies: ["VectorFiles", "ResolutionProtocol"],
+            swiftSettings: lifetimes
+        ),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
         .testTarget(
-            name: "ResolutionTests", dependencies: ["Resolution", "ResolutionProtocol", "Cryptography"],
-            swiftSettings: lifetimes),
+            name: "ResolutionTests",
+            dependencies: ["Resolution", "ResolutionProtocol", "Cryptography"],
+            swiftSettings: lifetimes
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -5,7 +5,10 @@ import Testing
     @Test func version2ReadsTwoBitsOfTheSuggestedMajorAndVersion3Five() throws {
         for major in 0...31 as ClosedRange<UInt8> {
             let three = Envelope(
-                version: ProtocolVersion(3, 0), suggestedVersion: ProtocolVersion(major, 1), requestID: 1)
+                version: ProtocolVersion(3, 0),
+                suggestedVersion: ProtocolVersion(major, 1),
+                requestID: 1
+            )
             #expect(try Envelope(wire: three.wire) == three)
             var two = three
             two.version = ProtocolVersion(2, 11)
@@ -15,7 +18,10 @@ import Testing
 
     @Test func aSuggestedMajorNeverReachesTheFlags() throws {
         let envelope = Envelope(
-            version: ProtocolVersion(3, 0), suggestedVersion: ProtocolVersion(0xFF, 0), requestID: 1)
+            version: ProtocolVersion(3, 0),
+            suggestedVersion: ProtocolVersion(0xFF, 0),
+            requestID: 1
+        )
         #expect(try Envelope(wire: envelope.wire).flags == [])
     }
 

@@ -20,7 +20,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("10.A.B", "10.a", true), ("88.1181", "88.118", false), ("88.118", "88.118", false), ("88.118.", "88.118", true),
+        ("10.A.B", "10.a", true), ("88.1181", "88.118", false), ("88.118", "88.118", false),
+        ("88.118.", "88.118", true),
         ("88", "88.118", false), ("88.118.1", "88.119", false), (".1", "", true),
     ])
     func derivation(_ prefix: String, _ ancestor: String, _ isDerived: Bool) {

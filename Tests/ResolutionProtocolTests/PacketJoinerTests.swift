@@ -16,7 +16,9 @@ import Testing
                 if random.bool() { #expect(joiner.take(packets[number]) == .waiting) }
             }
             let whole = try #require(order.last)
-            #expect(joiner.take(packets[whole]) == .complete(Packet.wholeEnvelope(message, requestID: 7).wire + message))
+            #expect(
+                joiner.take(packets[whole]) == .complete(Packet.wholeEnvelope(message, requestID: 7).wire + message)
+            )
             #expect(joiner.isEmpty)
         }
     }
@@ -153,9 +155,13 @@ private struct Packet {
         return (0..<count).map { number in
             Packet(
                 envelope: Packets.envelope(
-                    of: number, count: count, message: Envelope(requestID: requestID),
-                    messageByteCount: message.count),
-                payload: Array(message[Packets.payloadRange(of: number, messageByteCount: message.count)]))
+                    of: number,
+                    count: count,
+                    message: Envelope(requestID: requestID),
+                    messageByteCount: message.count
+                ),
+                payload: Array(message[Packets.payloadRange(of: number, messageByteCount: message.count)])
+            )
         }
     }
 
@@ -163,8 +169,12 @@ private struct Packet {
     static func first(of messageByteCount: Int, requestID: UInt32) -> Packet {
         Packet(
             envelope: Envelope(
-                flags: .truncated, requestID: requestID, messageLength: UInt32(messageByteCount)),
-            payload: [UInt8](repeating: 0, count: Packets.payloadByteCountMax))
+                flags: .truncated,
+                requestID: requestID,
+                messageLength: UInt32(messageByteCount)
+            ),
+            payload: [UInt8](repeating: 0, count: Packets.payloadByteCountMax)
+        )
     }
 }
 
@@ -172,10 +182,15 @@ extension PacketJoiner {
     fileprivate var isEmpty: Bool { messageCount == 0 && byteCount == 0 }
 
     fileprivate mutating func take(
-        _ packet: Packet, at nowNanoseconds: UInt64 = 0, from source: [UInt8] = [192, 0, 2, 1]
+        _ packet: Packet,
+        at nowNanoseconds: UInt64 = 0,
+        from source: [UInt8] = [192, 0, 2, 1]
     ) -> Outcome {
         take(
-            envelope: packet.envelope, payload: packet.payload.span.bytes, from: source,
-            nowNanoseconds: nowNanoseconds)
+            envelope: packet.envelope,
+            payload: packet.payload.span.bytes,
+            from: source,
+            nowNanoseconds: nowNanoseconds
+        )
     }
 }

@@ -13,7 +13,10 @@ import Testing
         }
     }
 
-    @Test(arguments: [(2, 0, true), (2, 11, true), (2, 12, false), (3, 0, true), (3, 1, false), (5, 9, true), (1, 0, false), (4, 0, false), (0, 0, false)])
+    @Test(arguments: [
+        (2, 0, true), (2, 11, true), (2, 12, false), (3, 0, true), (3, 1, false), (5, 9, true), (1, 0, false),
+        (4, 0, false), (0, 0, false),
+    ])
     func knownVersions(_ major: Int, _ minor: Int, _ isKnown: Bool) {
         #expect(ProtocolVersion(UInt8(major), UInt8(minor)).isKnown == isKnown)
     }
@@ -34,13 +37,19 @@ import Testing
     ])
     func theAnswerIsInTheLowerVersion(_ major: Int, _ minor: Int, _ answerMajor: Int, _ answerMinor: Int) {
         let envelope = Envelope(
-            version: ProtocolVersion(2, 3), suggestedVersion: ProtocolVersion(UInt8(major), UInt8(minor)), requestID: 1)
+            version: ProtocolVersion(2, 3),
+            suggestedVersion: ProtocolVersion(UInt8(major), UInt8(minor)),
+            requestID: 1
+        )
         #expect(envelope.answerVersion == ProtocolVersion(UInt8(answerMajor), UInt8(answerMinor)))
     }
 
     @Test func withoutASuggestionTheVersionItselfCounts() {
         let envelope = Envelope(
-            version: ProtocolVersion(2, 3), suggestedVersion: ProtocolVersion(0, 0), requestID: 1)
+            version: ProtocolVersion(2, 3),
+            suggestedVersion: ProtocolVersion(0, 0),
+            requestID: 1
+        )
         #expect(envelope.answerVersion == ProtocolVersion(2, 3))
     }
 }

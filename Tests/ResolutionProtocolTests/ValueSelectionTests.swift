@@ -18,7 +18,12 @@ import Testing
 
     @Test(arguments: ["HS_SECKEY", "hs_seckey", "Hs_SecKey", "HS_SECKEY.X", "hs_seckey.", "HS_SECKEY.a.b"])
     func secretsAreNeverWritten(_ type: String) throws {
-        let value = HandleValue(index: 301, permissions: ValuePermissions(rawValue: 0x0F), type: Array(type.utf8), data: [1])
+        let value = HandleValue(
+            index: 301,
+            permissions: ValuePermissions(rawValue: 0x0F),
+            type: Array(type.utf8),
+            data: [1]
+        )
         let requests = [
             ResolutionRequest(identifier: []), ResolutionRequest(identifier: [], indexes: [301]),
             ResolutionRequest(identifier: [], types: [WireText(Array(type.utf8))]),
@@ -32,7 +37,9 @@ import Testing
         #expect(!HandleValue.areAllPublic([value]))
     }
 
-    @Test(arguments: ["HS_SECKEYS", "HS_SECKE", "HS_SECKE\u{59}X", "XHS_SECKEY", "HS_SECKEY/1", "HS-SECKEY", "H\u{D3}_SECKEY"])
+    @Test(arguments: [
+        "HS_SECKEYS", "HS_SECKE", "HS_SECKE\u{59}X", "XHS_SECKEY", "HS_SECKEY/1", "HS-SECKEY", "H\u{D3}_SECKEY",
+    ])
     func whatOnlyLooksLikeASecretIsWritten(_ type: String) throws {
         let value = HandleValue(index: 1, type: Array(type.utf8), data: [1])
         let (outcome, written) = try Self.select(ResolutionRequest(identifier: []), from: [value])
@@ -54,9 +61,13 @@ import Testing
             HandleValue(index: $0.0, type: Array($0.1.utf8), data: [])
         }
         let request = ResolutionRequest(
-            identifier: [], indexes: [1, 1, 9], types: [WireText(Array("Url".utf8)), WireText(Array("url".utf8))])
+            identifier: [],
+            indexes: [1, 1, 9],
+            types: [WireText(Array("Url".utf8)), WireText(Array("url".utf8))]
+        )
         #expect(
-            try Self.select(request, from: record).written == [0, 1, 3, 4].flatMap { record[$0].wire })
+            try Self.select(request, from: record).written == [0, 1, 3, 4].flatMap { record[$0].wire }
+        )
     }
 
     @Test func valuesThatAreCutAreAnError() throws {
@@ -69,13 +80,16 @@ import Testing
     }
 
     private static func select(
-        _ request: ResolutionRequest, from record: [HandleValue]
+        _ request: ResolutionRequest,
+        from record: [HandleValue]
     ) throws -> (outcome: ValueSelection.Outcome, written: [UInt8]) {
         try select(request, fromWire: record.flatMap(\.wire), count: record.count)
     }
 
     private static func select(
-        _ request: ResolutionRequest, fromWire values: [UInt8], count: Int
+        _ request: ResolutionRequest,
+        fromWire values: [UInt8],
+        count: Int
     ) throws -> (outcome: ValueSelection.Outcome, written: [UInt8]) {
         let body = request.wire
         let layout = try ResolutionRequestLayout(of: body.span.bytes)
@@ -94,16 +108,21 @@ import Testing
 
     private static func randomValue(_ random: inout SeededRandom) -> HandleValue {
         HandleValue(
-            index: UInt32(random.below(6)), permissions: ValuePermissions(rawValue: UInt8(random.below(16))),
-            type: Array(types[random.below(types.count)].utf8), data: random.someBytes(),
-            references: random.below(4) == 0 ? [random.reference()] : [])
+            index: UInt32(random.below(6)),
+            permissions: ValuePermissions(rawValue: UInt8(random.below(16))),
+            type: Array(types[random.below(types.count)].utf8),
+            data: random.someBytes(),
+            references: random.below(4) == 0 ? [random.reference()] : []
+        )
     }
 
     private static func randomRequest(_ random: inout SeededRandom) -> ResolutionRequest {
         let asked = types + ["HS_SITE.", "Hs_Site.", "hs_seckey.", "HS_"]
         return ResolutionRequest(
-            identifier: random.someBytes(), indexes: random.list(upTo: 2) { UInt32($0.below(6)) },
-            types: random.list(upTo: 2) { WireText(Array(asked[$0.below(asked.count)].utf8)) })
+            identifier: random.someBytes(),
+            indexes: random.list(upTo: 2) { UInt32($0.below(6)) },
+            types: random.list(upTo: 2) { WireText(Array(asked[$0.below(asked.count)].utf8)) }
+        )
     }
 
     private static func isAskedFor(_ value: HandleValue, by request: ResolutionRequest) -> Bool {

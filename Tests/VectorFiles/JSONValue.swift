@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A JSON value that keeps booleans apart from numbers and text as the bytes it had.
 package enum JSONValue: Equatable, Sendable {
     case null
@@ -47,5 +49,12 @@ extension JSONValue: Decodable {
         } else {
             self = .real(try container.decode(Double.self))
         }
+    }
+}
+
+extension JSONValue {
+    /// Reads JSON text.
+    package init(text: String) throws {
+        self = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
     }
 }

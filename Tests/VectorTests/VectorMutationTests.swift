@@ -28,7 +28,9 @@ import VectorFiles
                 count += 1
                 let (path, mutant) = changes[position]
                 #expect(
-                    !VectorReport.differences(in: mutant, category: category).isEmpty, "\(vector.name): \(path)")
+                    !VectorReport.differences(in: mutant, category: category).isEmpty,
+                    "\(vector.name): \(path)"
+                )
             }
         }
         #expect(count > 0)
@@ -38,7 +40,8 @@ import VectorFiles
     func anUnknownKindIsReported(_ name: String) throws {
         let category = try #require(VectorCategories.all.first { $0.name == name })
         let stranger = try #require(
-            Vector(.object(["name": .string("x-1"), "kind": .string("no-such-kind"), "fields": .object([:])])))
+            Vector(.object(["name": .string("x-1"), "kind": .string("no-such-kind"), "fields": .object([:])]))
+        )
         #expect(VectorReport.differences(in: stranger, category: category) == ["kind no-such-kind is not known"])
     }
 
@@ -48,7 +51,8 @@ import VectorFiles
         for kind in category.kinds.sorted() {
             for fields in [JSONValue.object([:]), .object(["envelope": .integer(1), "body": .string("")])] {
                 let vector = try #require(
-                    Vector(.object(["name": .string("x-1"), "kind": .string(kind), "fields": fields])))
+                    Vector(.object(["name": .string("x-1"), "kind": .string(kind), "fields": fields]))
+                )
                 #expect(!VectorReport.differences(in: vector, category: category).isEmpty, "\(kind)")
             }
         }

@@ -6,7 +6,6 @@ internal import Glibc
 ///
 /// Grows by doubling up to `byteCountMax`; what would go beyond is not written and sets `hasOverflowed`. Emptied with
 /// `removeAll()`, it keeps its memory, so that a worker that uses one again and again allocates nothing.
-
 public struct WireWriter: ~Copyable {
     @usableFromInline var base: UnsafeMutableRawPointer
     @usableFromInline var capacity: Int

@@ -56,7 +56,10 @@ import Testing
     @Test func administrators() throws {
         try rounds { random in
             let record = AdminRecord(
-                permissions: random.number(), administrator: random.reference(), hasLegacyPadding: random.bool())
+                permissions: random.number(),
+                administrator: random.reference(),
+                hasLegacyPadding: random.bool()
+            )
             try expectSymmetric(record, optionalTails: record.hasLegacyPadding ? [2] : [])
         }
     }
@@ -90,7 +93,8 @@ import Testing
             let indexes: [UInt32]? = random.bool() ? random.list { $0.number() } : nil
             try expectSymmetric(
                 ErrorBody(message: random.someBytes(), indexes: indexes),
-                optionalTails: indexes.map { [4 + $0.count * 4] } ?? [])
+                optionalTails: indexes.map { [4 + $0.count * 4] } ?? []
+            )
         }
     }
 
@@ -100,15 +104,18 @@ import Testing
         #expect(SiteInfo(serialNumber: 0, servers: []).wire.count == SiteInfo.byteCountMin)
         #expect(
             SiteServer(serverID: 0, address: [UInt8](repeating: 0, count: 16), interfaces: []).wire.count
-                == SiteServer.byteCountMin)
+                == SiteServer.byteCountMin
+        )
         #expect(SiteAttribute(name: [], value: []).wire.count == SiteAttribute.byteCountMin)
         #expect(WireText([]).wire.count == WireText.byteCountMin)
         #expect(UInt32(0).wire.count == UInt32.byteCountMin)
         #expect(
-            ServerInterface(kind: .both, transport: .tcp, port: 0).wire.count == ServerInterface.byteCountMin)
+            ServerInterface(kind: .both, transport: .tcp, port: 0).wire.count == ServerInterface.byteCountMin
+        )
         #expect(
             Credential(sessionCounter: 0, type: [], digestAlgorithm: [], signature: []).wire.count
-                == Credential.byteCountMin)
+                == Credential.byteCountMin
+        )
         #expect(ResolutionRequest(identifier: []).wire.count == ResolutionRequest.byteCountMin)
         #expect(ResolutionAnswer(identifier: [], values: []).wire.count == ResolutionAnswer.byteCountMin)
         #expect(Referral(identifier: [], values: nil).wire.count == Referral.byteCountMin)

@@ -109,7 +109,9 @@ import Testing
     // #expect takes no noncopyable value: these hand it the fields.
 
     private func expectBytes(
-        _ writer: borrowing WireWriter, _ wanted: [UInt8], sourceLocation: SourceLocation = #_sourceLocation
+        _ writer: borrowing WireWriter,
+        _ wanted: [UInt8],
+        sourceLocation: SourceLocation = #_sourceLocation
     ) {
         let (bytes, count) = ([UInt8](writer.bytes), writer.count)
         #expect(bytes == wanted, sourceLocation: sourceLocation)
@@ -117,7 +119,9 @@ import Testing
     }
 
     private func expectOverflow(
-        _ writer: borrowing WireWriter, _ wanted: Bool, sourceLocation: SourceLocation = #_sourceLocation
+        _ writer: borrowing WireWriter,
+        _ wanted: Bool,
+        sourceLocation: SourceLocation = #_sourceLocation
     ) {
         let hasOverflowed = writer.hasOverflowed
         #expect(hasOverflowed == wanted, sourceLocation: sourceLocation)

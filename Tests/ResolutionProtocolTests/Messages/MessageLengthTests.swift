@@ -20,9 +20,15 @@ import Testing
 
     @Test func P6_lengthsOfARequestOneByOne() {
         let request = ResolutionRequest(
-            identifier: Array("88.118.1/a".utf8), indexes: [1, 2], types: [WireText(Array("URL".utf8))])
+            identifier: Array("88.118.1/a".utf8),
+            indexes: [1, 2],
+            types: [WireText(Array("URL".utf8))]
+        )
         let message = Message(
-            envelope: Envelope(requestID: 1), header: Header(opCode: .resolution, expiration: 0), body: .resolve(request))
+            envelope: Envelope(requestID: 1),
+            header: Header(opCode: .resolution, expiration: 0),
+            body: .resolve(request)
+        )
         // Envelope, body, identifier, indexes, types, type.
         for offset in [16, 40, 44, 58, 70, 74] {
             let value = message.wire.bigEndianUInt32(at: offset)

@@ -56,7 +56,10 @@ import VectorFiles
     private static func read(_ body: [UInt8]) throws -> ResolutionRequest {
         var reader = WireReader(body.span.bytes)
         let request = ResolutionRequest(
-            identifier: try reader.lengthPrefixedBytes(), indexes: try reader.array(), types: try reader.array())
+            identifier: try reader.lengthPrefixedBytes(),
+            indexes: try reader.array(),
+            types: try reader.array()
+        )
         guard var whole = try? ResolutionRequest(wire: body) else { return request }
         whole.identity = nil
         #expect(whole == request)

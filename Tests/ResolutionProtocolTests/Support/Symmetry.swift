@@ -5,7 +5,9 @@ import Testing
 ///
 /// `optionalTails` are the numbers of bytes at the end that the layout may lack: a cut just there is read.
 func expectSymmetric<T: WireCodable & Equatable>(
-    _ value: T, optionalTails: Set<Int> = [], sourceLocation: SourceLocation = #_sourceLocation
+    _ value: T,
+    optionalTails: Set<Int> = [],
+    sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
     let wire = value.wire
     let readBack = try T(wire: wire)
@@ -15,14 +17,17 @@ func expectSymmetric<T: WireCodable & Equatable>(
         let cut = Array(wire[..<count])
         let isRead = (try? T(wire: cut)) != nil
         #expect(
-            isRead == optionalTails.contains(wire.count - count), "cut at byte \(count) of \(wire.count)",
-            sourceLocation: sourceLocation)
+            isRead == optionalTails.contains(wire.count - count),
+            "cut at byte \(count) of \(wire.count)",
+            sourceLocation: sourceLocation
+        )
     }
 }
 
 /// The same for a type that does not read to the end of its bytes: what follows it stays unread.
 func expectLeavesRest<T: WireCodable & Equatable>(
-    _ value: T, sourceLocation: SourceLocation = #_sourceLocation
+    _ value: T,
+    sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
     let wire = value.wire
     let bytes = wire + [0xAA, 0xBB, 0xCC]

@@ -13,7 +13,8 @@ import Testing
               <locs no_nslocs="yes">88/1</locs><other><status>active</status></other><locs>88/2</locs>
               <template x='"' delimiter="@&#x41;"><value index="1"/></template>
             </ns>
-            """)
+            """
+        )
         #expect(found.contact == Array("a&b@example.com".utf8))
         #expect(found.status == Array("inactive".utf8))
         #expect(found.statusMessage == Array("停用".utf8))
@@ -31,7 +32,8 @@ import Testing
 
     @Test func theFirstOfSeveralCounts() throws {
         let found = try read(
-            "<n><status>a</status><status>b</status><template/><template delimiter='x'/><contact>c</contact><contact/></n>")
+            "<n><status>a</status><status>b</status><template/><template delimiter='x'/><contact>c</contact><contact/></n>"
+        )
         #expect(found.status == Array("a".utf8))
         #expect(found.contact == Array("c".utf8))
         #expect(found.templateDelimiter == nil)
@@ -56,7 +58,10 @@ import Testing
         #expect(throws: WireError.self) { try read(xml) }
     }
 
-    @Test(arguments: ["&a;", "&", "&;", "&#;", "&#x;", "&#0;", "&#+65;", "&#x+41;", "&#-1;", "&#xD800;", "&#x110000;", "&#99999999999;", "&lt"])
+    @Test(arguments: [
+        "&a;", "&", "&;", "&#;", "&#x;", "&#0;", "&#+65;", "&#x+41;", "&#-1;", "&#xD800;", "&#x110000;",
+        "&#99999999999;", "&lt",
+    ])
     func unknownEntitiesAreRefused(_ entity: String) {
         #expect(throws: WireError.self) { try read("<n><status>\(entity)</status></n>") }
     }

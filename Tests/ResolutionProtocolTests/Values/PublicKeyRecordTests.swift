@@ -4,10 +4,16 @@ import Testing
 @Suite struct PublicKeyRecordTests {
     @Test func numbersCarryAZeroOctetWhenTheirTopBitIsSet() throws {
         let key = PublicKeyRecord.rsa(exponent: [1, 0, 1], modulus: [0x80, 1], hasTrailer: true)
-        let wire = UInt32(11).wire + Array("RSA_PUB_KEY".utf8) + [0, 0, 0, 0, 0, 3, 1, 0, 1, 0, 0, 0, 3, 0, 0x80, 1, 0, 0, 0, 0]
+        let wire =
+            UInt32(11).wire + Array("RSA_PUB_KEY".utf8) + [
+                0, 0, 0, 0, 0, 3, 1, 0, 1, 0, 0, 0, 3, 0, 0x80, 1, 0, 0, 0, 0,
+            ]
         #expect(key.wire == wire)
         #expect(try PublicKeyRecord(wire: wire) == key)
-        #expect(try PublicKeyRecord(wire: Array(wire.dropLast(4))) == .rsa(exponent: [1, 0, 1], modulus: [0x80, 1], hasTrailer: false))
+        #expect(
+            try PublicKeyRecord(wire: Array(wire.dropLast(4)))
+                == .rsa(exponent: [1, 0, 1], modulus: [0x80, 1], hasTrailer: false)
+        )
     }
 
     @Test func otherTrailersAreRefused() {

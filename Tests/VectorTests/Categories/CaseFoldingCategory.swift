@@ -36,7 +36,8 @@ struct CaseFoldingCategory: VectorCategory {
             "a": .text(a), "b": .text(b),
             "equalIgnoringCase": .bool(ASCIIFolding.areEqual(a.span.bytes, b.span.bytes)),
             "equalIgnoringPrefixCase": .bool(
-                Self.folded(a, isSuffixCaseSensitive: true) == Self.folded(b, isSuffixCaseSensitive: true)),
+                Self.folded(a, isSuffixCaseSensitive: true) == Self.folded(b, isSuffixCaseSensitive: true)
+            ),
         ])
     }
 

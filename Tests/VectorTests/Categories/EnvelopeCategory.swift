@@ -8,6 +8,9 @@ struct EnvelopeCategory: VectorCategory {
 
     func differences(in vector: Vector) throws -> [String] {
         try differences(
-            in: vector, decode: { try Envelope(wire: $0).fields }, encode: { try Envelope(fields: $0).wire })
+            in: vector,
+            decode: { try Envelope(wire: $0).fields },
+            encode: { try Envelope(fields: $0).wire }
+        )
     }
 }

@@ -38,7 +38,11 @@ struct FragmentCategory: VectorCategory {
         for datagram in datagrams.reversed() {
             let (envelope, payload) = try split(datagram)
             let outcome = joiner.take(
-                envelope: envelope, payload: payload.span.bytes, from: [127, 0, 0, 1], nowNanoseconds: 0)
+                envelope: envelope,
+                payload: payload.span.bytes,
+                from: [127, 0, 0, 1],
+                nowNanoseconds: 0
+            )
             if case .complete(let whole) = outcome { return Array(whole.dropFirst(Envelope.byteCount)) }
         }
         return nil

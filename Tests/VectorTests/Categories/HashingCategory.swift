@@ -17,12 +17,16 @@ struct HashingCategory: VectorCategory {
             found[name] = try Self.choice(of: identifier, option: try Self.option(name), wanted: wanted)
         }
         return FieldDifferences.between(
-            vector.fields, .object(["handle": .text(identifier), "options": .object(found)]))
+            vector.fields,
+            .object(["handle": .text(identifier), "options": .object(found)])
+        )
     }
 
     /// Hash, and the server's position for each server count that `wanted` names.
     private static func choice(
-        of identifier: [UInt8], option: SiteInfo.HashOption, wanted: JSONValue
+        of identifier: [UInt8],
+        option: SiteInfo.HashOption,
+        wanted: JSONValue
     ) throws -> JSONValue {
         guard case .object(let counts) = try wanted.object("serverIndexByCount") else { return .null }
         var positions: [String: JSONValue] = [:]

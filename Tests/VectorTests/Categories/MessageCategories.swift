@@ -41,7 +41,8 @@ extension VectorCategory {
             encode: { fields in
                 guard let parts, isBodyGivenByBytes else { return try Message(fields: fields, body: body).wire }
                 return try Message(fields: fields) { _ in .bytes(parts.body) }.wire
-            })
+            }
+        )
     }
 }
 

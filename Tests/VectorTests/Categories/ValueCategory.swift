@@ -8,6 +8,9 @@ struct ValueCategory: VectorCategory {
 
     func differences(in vector: Vector) throws -> [String] {
         try differences(
-            in: vector, decode: { try HandleValue(wire: $0).fields }, encode: { try HandleValue(fields: $0).wire })
+            in: vector,
+            decode: { try HandleValue(wire: $0).fields },
+            encode: { try HandleValue(fields: $0).wire }
+        )
     }
 }

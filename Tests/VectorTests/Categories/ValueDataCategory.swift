@@ -13,26 +13,42 @@ struct ValueDataCategory: VectorCategory {
         switch vector.kind {
         case "HS_ADMIN":
             try differences(
-                in: vector, decode: { try AdminRecord(wire: $0).fields }, encode: { try AdminRecord(fields: $0).wire })
+                in: vector,
+                decode: { try AdminRecord(wire: $0).fields },
+                encode: { try AdminRecord(fields: $0).wire }
+            )
         case "HS_SITE":
             try differences(
-                in: vector, decode: { try SiteInfo(wire: $0).fields }, encode: { try SiteInfo(fields: $0).wire })
+                in: vector,
+                decode: { try SiteInfo(wire: $0).fields },
+                encode: { try SiteInfo(fields: $0).wire }
+            )
         case "HS_VLIST":
             try differences(
-                in: vector, decode: { try ValueList(wire: $0).fields }, encode: { try ValueList(fields: $0).wire })
+                in: vector,
+                decode: { try ValueList(wire: $0).fields },
+                encode: { try ValueList(fields: $0).wire }
+            )
         case "HS_PUBKEY":
             try differences(
-                in: vector, decode: { try PublicKeyRecord(wire: $0).fields },
-                encode: { try PublicKeyRecord(fields: $0).wire })
+                in: vector,
+                decode: { try PublicKeyRecord(wire: $0).fields },
+                encode: { try PublicKeyRecord(fields: $0).wire }
+            )
         case "HS_SECKEY": try secretKeyDifferences(in: vector)
         case "HS_NAMESPACE":
             try differences(
-                in: vector, decode: { try NamespaceDescription(xml: $0).fields(xml: $0) },
-                encode: { try $0.text("xml") })
+                in: vector,
+                decode: { try NamespaceDescription(xml: $0).fields(xml: $0) },
+                encode: { try $0.text("xml") }
+            )
         default:
             // HS_SERV and HS_ALIAS: an identifier's text and nothing else.
             try differences(
-                in: vector, decode: { .object(["handle": .text($0)]) }, encode: { try $0.text("handle") })
+                in: vector,
+                decode: { .object(["handle": .text($0)]) },
+                encode: { try $0.text("handle") }
+            )
         }
     }
 
@@ -48,15 +64,18 @@ struct ValueDataCategory: VectorCategory {
             encode: { fields in
                 let secret = try fields.text("secret")
                 return isHashed ? Array(Hexadecimal.text(try Digest.sha1.digest(of: secret)).utf8) : secret
-            })
+            }
+        )
     }
 }
 
 extension AdminRecord {
     fileprivate init(fields: JSONValue) throws {
         self.init(
-            permissions: try fields.number("permissions"), administrator: try ValueReference(fields: fields),
-            hasLegacyPadding: try fields.bool("legacyPadding"))
+            permissions: try fields.number("permissions"),
+            administrator: try ValueReference(fields: fields),
+            hasLegacyPadding: try fields.bool("legacyPadding")
+        )
     }
 
     fileprivate var fields: JSONValue {

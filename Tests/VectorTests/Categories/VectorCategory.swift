@@ -22,14 +22,17 @@ enum VectorCategories {
     ]
 
     static let waiting: Set<String> = [
-        "requests-admin", "challenge", "credential", "session", "keyfiles", "json-forms", "idis-extensions", "rest-http",
+        "requests-admin", "challenge", "credential", "session", "keyfiles", "json-forms", "idis-extensions",
+        "rest-http",
     ]
 }
 
 extension VectorCategory {
     /// Judges a vector that has bytes in both directions: `hex` to fields, and fields to exactly `hex`.
     func differences(
-        in vector: Vector, decode: ([UInt8]) throws -> JSONValue, encode: (JSONValue) throws -> [UInt8]
+        in vector: Vector,
+        decode: ([UInt8]) throws -> JSONValue,
+        encode: (JSONValue) throws -> [UInt8]
     ) throws -> [String] {
         guard case .string? = vector.members["hex"] else { throw FieldError("hex is absent") }
         let bytes = try JSONValue.object(vector.members).octets("hex")

@@ -4,9 +4,11 @@ import VectorFiles
 extension Credential {
     init(fields: JSONValue) throws {
         self.init(
-            sessionCounter: try fields.number("signerIndexOrSessionCounter"), type: try fields.text("type"),
+            sessionCounter: try fields.number("signerIndexOrSessionCounter"),
+            type: try fields.text("type"),
             digestAlgorithm: try Self.algorithm(try fields.string("digestAlgorithm")),
-            signature: try fields.octets("signatureHex"))
+            signature: try fields.octets("signatureHex")
+        )
         version = try fields.number("version")
         reserved = try fields.number("reserved")
         options = try fields.number("options")

@@ -6,9 +6,14 @@ extension Envelope {
         self.init(
             version: ProtocolVersion(try fields.number("majorVersion"), try fields.number("minorVersion")),
             suggestedVersion: ProtocolVersion(
-                try fields.number("suggestMajorVersion"), try fields.number("suggestMinorVersion")),
-            sessionID: try fields.number("sessionId"), requestID: try fields.number("requestId"),
-            sequenceNumber: try fields.number("sequenceNumber"), messageLength: try fields.number("messageLength"))
+                try fields.number("suggestMajorVersion"),
+                try fields.number("suggestMinorVersion")
+            ),
+            sessionID: try fields.number("sessionId"),
+            requestID: try fields.number("requestId"),
+            sequenceNumber: try fields.number("sequenceNumber"),
+            messageLength: try fields.number("messageLength")
+        )
         for (name, flag) in Self.flagNames where try fields.bool(name) { flags.insert(flag) }
     }
 

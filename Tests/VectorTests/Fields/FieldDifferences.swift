@@ -24,7 +24,9 @@ enum FieldDifferences {
     }
 
     private static func members(
-        _ wanted: [String: JSONValue], _ found: [String: JSONValue], at path: String
+        _ wanted: [String: JSONValue],
+        _ found: [String: JSONValue],
+        at path: String
     ) -> [String] {
         Set(wanted.keys).union(found.keys).subtracting(remarks).sorted().flatMap { name -> [String] in
             if wanted[name] == nil, repetitions.contains(name) { return [] }
@@ -43,8 +45,12 @@ enum FieldDifferences {
         switch (wanted, found) {
         case (.string(let wanted), .string(let found)):
             if bigNumbers.contains(name) { return isSameNumber(wanted, found) }
-            if name == "address" { return IPAddressText.bytes(wanted).map { $0 == IPAddressText.bytes(found) } ?? false }
-            if name.hasSuffix("Hex") { return Hexadecimal.bytes(wanted).map { $0 == Hexadecimal.bytes(found) } ?? false }
+            if name == "address" {
+                return IPAddressText.bytes(wanted).map { $0 == IPAddressText.bytes(found) } ?? false
+            }
+            if name.hasSuffix("Hex") {
+                return Hexadecimal.bytes(wanted).map { $0 == Hexadecimal.bytes(found) } ?? false
+            }
             return false
         case (.integer(let wanted), .integer(let found)):
             guard indexLists.contains(name), let pattern = JSONValue.pattern(wanted) else { return false }

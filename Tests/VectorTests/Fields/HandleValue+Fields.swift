@@ -4,11 +4,15 @@ import VectorFiles
 extension HandleValue {
     init(fields: JSONValue) throws {
         self.init(
-            index: try fields.number("index"), timestamp: try fields.number("timestamp"),
-            ttlType: try fields.number("ttlType"), ttl: try fields.number("ttl"),
+            index: try fields.number("index"),
+            timestamp: try fields.number("timestamp"),
+            ttlType: try fields.number("ttlType"),
+            ttl: try fields.number("ttl"),
             permissions: try ValuePermissions(digits: try fields.string("permissions")),
-            type: try fields.text("type"), data: try fields.octets("dataHex"),
-            references: try fields.array("references").map(ValueReference.init(fields:)))
+            type: try fields.text("type"),
+            data: try fields.octets("dataHex"),
+            references: try fields.array("references").map(ValueReference.init(fields:))
+        )
     }
 
     var fields: JSONValue {

@@ -9,9 +9,13 @@ extension Header {
         }
         self.init(
             opCode: OpCode(rawValue: try fields.number("opCode")),
-            responseCode: ResponseCode(rawValue: try fields.number("responseCode")), flags: OpFlags(rawValue: bits),
-            siteInfoSerial: try fields.number("siteInfoSerial"), recursionCount: try fields.number("recursionCount"),
-            expiration: try fields.number("expiration"), bodyLength: try fields.number("bodyLength"))
+            responseCode: ResponseCode(rawValue: try fields.number("responseCode")),
+            flags: OpFlags(rawValue: bits),
+            siteInfoSerial: try fields.number("siteInfoSerial"),
+            recursionCount: try fields.number("recursionCount"),
+            expiration: try fields.number("expiration"),
+            bodyLength: try fields.number("bodyLength")
+        )
     }
 
     var fields: JSONValue {

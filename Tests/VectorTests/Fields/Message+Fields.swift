@@ -10,8 +10,11 @@ extension Message {
         if case .challenge = content { digest = nil }  // it holds the digest itself
         self.init(
             envelope: try Envelope(fields: try fields.object("envelope")),
-            header: try Header(fields: try fields.object("header")), requestDigest: digest, body: content,
-            credential: fields["credential"] == nil ? nil : try Credential(fields: try fields.object("credential")))
+            header: try Header(fields: try fields.object("header")),
+            requestDigest: digest,
+            body: content,
+            credential: fields["credential"] == nil ? nil : try Credential(fields: try fields.object("credential"))
+        )
     }
 
     var fields: JSONValue {

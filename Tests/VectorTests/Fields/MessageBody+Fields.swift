@@ -32,7 +32,9 @@ extension MessageBody {
             self = .resolved(
                 ResolutionAnswer(
                     identifier: try fields.text("handle"),
-                    values: try fields.array("values").map(HandleValue.init(fields:))))
+                    values: try fields.array("values").map(HandleValue.init(fields:))
+                )
+            )
         case "error":
             let indexes = fields["indexes"] == nil ? nil : try fields.indexes("indexes")
             self = .error(ErrorBody(message: try fields.text("message"), indexes: indexes))
@@ -40,7 +42,9 @@ extension MessageBody {
             let values = fields["values"] == nil ? nil : try fields.array("values").map(HandleValue.init(fields:))
             self = .referral(Referral(identifier: try fields.text("referralHandle"), values: values))
         case "challenge":
-            guard let digest = try RequestDigest(bodyFields: fields) else { throw FieldError("a challenge has a digest") }
+            guard let digest = try RequestDigest(bodyFields: fields) else {
+                throw FieldError("a challenge has a digest")
+            }
             self = .challenge(Challenge(nonce: try fields.octets("nonceHex"), requestDigest: digest))
         case "create-success": self = .created(try fields.optionalText("handle").map(WireText.init))
         case "generic-success": self = .bytes([])
@@ -48,7 +52,8 @@ extension MessageBody {
         case "site-info-success": self = .siteInfo(try SiteInfo(fields: try fields.object("site")))
         case "session-setup-success":
             self = .sessionSetUp(
-                SessionSetupAnswer(mode: try fields.number("mode"), data: try fields.octets("dataHex")))
+                SessionSetupAnswer(mode: try fields.number("mode"), data: try fields.octets("dataHex"))
+            )
         case "verify-success": self = .verified(try fields.bool("valid"))
         default: throw FieldError("kind \(kind) is not known")
         }
@@ -58,9 +63,11 @@ extension MessageBody {
 extension ResolutionRequest {
     init(fields: JSONValue) throws {
         self.init(
-            identifier: try fields.text("handle"), indexes: try fields.indexes("requestedIndexes"),
+            identifier: try fields.text("handle"),
+            indexes: try fields.indexes("requestedIndexes"),
             types: try fields.texts("requestedTypes").map(WireText.init),
-            identity: try fields.optionalText("identity"))
+            identity: try fields.optionalText("identity")
+        )
     }
 
     fileprivate var members: [String: JSONValue] {

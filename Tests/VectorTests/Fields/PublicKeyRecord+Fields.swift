@@ -7,15 +7,23 @@ extension PublicKeyRecord {
         switch try fields.string("algorithm") {
         case "RSA":
             self = .rsa(
-                exponent: try fields.bigNumber("publicExponentHex"), modulus: try fields.bigNumber("modulusHex"),
-                hasTrailer: true)
+                exponent: try fields.bigNumber("publicExponentHex"),
+                modulus: try fields.bigNumber("modulusHex"),
+                hasTrailer: true
+            )
         case "DSA":
             self = .dsa(
-                q: try fields.bigNumber("qHex"), p: try fields.bigNumber("pHex"), g: try fields.bigNumber("gHex"),
-                y: try fields.bigNumber("yHex"))
+                q: try fields.bigNumber("qHex"),
+                p: try fields.bigNumber("pHex"),
+                g: try fields.bigNumber("gHex"),
+                y: try fields.bigNumber("yHex")
+            )
         case "DH":
             self = .diffieHellman(
-                y: try fields.bigNumber("yHex"), p: try fields.bigNumber("pHex"), g: try fields.bigNumber("gHex"))
+                y: try fields.bigNumber("yHex"),
+                p: try fields.bigNumber("pHex"),
+                g: try fields.bigNumber("gHex")
+            )
         case let other:
             throw FieldError("algorithm \(other) is not known")
         }

@@ -5,13 +5,16 @@ extension SiteInfo {
     init(fields: JSONValue) throws {
         self.init(
             protocolVersion: ProtocolVersion(try fields.number("majorVersion"), try fields.number("minorVersion")),
-            serialNumber: try fields.number("serialNumber"), isPrimary: try fields.bool("primary"),
+            serialNumber: try fields.number("serialNumber"),
+            isPrimary: try fields.bool("primary"),
             isMultiPrimary: try fields.bool("multiPrimary"),
             hashOption: HashOption(rawValue: try fields.number("hashOption")),
             hashFilter: try fields.octets("hashFilterHex"),
             attributes: try fields.array("attributes").map {
                 SiteAttribute(name: try $0.text("name"), value: try $0.text("value"))
-            }, servers: try fields.array("servers").map(SiteServer.init(fields:)))
+            },
+            servers: try fields.array("servers").map(SiteServer.init(fields:))
+        )
         dataFormatVersion = try fields.number("dataFormatVersion")
     }
 
@@ -30,9 +33,11 @@ extension SiteInfo {
 extension SiteServer {
     fileprivate init(fields: JSONValue) throws {
         self.init(
-            serverID: try fields.number("serverId"), address: try fields.octets("addressHex"),
+            serverID: try fields.number("serverId"),
+            address: try fields.octets("addressHex"),
             publicKey: try fields.octets("publicKeyHex"),
-            interfaces: try fields.array("interfaces").map(ServerInterface.init(fields:)))
+            interfaces: try fields.array("interfaces").map(ServerInterface.init(fields:))
+        )
     }
 
     fileprivate var fields: JSONValue {
@@ -48,7 +53,9 @@ extension ServerInterface {
     fileprivate init(fields: JSONValue) throws {
         self.init(
             kind: Kind(rawValue: try fields.number("type")),
-            transport: TransportProtocol(rawValue: try fields.number("protocol")), port: try fields.number("port"))
+            transport: TransportProtocol(rawValue: try fields.number("protocol")),
+            port: try fields.number("port")
+        )
     }
 
     fileprivate var fields: JSONValue {
