@@ -24,13 +24,33 @@ let package = Package(
         // 1  Leaves: no Swift module of ours below them.
         .target(name: "ResolutionProtocol", swiftSettings: lifetimes),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "EventLoop", dependencies: ["CLibUV"], swiftSettings: lifetimes),
+        .target(name: "Console", swiftSettings: strict),
+        .target(name: "NodeConfiguration", swiftSettings: strict),
+        .target(name: "RecordFiles", swiftSettings: strict),
+
+        // 4  Programs.
+        .executableTarget(
+            name: "hot-path",
+            dependencies: ["Resolution", "ResolutionProtocol"],
+            path: "Tests/HotPath",
+            swiftSettings: strict
+        ),
+
+        // Tests, in the order of the layers.
+        .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
+        .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
+        .testTarget(name: "RecordFilesTests", dependencies: ["RecordFiles"], swiftSettings: strict),
 
         // 2  Decisions: what to answer, how to ask.
         .target(name: "Resolution", dependencies: ["ResolutionProtocol", "Cryptography"], swiftSettings: lifetimes),
 
         // 3  Adapters: each knows one outside thing, and none knows another.
-
-        // 4  Programs.
+        .target(
+            name: "Transport",
+            dependencies: ["Resolution", "ResolutionProtocol", "EventLoop"],
+            swiftSettings: lifetimes
+        ),
 
         // Tests: libraries of tests first, then the test targets in the order of what they test.
         .target(name: "VectorFiles", path: "Tests/VectorFiles", swiftSettings: strict),
@@ -49,6 +69,12 @@ let package = Package(
             name: "ResolutionTests",
             dependencies: ["Resolution", "ResolutionProtocol", "Cryptography"],
             swiftSettings: lifetimes
+        ),
+        .target(name: "AllocationCount", path: "Tests/AllocationCount"),
+        .testTarget(
+            name: "EventLoopTests",
+            dependencies: ["EventLoop", "AllocationCount"],
+            swiftSettings: strict
         ),
     ],
     swiftLanguageModes: [.v6]

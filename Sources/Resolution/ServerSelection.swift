@@ -7,7 +7,8 @@ public enum ServerSelection {
     ///
     /// Throws where the library refuses MD5.
     public static func hash(
-        of identifier: [UInt8], option: SiteInfo.HashOption
+        of identifier: [UInt8],
+        option: SiteInfo.HashOption
     ) throws(ServerSelectionError) -> UInt32 {
         guard let digest = try? Digest.md5.digest(of: ASCIIFolding.uppercased(part(of: identifier, option: option)))
         else { throw .digestUnavailable }
@@ -17,7 +18,9 @@ public enum ServerSelection {
 
     /// Position of the responsible server in a site of `serverCount`; nil when the site has none.
     public static func serverIndex(
-        of identifier: [UInt8], option: SiteInfo.HashOption, serverCount: Int
+        of identifier: [UInt8],
+        option: SiteInfo.HashOption,
+        serverCount: Int
     ) throws(ServerSelectionError) -> Int? {
         guard serverCount > 0 else { return nil }
         return Int(try hash(of: identifier, option: option)) % serverCount

@@ -47,18 +47,32 @@ extension WireWriter {
     public mutating func uppercased(_ span: RawSpan) {
         let byteCount = span.byteCount
         guard let target = reserve(byteCount) else { return }
+        // Safe: no position + 8 (or 1) passes byteCount, for which reserve has made room.
+        guard byteCount >= 8 else {
+            for position in 0..<byteCount { uppercaseByte(at: position, of: span, to: target) }
+            return advance(byteCount)
+        }
         var position = 0
-        // Safe: position + 8 (or 1) never passes byteCount, for which reserve has made room.
-        while byteCount - position >= 8 {
-            let word = span.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
-            target.storeBytes(of: ASCIIFolding.uppercased(word: word), toByteOffset: position, as: UInt64.self)
+        while byteCount &- position >= 8 {
+            uppercaseWord(at: position, of: span, to: target)
             position &+= 8
         }
-        while position < byteCount {
-            let byte = span.unsafeLoad(fromByteOffset: position, as: UInt8.self)
-            target.storeBytes(of: ASCIIFolding.uppercased(byte), toByteOffset: position, as: UInt8.self)
-            position &+= 1
-        }
+        // The last word may overlap the one before; folding twice changes nothing.
+        if position < byteCount { uppercaseWord(at: byteCount &- 8, of: span, to: target) }
         advance(byteCount)
+    }
+
+    @inlinable
+    @inline(__always)
+    func uppercaseWord(at position: Int, of span: RawSpan, to target: UnsafeMutableRawPointer) {
+        let word = span.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
+        target.storeBytes(of: ASCIIFolding.uppercased(word: word), toByteOffset: position, as: UInt64.self)
+    }
+
+    @inlinable
+    @inline(__always)
+    func uppercaseByte(at position: Int, of span: RawSpan, to target: UnsafeMutableRawPointer) {
+        let byte = span.unsafeLoad(fromByteOffset: position, as: UInt8.self)
+        target.storeBytes(of: ASCIIFolding.uppercased(byte), toByteOffset: position, as: UInt8.self)
     }
 }

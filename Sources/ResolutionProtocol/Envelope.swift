@@ -41,8 +41,13 @@ public struct Envelope: WireCodable, Hashable, Sendable {
 
     /// An envelope for a message of `messageLength` bytes.
     public init(
-        version: ProtocolVersion = .newest, flags: Flags = [], suggestedVersion: ProtocolVersion = .newest,
-        sessionID: UInt32 = 0, requestID: UInt32, sequenceNumber: UInt32 = 0, messageLength: UInt32 = 0
+        version: ProtocolVersion = .newest,
+        flags: Flags = [],
+        suggestedVersion: ProtocolVersion = .newest,
+        sessionID: UInt32 = 0,
+        requestID: UInt32,
+        sequenceNumber: UInt32 = 0,
+        messageLength: UInt32 = 0
     ) {
         self.version = version
         self.flags = flags

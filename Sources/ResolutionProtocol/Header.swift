@@ -27,8 +27,12 @@ public struct Header: WireCodable, Hashable, Sendable {
 
     /// A header; `bodyLength` is known once the body has been written.
     public init(
-        opCode: OpCode, responseCode: ResponseCode = .request, flags: OpFlags = .requestDefault,
-        siteInfoSerial: UInt16 = Header.unknownSerial, recursionCount: UInt8 = 0, expiration: UInt32,
+        opCode: OpCode,
+        responseCode: ResponseCode = .request,
+        flags: OpFlags = .requestDefault,
+        siteInfoSerial: UInt16 = Header.unknownSerial,
+        recursionCount: UInt8 = 0,
+        expiration: UInt32,
         bodyLength: UInt32 = 0
     ) {
         self.opCode = opCode

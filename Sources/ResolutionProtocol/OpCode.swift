@@ -1,5 +1,5 @@
 /// What a request asks for (wire.md §5). An operation that we do not know keeps its number.
-public struct OpCode: RawRepresentable, Hashable, Sendable {
+public struct OpCode: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
     public let rawValue: UInt32
     @inlinable
     public init(rawValue: UInt32) { self.rawValue = rawValue }

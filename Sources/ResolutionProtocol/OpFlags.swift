@@ -1,5 +1,5 @@
 /// The flags of a header (wire.md §4.1).
-public struct OpFlags: OptionSet, Hashable, Sendable {
+public struct OpFlags: OptionSet, Hashable, Sendable, BitwiseCopyable {
     public let rawValue: UInt32
     @inlinable
     public init(rawValue: UInt32) { self.rawValue = rawValue }

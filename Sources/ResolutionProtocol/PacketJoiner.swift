@@ -1,7 +1,7 @@
 /// Joins the packets of messages that came in several (wire.md §9, reliability case P11).
 ///
-/// Bounded in messages per source, in messages and in bytes in total, and in time; what does not fit or contradicts what
-/// came before is dropped and counted. Knows no clock: the caller says what time it is.
+/// Bounded in messages per source, in messages and in bytes in total, and in time; what does not fit or contradicts
+/// what came before is dropped and counted. Knows no clock: the caller says what time it is.
 public struct PacketJoiner: Sendable {
     /// Bounds of a joiner.
     public struct Limits: Sendable {
@@ -69,7 +69,10 @@ public struct PacketJoiner: Sendable {
 
     /// Takes one packet: `payload` is what follows `envelope` in the datagram.
     public mutating func take(
-        envelope: Envelope, payload: RawSpan, from source: [UInt8], nowNanoseconds: UInt64
+        envelope: Envelope,
+        payload: RawSpan,
+        from source: [UInt8],
+        nowNanoseconds: UInt64
     ) -> Outcome {
         expire(nowNanoseconds: nowNanoseconds)
         let total = Int(envelope.messageLength)
@@ -118,8 +121,11 @@ public struct PacketJoiner: Sendable {
         else { return false }
         compactOrder()
         unfinished[key] = Unfinished(
-            bytes: [UInt8](repeating: 0, count: total), received: [Bool](repeating: false, count: count),
-            missingCount: count, number: nextNumber)
+            bytes: [UInt8](repeating: 0, count: total),
+            received: [Bool](repeating: false, count: count),
+            missingCount: count,
+            number: nextNumber
+        )
         countBySource[key.source] = ofSource + 1
         order.append((key, nextNumber, nowNanoseconds &+ limits.lifetimeNanoseconds))
         nextNumber &+= 1
@@ -128,7 +134,11 @@ public struct PacketJoiner: Sendable {
     }
 
     private mutating func store(
-        _ payload: RawSpan, number: Int, range: Range<Int>, envelope: Envelope, key: Key
+        _ payload: RawSpan,
+        number: Int,
+        range: Range<Int>,
+        envelope: Envelope,
+        key: Key
     ) -> Outcome {
         guard var message = unfinished.removeValue(forKey: key) else { return .waiting }
         if !message.received[number] {

@@ -1,7 +1,7 @@
 /// How a message is cut into UDP packets (wire.md §9).
 ///
-/// Each packet has the whole envelope with its own sequence number, and up to 492 bytes of the message; all but the last
-/// are full. The truncated flag is set in all when there are several.
+/// Each packet has the whole envelope with its own sequence number, and up to 492 bytes of the message; all but the
+/// last are full. The truncated flag is set in all when there are several.
 public enum Packets {
     /// The longest datagram that is sent.
     public static let datagramByteCountMax = 512
@@ -32,7 +32,10 @@ public enum Packets {
 
     /// The envelope of packet `number` of `count`.
     public static func envelope(
-        of number: Int, count: Int, message: Envelope, messageByteCount: Int
+        of number: Int,
+        count: Int,
+        message: Envelope,
+        messageByteCount: Int
     ) -> Envelope {
         var envelope = message
         envelope.sequenceNumber = UInt32(truncatingIfNeeded: number)

@@ -1,5 +1,5 @@
 /// The version in which a message is encoded (wire.md §7).
-public struct ProtocolVersion: Hashable, Comparable, Sendable {
+public struct ProtocolVersion: Hashable, Comparable, Sendable, BitwiseCopyable {
     /// Major number; 5 is what clients older than 2.0 write.
     public var major: UInt8
     /// Minor number.

@@ -1,5 +1,5 @@
 /// What a response says (wire.md §6). Clients refuse codes that they do not know, so none are invented.
-public struct ResponseCode: RawRepresentable, Hashable, Sendable {
+public struct ResponseCode: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
     public let rawValue: UInt32
     @inlinable
     public init(rawValue: UInt32) { self.rawValue = rawValue }

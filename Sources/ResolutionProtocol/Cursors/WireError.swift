@@ -1,6 +1,7 @@
 /// Why bytes could not be read as what they should be.
 ///
-/// Carries no payload, so that throwing it allocates nothing; the place is `WireReader.offset` at the time of the throw.
+/// Carries no payload, so that throwing it allocates nothing; the place is `WireReader.offset` at the time of the
+/// throw.
 public enum WireError: Error, Equatable, Sendable {
     /// The field ends after the bytes that are there.
     case truncated

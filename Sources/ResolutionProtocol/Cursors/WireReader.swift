@@ -26,38 +26,45 @@ public struct WireReader: ~Escapable {
 
     /// Reads one octet.
     @inlinable
+    @inline(__always)
     public mutating func uint8() throws(WireError) -> UInt8 {
         try load(as: UInt8.self)
     }
 
     /// Reads two octets.
     @inlinable
+    @inline(__always)
     public mutating func uint16() throws(WireError) -> UInt16 {
         UInt16(bigEndian: try load(as: UInt16.self))
     }
 
     /// Reads four octets.
     @inlinable
+    @inline(__always)
     public mutating func uint32() throws(WireError) -> UInt32 {
         UInt32(bigEndian: try load(as: UInt32.self))
     }
 
     /// Reads four octets as a signed number.
     @inlinable
+    @inline(__always)
     public mutating func int32() throws(WireError) -> Int32 {
         Int32(bitPattern: try uint32())
     }
 
     /// Reads a length or count: four octets, 0...`lengthMax`.
     @inlinable
+    @inline(__always)
     public mutating func length() throws(WireError) -> Int {
         let value = try uint32()
         guard value <= UInt32(Self.lengthMax) else { throw .lengthOutOfRange }
         return Int(value)
     }
 
-    /// Reads a count of items that take at least `itemByteCountMin` bytes each, so that it can be believed for reserving.
+    /// Reads a count of items that take at least `itemByteCountMin` bytes each, so that it can be believed for
+    /// reserving.
     @inlinable
+    @inline(__always)
     public mutating func count(itemByteCountMin: Int) throws(WireError) -> Int {
         let count = try length()
         guard count <= remaining / itemByteCountMin else { throw .truncated }
@@ -66,6 +73,7 @@ public struct WireReader: ~Escapable {
 
     /// Steps over `byteCount` bytes.
     @inlinable
+    @inline(__always)
     public mutating func skip(_ byteCount: Int) throws(WireError) {
         guard byteCount >= 0, byteCount <= remaining else { throw .truncated }
         position &+= byteCount
@@ -73,6 +81,7 @@ public struct WireReader: ~Escapable {
 
     /// Lends the next `byteCount` bytes.
     @inlinable
+    @inline(__always)
     @_lifetime(copy self)
     public mutating func span(byteCount: Int) throws(WireError) -> RawSpan {
         let start = position
@@ -115,6 +124,7 @@ public struct WireReader: ~Escapable {
     }
 
     @inlinable
+    @inline(__always)
     mutating func load<T: FixedWidthInteger & BitwiseCopyable>(as type: T.Type) throws(WireError) -> T {
         guard remaining >= MemoryLayout<T>.size else { throw .truncated }
         defer { position &+= MemoryLayout<T>.size }

@@ -78,22 +78,27 @@ public struct WireWriter: ~Copyable {
 
     /// Appends one octet.
     @inlinable
+    @inline(__always)
     public mutating func uint8(_ value: UInt8) { store(value) }
 
     /// Appends two octets.
     @inlinable
+    @inline(__always)
     public mutating func uint16(_ value: UInt16) { store(value.bigEndian) }
 
     /// Appends four octets.
     @inlinable
+    @inline(__always)
     public mutating func uint32(_ value: UInt32) { store(value.bigEndian) }
 
     /// Appends four octets of a signed number.
     @inlinable
+    @inline(__always)
     public mutating func int32(_ value: Int32) { store(value.bigEndian) }
 
     /// Appends the bytes that `span` lends, without a length.
     @inlinable
+    @inline(__always)
     public mutating func span(_ span: RawSpan) {
         guard hasRoom(for: span.byteCount) else { return }
         // Safe: hasRoom has made sure of byteCount bytes behind count.
@@ -136,6 +141,7 @@ public struct WireWriter: ~Copyable {
     /// Makes room for `byteCount` further bytes and lends their address, or nil when they do not fit.
     /// The caller fills them and then calls `advance`.
     @inlinable
+    @inline(__always)
     package mutating func reserve(_ byteCount: Int) -> UnsafeMutableRawPointer? {
         hasRoom(for: byteCount) ? base + count : nil
     }
@@ -145,6 +151,7 @@ public struct WireWriter: ~Copyable {
     package mutating func advance(_ byteCount: Int) { used &+= byteCount }
 
     @inlinable
+    @inline(__always)
     mutating func store<T: FixedWidthInteger & BitwiseCopyable>(_ value: T) {
         guard hasRoom(for: MemoryLayout<T>.size) else { return }
         (base + count).storeBytes(of: value, as: T.self)
@@ -152,6 +159,7 @@ public struct WireWriter: ~Copyable {
     }
 
     @inlinable
+    @inline(__always)
     mutating func hasRoom(for byteCount: Int) -> Bool {
         if capacity &- count >= byteCount { return !hasOverflowed }
         return grow(by: byteCount)

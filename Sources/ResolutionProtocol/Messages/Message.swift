@@ -15,7 +15,10 @@ public struct Message: Hashable, Sendable {
 
     /// Puts a message together.
     public init(
-        envelope: Envelope, header: Header, requestDigest: RequestDigest? = nil, body: MessageBody,
+        envelope: Envelope,
+        header: Header,
+        requestDigest: RequestDigest? = nil,
+        body: MessageBody,
         credential: Credential? = nil
     ) {
         self.envelope = envelope
@@ -78,7 +81,8 @@ public struct Message: Hashable, Sendable {
         writer.overwriteUInt32(UInt32(truncatingIfNeeded: writer.count - lengthOffset - 4), at: lengthOffset)
     }
 
-    /// Whether a digest stands in front of the body: asked for, a response, and not a challenge (which holds it itself).
+    /// Whether a digest stands in front of the body: asked for, a response, and not a challenge (which holds it
+    /// itself).
     private static func hasDigest(_ header: Header) -> Bool {
         header.flags.contains(.requestDigest) && header.responseCode != .request
             && header.responseCode != .authenticationNeeded

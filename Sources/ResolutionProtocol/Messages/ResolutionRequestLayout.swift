@@ -2,7 +2,7 @@
 ///
 /// Offsets count from the start of the body. Copies nothing, allocates nothing; bytes behind the types (the national
 /// SDK's further field) are ignored, as the reference server does.
-public struct ResolutionRequestLayout: Sendable {
+public struct ResolutionRequestLayout: Sendable, BitwiseCopyable {
     /// Offset of the identifier's first byte.
     public private(set) var identifierOffset = 0
     /// Bytes of the identifier.

@@ -26,8 +26,14 @@ public struct HandleValue: Hashable, Sendable {
 
     /// A value; the defaults are those of the reference tools.
     public init(
-        index: UInt32, timestamp: UInt32 = 0, ttlType: UInt8 = 0, ttl: Int32 = 86_400,
-        permissions: ValuePermissions = .standard, type: [UInt8], data: [UInt8], references: [ValueReference] = []
+        index: UInt32,
+        timestamp: UInt32 = 0,
+        ttlType: UInt8 = 0,
+        ttl: Int32 = 86_400,
+        permissions: ValuePermissions = .standard,
+        type: [UInt8],
+        data: [UInt8],
+        references: [ValueReference] = []
     ) {
         self.index = index
         self.timestamp = timestamp

@@ -38,11 +38,17 @@ extension PublicKeyRecord: WireCodable {
             self = .rsa(exponent: exponent, modulus: modulus, hasTrailer: hasTrailer)
         case Array("DSA_PUB_KEY".utf8):
             self = .dsa(
-                q: try reader.unsignedNumber(), p: try reader.unsignedNumber(), g: try reader.unsignedNumber(),
-                y: try reader.unsignedNumber())
+                q: try reader.unsignedNumber(),
+                p: try reader.unsignedNumber(),
+                g: try reader.unsignedNumber(),
+                y: try reader.unsignedNumber()
+            )
         case Array("DH_PUB_KEY".utf8):
             self = .diffieHellman(
-                y: try reader.unsignedNumber(), p: try reader.unsignedNumber(), g: try reader.unsignedNumber())
+                y: try reader.unsignedNumber(),
+                p: try reader.unsignedNumber(),
+                g: try reader.unsignedNumber()
+            )
         default:
             self = .other(algorithm: algorithm, field: try reader.lengthPrefixedBytes())
         }

@@ -23,9 +23,14 @@ public struct SiteInfo: Hashable, Sendable {
 
     /// A site record.
     public init(
-        protocolVersion: ProtocolVersion = .newest, serialNumber: UInt16, isPrimary: Bool = true,
-        isMultiPrimary: Bool = false, hashOption: HashOption = .byAll, hashFilter: [UInt8] = [],
-        attributes: [SiteAttribute] = [], servers: [SiteServer]
+        protocolVersion: ProtocolVersion = .newest,
+        serialNumber: UInt16,
+        isPrimary: Bool = true,
+        isMultiPrimary: Bool = false,
+        hashOption: HashOption = .byAll,
+        hashFilter: [UInt8] = [],
+        attributes: [SiteAttribute] = [],
+        servers: [SiteServer]
     ) {
         self.dataFormatVersion = 1
         self.protocolVersion = protocolVersion

@@ -123,7 +123,12 @@ struct XMLReader {
         if isEmpty { rest = rest.dropLast() }
         let name = rest.prefix { !isSpace($0) }
         guard !name.isEmpty else { throw .invalidField }
-        return Tag(name: Array(name), attributes: try attributes(rest[name.endIndex...]), isEnd: isEnd, isEmpty: isEmpty)
+        return Tag(
+            name: Array(name),
+            attributes: try attributes(rest[name.endIndex...]),
+            isEnd: isEnd,
+            isEmpty: isEmpty
+        )
     }
 
     private static func attributes(_ source: ArraySlice<UInt8>) throws(WireError) -> [String: [UInt8]] {

@@ -1,0 +1,26 @@
+import Glibc
+import Synchronization
+
+/// Ctrl-C: once asks the program to stop cleanly, twice ends it at once.
+///
+/// A program that has taken this on looks at `isRequested` between two pieces of work, writes what is known, says how
+/// to resume, and exits with `ExitCode.interrupted`.
+package enum Interruption {
+    private static let count = Atomic<Int>(0)
+
+    /// Takes on SIGINT and SIGTERM; for programs without an event loop of their own. For a program's first lines.
+    package static func takeOn() {
+        // Touched here, so that the signal's handler never is the one to set it up.
+        count.store(0, ordering: .relaxed)
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { _ in
+            // Only what is allowed in a handler: an atomic word and _exit.
+            if Interruption.count.add(1, ordering: .relaxed).oldValue > 0 { _exit(ExitCode.interrupted.rawValue) }
+        }
+        sigaction(SIGINT, &action, nil)
+        sigaction(SIGTERM, &action, nil)
+    }
+
+    /// Whether somebody asked the program to stop.
+    package static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
+}

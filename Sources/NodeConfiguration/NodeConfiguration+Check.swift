@@ -1,0 +1,105 @@
+/// What no key can say by itself.
+extension NodeConfiguration {
+    /// Reports what does not go together, and text that has a grammar of its own.
+    func check(_ reader: inout ConfigurationReader) {
+        checkPrefix(&reader)
+        checkPaths(&reader)
+        checkListeners(&reader)
+        checkOrigins(&reader)
+    }
+
+    private func checkPrefix(_ reader: inout ConfigurationReader) {
+        let path = ConfigurationPath([.key("node"), .key("prefix")])
+        guard reader.positions[path] != nil, reader.isSound("prefix", in: ConfigurationPath([.key("node")])) else {
+            return
+        }
+        guard !Self.isPrefix(node.prefix) else { return }
+        reader.report(
+            .notAllowed,
+            at: path,
+            Wording("node.prefix cannot be \"\(node.prefix)\"", "node.prefix 不能是 \"\(node.prefix)\""),
+            advice: Wording(
+                "give the bare prefix that was allotted to this node, such as \"88.118\"",
+                "请填写分配给本节点的前缀本身，例如 \"88.118\""
+            )
+        )
+    }
+
+    private static func isPrefix(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return parts.allSatisfy { part in !part.isEmpty && part.allSatisfy(isPrefixByte) }
+    }
+
+    private static func isPrefixByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"): true
+        default: false
+        }
+    }
+
+    private func checkPaths(_ reader: inout ConfigurationReader) {
+        let relative = Wording("give a path that begins with /", "请给出以 / 开头的路径")
+        let paths = [("node", "data", node.data), ("control", "socket", control.socket)]
+        for (table, key, path) in paths where !(path.hasPrefix("/") || (path.isEmpty && key == "socket")) {
+            let place = ConfigurationPath([.key(table), .key(key)])
+            reader.report(
+                .notAllowed,
+                at: place,
+                Wording("\(place) cannot be \"\(path)\"", "\(place) 不能是 \"\(path)\""),
+                advice: relative
+            )
+        }
+        // sun_path of a Unix socket holds 108 bytes with the NUL.
+        guard controlSocketPath.utf8.count > 107 else { return }
+        reader.report(
+            .contradiction,
+            at: ConfigurationPath(
+                control.socket.isEmpty ? [.key("node"), .key("data")] : [.key("control"), .key("socket")]
+            ),
+            Wording("the control socket's path is longer than 107 bytes", "控制套接字的路径超过 107 字节"),
+            advice: Wording("set control.socket to a shorter path", "请为 control.socket 设置更短的路径")
+        )
+    }
+
+    private func checkListeners(_ reader: inout ConfigurationReader) {
+        var taken: Set<[UInt8]> = []
+        for (index, listener) in listen.enumerated() {
+            let path = ConfigurationPath([.key("listen"), .index(index)])
+            if !listener.udp, !listener.tcp {
+                reader.report(
+                    .contradiction,
+                    at: path,
+                    Wording("\(path) has neither udp nor tcp", "\(path) 既无 udp 也无 tcp"),
+                    advice: Wording("set one of them to true, or remove it", "请启用其一，或删除此项")
+                )
+            }
+            // A value that was refused has left its default behind, which says nothing; port 0 is another one each
+            // time.
+            guard listener.port != 0, reader.isSound("address", in: path), reader.isSound("port", in: path) else {
+                continue
+            }
+            let place = listener.address.bytes + [UInt8(listener.port >> 8), UInt8(listener.port & 0xFF)]
+            guard !taken.insert(place).inserted else { continue }
+            reportTwice("\(listener.address.text) port \(listener.port)", at: path, &reader)
+        }
+    }
+
+    private func checkOrigins(_ reader: inout ConfigurationReader) {
+        var taken: Set<IPNetwork> = []
+        for (index, origin) in origins.enumerated() {
+            let path = ConfigurationPath([.key("origins"), .index(index)])
+            guard reader.isSound("network", in: path), !taken.insert(origin.network).inserted else { continue }
+            reportTwice(origin.network.text, at: path, &reader)
+        }
+    }
+
+    private func reportTwice(_ thing: String, at path: ConfigurationPath, _ reader: inout ConfigurationReader) {
+        reader.report(
+            .contradiction,
+            at: path,
+            Wording("\(path) is \(thing) once more", "\(path) 重复了 \(thing)"),
+            advice: Wording("remove one of the two", "请删除其中之一")
+        )
+    }
+}

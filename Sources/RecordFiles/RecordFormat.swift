@@ -1,0 +1,30 @@
+/// A file format this module reads and writes.
+///
+/// To add one: a case here, a `RecordReader`, a `RecordWriter`, the cases in `RecordFile`, and docs/import-formats.md.
+package enum RecordFormat: Sendable, CaseIterable {
+    /// Comma-separated values, RFC 4180, in the WIDE or the LONG shape.
+    case csv
+    /// One JSON object per line.
+    case jsonLines
+
+    /// The format a file's name promises, by its ending; `nil` if the ending is none we know.
+    package init?(path: String) {
+        let name = Array(path.utf8).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+        if name.hasEnding(".csv") {
+            self = .csv
+        } else if name.hasEnding(".jsonl") || name.hasEnding(".ndjson") {
+            self = .jsonLines
+        } else {
+            return nil
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate func hasEnding(_ ending: StaticString) -> Bool {
+        count >= ending.utf8CodeUnitCount
+            && suffix(ending.utf8CodeUnitCount).elementsEqual(
+                UnsafeBufferPointer(start: ending.utf8Start, count: ending.utf8CodeUnitCount)
+            )
+    }
+}

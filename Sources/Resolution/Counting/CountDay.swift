@@ -1,0 +1,53 @@
+/// A calendar day of Asia/Shanghai (UTC+8, no daylight saving), by which counts are cut; times are kept in UTC.
+public struct CountDay: Hashable, Comparable, Sendable {
+    /// Days since 1970-01-01 in Asia/Shanghai.
+    public let number: Int32
+
+    /// The day with this number.
+    public init(number: Int32) { self.number = number }
+
+    /// The day in which the second `unixSeconds` lies.
+    public init(unixSeconds: Int64) {
+        number = Int32(truncatingIfNeeded: (unixSeconds + Self.offsetSeconds).flooredQuotient(by: 86_400))
+    }
+
+    /// 0...86,399: the second of its Asia/Shanghai day.
+    public static func secondOfDay(unixSeconds: Int64) -> UInt64 {
+        let local = unixSeconds + offsetSeconds
+        return UInt64(local - local.flooredQuotient(by: 86_400) * 86_400)
+    }
+
+    /// The day's first second, as UTC.
+    public var startUnixSeconds: Int64 { Int64(number) * 86_400 - Self.offsetSeconds }
+
+    private static let offsetSeconds: Int64 = 8 * 3_600
+
+    public static func < (a: CountDay, b: CountDay) -> Bool { a.number < b.number }
+
+    /// `yyyy-MM-dd` (proleptic Gregorian).
+    public var text: String {
+        let (year, month, day) = civil
+        return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+    }
+
+    /// Year, month and day of the civil calendar, from the day's number (era arithmetic on 400-year cycles).
+    private var civil: (year: Int64, month: Int64, day: Int64) {
+        let shifted = Int64(number) + 719_468
+        let era = shifted.flooredQuotient(by: 146_097)
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    }
+}
+
+extension Int64 {
+    /// The quotient rounded towards minus infinity.
+    fileprivate func flooredQuotient(by divisor: Int64) -> Int64 {
+        let quotient = self / divisor
+        return self % divisor < 0 ? quotient - 1 : quotient
+    }
+}

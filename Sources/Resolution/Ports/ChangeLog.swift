@@ -1,0 +1,72 @@
+public import ResolutionProtocol
+
+/// The one way in which records change: commands in one order, each durable before it is answered.
+public protocol ChangeLog: AnyObject, Sendable {
+    /// Queues `command`; `then` is called once, from the log's own thread, after the commit or its failure.
+    ///
+    /// Returns false, and never calls `then`, when the queue is full or the log has been closed.
+    func append(_ command: Command, then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void) -> Bool
+
+    /// Entries with sequence numbers above `sequence`, at most `limit` of them, in order.
+    func entries(after sequence: UInt64, limit: Int) throws(ChangeLogError) -> [ChangeEntry]
+}
+
+/// Why nothing could be changed or read.
+public enum ChangeLogError: Error, Hashable, Sendable {
+    /// The disk or the map is full; writes are refused until there is room again.
+    case storageFull
+    /// The disk refused: no write is taken any more until an operator has looked (reliability case D10).
+    case failed(reason: String)
+    /// What is stored is damaged.
+    case damaged(reason: String)
+    /// The log is being closed.
+    case closed
+}
+
+/// One entry of the log: what an identifier was after a change. What it was before stands in its previous entry.
+public struct ChangeEntry: Hashable, Sendable {
+    /// What changed.
+    public enum Kind: Hashable, Sendable {
+        /// These are the values after the change.
+        case put(name: [UInt8], values: [HandleValue])
+        /// It was removed.
+        case removed(name: [UInt8])
+        /// A prefix was homed or delegated.
+        case prefix(PrefixRow)
+        /// A prefix was given up.
+        case prefixRemoved(prefix: [UInt8])
+        /// A load wrote these identifiers, at most 10,000.
+        case load([LoadedRecord])
+    }
+
+    /// Its number, from 1, without gaps.
+    public var sequence: UInt64
+    /// Seconds since 1970.
+    public var unixSeconds: UInt64
+    /// Who wanted it.
+    public var origin: [UInt8]
+    /// What changed.
+    public var kind: Kind
+
+    /// An entry.
+    public init(sequence: UInt64, unixSeconds: UInt64, origin: [UInt8], kind: Kind) {
+        self.sequence = sequence
+        self.unixSeconds = unixSeconds
+        self.origin = origin
+        self.kind = kind
+    }
+}
+
+/// An identifier that a load wrote.
+public struct LoadedRecord: Hashable, Sendable {
+    /// As registered.
+    public var name: [UInt8]
+    /// Its values.
+    public var values: [HandleValue]
+
+    /// A record.
+    public init(name: [UInt8], values: [HandleValue]) {
+        self.name = name
+        self.values = values
+    }
+}

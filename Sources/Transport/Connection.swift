@@ -1,0 +1,102 @@
+internal import EventLoop
+internal import Glibc
+internal import Resolution
+internal import ResolutionProtocol
+
+/// One TCP connection: gathers bytes into messages, has them answered in batches, and writes each batch's answers at
+/// once.
+///
+/// Reached by pointer from the loop. Requests may be pipelined. While answers wait for the peer nothing more is read,
+/// so that what one connection holds is bounded. An idle one holds nothing but this struct and libuv's handle.
+struct Connection: ~Copyable {
+    /// What it is doing, for the deadlines.
+    enum Phase {
+        /// Nothing has been asked yet.
+        case unasked
+        /// All that was asked has been answered.
+        case idle
+        /// A message has begun and is not whole yet.
+        case receiving
+        /// Answers wait for the peer to take them.
+        case writing
+        /// Our side has ended; the peer's end is awaited.
+        case ending
+    }
+
+    /// First batch of a connection: few, so that even the largest answers stay within the bound of unsent output.
+    static let firstFrameCountMax = 4
+
+    let core: UnsafeMutablePointer<WorkerCore>
+    let stream: ByteStream
+    let network: NetworkPrefix
+    let source: QuerySource
+    let port: UInt16
+    let origin: OriginClass
+    var phase = Phase.unasked
+    /// When the present phase began, or last made progress; monotonic nanoseconds.
+    var since: UInt64
+    /// Bytes of a message that is not whole, or that waits until answers have been taken; empty: none.
+    var input: WireWriter?
+    /// Answers that the peer has not taken.
+    var output: WireWriter?
+    /// Requests answered together; small until it is seen that the answers are.
+    var frameCountMax = Connection.firstFrameCountMax
+    var peerHasEnded = false
+    var hasBeenAnswered = false
+    var isClosed = false
+    var previous: UnsafeMutablePointer<Connection>?
+    var next: UnsafeMutablePointer<Connection>?
+
+    init(
+        core: UnsafeMutablePointer<WorkerCore>,
+        stream: ByteStream,
+        peer: SocketAddress,
+        network: NetworkPrefix,
+        origin: OriginClass,
+        nowNanoseconds: UInt64
+    ) {
+        self.core = core
+        self.stream = stream
+        self.network = network
+        source = peer.querySource
+        port = peer.port
+        self.origin = origin
+        since = nowNanoseconds
+    }
+}
+
+extension UnsafeMutablePointer where Pointee == Connection {
+    /// Enters a phase at `nowNanoseconds`.
+    func enter(_ phase: Connection.Phase, nowNanoseconds: UInt64) {
+        pointee.phase = phase
+        pointee.since = nowNanoseconds
+    }
+
+    /// Ends the connection and notes why. Nothing of it may be used afterwards but by `closed`.
+    func close(_ reason: Metric) {
+        guard !pointee.isClosed else { return }
+        pointee.isClosed = true
+        let core = pointee.core
+        core.pointee.metrics.add(reason)
+        core.pointee.connections.remove(self)
+        core.pointee.metrics.set(.connectionsOpen, core.pointee.connections.count)
+        releaseInput()
+        releaseOutput()
+        core.pointee.limiter._withUnsafeGuaranteedRef { $0.release(pointee.network) }
+        pointee.stream.close()
+    }
+
+    /// Gives the memory of unfinished input back.
+    func releaseInput() {
+        guard let input = pointee.input.take() else { return }
+        pointee.core.pointee.changeBuffered(by: -input.count)
+    }
+
+    /// Gives the memory of unsent output back; returns how many bytes it held.
+    @discardableResult
+    func releaseOutput() -> Int {
+        guard let output = pointee.output.take() else { return 0 }
+        pointee.core.pointee.changeBuffered(by: -output.count)
+        return output.count
+    }
+}

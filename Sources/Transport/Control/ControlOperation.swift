@@ -1,0 +1,24 @@
+internal import ResolutionProtocol
+
+/// What the control socket can be asked (docs/protocol-extensions.md): the same framing as the public protocol, with
+/// operations of our own that no other transport carries.
+package enum ControlOperation: UInt32, Sendable, CaseIterable {
+    /// State of the node, as JSON.
+    case status = 9_100
+    /// Counts of a day (argument `yyyy-MM-dd`; empty: today), as JSON.
+    case counts = 9_101
+    /// Metrics in the text format of Prometheus.
+    case metrics = 9_102
+    /// Read the configuration again.
+    case reload = 9_103
+    /// Take nothing new, answer what has come, and end.
+    case drain = 9_104
+}
+
+/// What the node says to a control request.
+package enum ControlAnswer: Sendable {
+    /// Done; JSON or text.
+    case text([UInt8])
+    /// Refused or failed, and why.
+    case failure(String)
+}

@@ -1,0 +1,63 @@
+package import EventLoop
+package import Resolution
+
+/// All workers of a node.
+package final class NodeTransport: Sendable {
+    /// Where the node listens.
+    package let plans: [ListenerPlan]
+    /// Its workers, in the order of their numbers.
+    package let workers: [Worker]
+    private let limiter: ConnectionLimiter
+
+    /// Starts the workers on sockets that are open already; returns once all answer.
+    ///
+    /// `makeResponder` is called once on each worker's thread with the worker's number.
+    package init(
+        settings: TransportSettings,
+        listeners: OpenListeners,
+        makeResponder: @escaping @Sendable (Int) -> Responder
+    ) throws(EventLoopError) {
+        EventLoop.ignoreBrokenPipeSignal()
+        plans = listeners.plans
+        let limiter = ConnectionLimiter(
+            countMax: settings.connectionCountMax,
+            countPerAddressMax: settings.connectionsPerAddressMax
+        )
+        self.limiter = limiter
+        let origins = OriginTable(rules: settings.origins)
+        var workers: [Worker] = []
+        do throws(EventLoopError) {
+            for (number, sockets) in listeners.byWorker.enumerated() {
+                workers.append(
+                    try Worker(
+                        number: number,
+                        settings: settings,
+                        sockets: sockets,
+                        origins: origins,
+                        limiter: limiter,
+                        makeResponder: makeResponder
+                    )
+                )
+            }
+        } catch {
+            Self.stop(workers, withinNanoseconds: 0)
+            throw error
+        }
+        self.workers = workers
+    }
+
+    /// A metric summed over workers.
+    package func total(_ metric: Metric) -> UInt64 { workers.reduce(0) { $0 &+ $1.metrics.value(metric) } }
+
+    /// Takes nothing new, answers what has come, and returns when all workers have ended, after `withinNanoseconds` at
+    /// the latest (reliability case E7).
+    package func drain(withinNanoseconds: UInt64) {
+        Self.stop(workers, withinNanoseconds: withinNanoseconds)
+    }
+
+    private static func stop(_ workers: [Worker], withinNanoseconds: UInt64) {
+        let deadline = SystemClock.monotonicNanoseconds() &+ withinNanoseconds
+        for worker in workers { worker.drain(deadlineNanoseconds: deadline) }
+        for worker in workers { worker.join() }
+    }
+}

@@ -1,0 +1,121 @@
+internal import EventLoop
+internal import Resolution
+
+/// Takes connections of one socket, within the limits, and gives each its place among the worker's.
+final class TCPListener {
+    /// How long accepting rests after the system had no descriptor left, in milliseconds.
+    private static let restMilliseconds: UInt64 = 100
+
+    private let core: UnsafeMutablePointer<WorkerCore>
+    private let origin: OriginClass?
+    private var listener: StreamListener?
+    private let resting: LoopTimer
+
+    init(
+        on loop: borrowing EventLoop,
+        socket: BoundSocket,
+        core: UnsafeMutablePointer<WorkerCore>,
+        origin: OriginClass?
+    ) throws(EventLoopError) {
+        self.core = core
+        self.origin = origin
+        let resumed = Resumption()
+        resting = try LoopTimer(on: loop) { resumed.listener?.resume() }
+        listener = try StreamListener(
+            on: loop,
+            socket: socket,
+            accepted: { [unowned self] stream in take(stream) },
+            failed: { [unowned self] _ in rest() }
+        )
+        resumed.listener = listener
+    }
+
+    /// Breaks the circle between a listener and the timer that wakes it.
+    private final class Resumption {
+        weak var listener: StreamListener?
+    }
+
+    /// Takes no more connections.
+    func close() {
+        listener?.close()
+        listener = nil
+        resting.close()
+    }
+
+    private func rest() {
+        core.pointee.metrics.add(.acceptFailures)
+        resting.start(afterMilliseconds: Self.restMilliseconds)
+    }
+
+    private func take(_ stream: ByteStream) {
+        guard let peer = stream.peer else { return stream.close() }
+        let network = peer.connectionNetwork
+        switch verdict(of: network) {
+        case .tooManyOfAddress:
+            core.pointee.metrics.add(.connectionsRefusedByAddress)
+            stream.close()
+        case .tooMany:
+            core.pointee.metrics.add(.connectionsRefusedByLimit)
+            stream.close()
+        case .accepted:
+            open(stream, peer: peer, network: network)
+        }
+    }
+
+    /// Room for a connection; where there is none, the one that has idled longest makes room.
+    private func verdict(of network: NetworkPrefix) -> ConnectionLimiter.Verdict {
+        let verdict = core.pointee.limiter._withUnsafeGuaranteedRef { $0.accept(network) }
+        guard verdict == .tooMany, closeLongestIdle() else { return verdict }
+        return core.pointee.limiter._withUnsafeGuaranteedRef { $0.accept(network) }
+    }
+
+    private func closeLongestIdle() -> Bool {
+        var candidate = core.pointee.connections.first
+        while let connection = candidate {
+            if connection.pointee.phase == .idle || connection.pointee.phase == .unasked {
+                connection.close(.connectionsClosedForRoom)
+                return true
+            }
+            candidate = connection.pointee.next
+        }
+        return false
+    }
+
+    private func open(_ stream: ByteStream, peer: SocketAddress, network: NetworkPrefix) {
+        let connection = UnsafeMutablePointer<Connection>.allocate(capacity: 1)
+        connection.initialize(
+            to: Connection(
+                core: core,
+                stream: stream,
+                peer: peer,
+                network: network,
+                origin: origin ?? core.pointee.origin(of: peer),
+                nowNanoseconds: SystemClock.coarseMonotonicNanoseconds()
+            )
+        )
+        core.pointee.connections.append(connection)
+        core.pointee.metrics.add(.connectionsAccepted)
+        core.pointee.metrics.set(.connectionsOpen, core.pointee.connections.count)
+        stream.start(context: UnsafeMutableRawPointer(connection), callbacks: .connection)
+        if stream.startReading() != 0 { connection.close(.connectionsClosedByError) }
+    }
+}
+
+extension StreamCallbacks {
+    /// What libuv's events mean to a connection.
+    fileprivate static var connection: StreamCallbacks {
+        StreamCallbacks(
+            buffer: { $0.assumingMemoryBound(to: Connection.self).readTarget($1) },
+            received: { $0.assumingMemoryBound(to: Connection.self).received($1, $2) },
+            ended: { $0.assumingMemoryBound(to: Connection.self).ended($1) },
+            written: { $0.assumingMemoryBound(to: Connection.self).written($1) },
+            shutDown: { context, _ in context.assumingMemoryBound(to: Connection.self).close(.connectionsClosedByPeer)
+            },
+            closed: { context in
+                let connection = context.assumingMemoryBound(to: Connection.self)
+                connection.deinitialize(count: 1)
+                connection.deallocate()
+            }
+        )
+    }
+}

@@ -1,0 +1,83 @@
+internal import Dispatch
+internal import EventLoop
+internal import Resolution
+internal import Synchronization
+
+/// A thread with a loop, sockets and a responder of its own; it shares nothing with other workers on the query path.
+package final class Worker: Sendable {
+    /// What a worker can be told.
+    enum Order: Sendable {
+        /// Take nothing new, answer what has come, and end by this monotonic time at the latest.
+        case drain(deadlineNanoseconds: UInt64)
+    }
+
+    /// Its number, from 0.
+    package let number: Int
+    /// What it counts about its work.
+    package let metrics: MetricPage
+    private let thread: NamedThread
+    private let mailbox: Mailbox<Order>
+
+    /// Starts worker `number`; returns once it answers. `makeResponder` runs on its thread.
+    init(
+        number: Int,
+        settings: TransportSettings,
+        sockets: [OpenListeners.Sockets],
+        origins: OriginTable,
+        limiter: ConnectionLimiter,
+        makeResponder: @escaping @Sendable (Int) -> Responder
+    ) throws(EventLoopError) {
+        self.number = number
+        let metrics = MetricPage()
+        self.metrics = metrics
+        let started = Started()
+        thread = try NamedThread(name: "worker-\(number)") {
+            let core = UnsafeMutablePointer<WorkerCore>.allocate(capacity: 1)
+            core.initialize(
+                to: WorkerCore(
+                    settings: settings,
+                    responder: makeResponder(number),
+                    metrics: metrics,
+                    origins: origins,
+                    limiter: limiter
+                )
+            )
+            WorkerRun.run(core: core, sockets: sockets, started: started)
+            core.deinitialize(count: 1)
+            core.deallocate()
+        }
+        mailbox = try started.wait()
+    }
+
+    /// Makes the worker take nothing new, answer what has come, and end.
+    func drain(deadlineNanoseconds: UInt64) {
+        _ = mailbox.post(.drain(deadlineNanoseconds: deadlineNanoseconds))
+    }
+
+    /// Waits until the worker has ended.
+    func join() { thread.join() }
+
+    /// How a starting worker tells that it answers, or why it cannot.
+    final class Started: Sendable {
+        private let result = Mutex<Result<Mailbox<Order>, EventLoopError>?>(nil)
+        private let semaphore = DispatchSemaphore(value: 0)
+
+        func succeed(_ mailbox: Mailbox<Order>) {
+            result.withLock { $0 = .success(mailbox) }
+            semaphore.signal()
+        }
+
+        func fail(_ error: EventLoopError) {
+            result.withLock { $0 = .failure(error) }
+            semaphore.signal()
+        }
+
+        func wait() throws(EventLoopError) -> Mailbox<Order> {
+            semaphore.wait()
+            guard let outcome = result.withLock({ $0 }) else {
+                throw .system(errno: 0, attempted: .startThread, place: "worker")
+            }
+            return try outcome.get()
+        }
+    }
+}

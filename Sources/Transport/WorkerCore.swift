@@ -1,0 +1,70 @@
+internal import EventLoop
+internal import Resolution
+internal import ResolutionProtocol
+
+/// What a worker's listeners and connections share: reached by pointer from C callbacks, used by one thread.
+struct WorkerCore: ~Copyable {
+    let settings: TransportSettings
+    var responder: Responder
+    var batch = RequestBatch()
+    /// Answers of the batch at hand; every exchange begins by emptying it.
+    var writer = WireWriter(capacity: 256 << 10, byteCountMax: 16 << 20)
+    let metrics: MetricWriter
+    let origins: Unmanaged<OriginTable>
+    let limiter: Unmanaged<ConnectionLimiter>
+    /// Where connections read into that hold no unfinished message.
+    let readBuffer: UnsafeMutableRawPointer
+    static let readBufferByteCount = 64 << 10
+    var connections = ConnectionList()
+    /// Bytes of unfinished requests and unsent answers of this worker's connections.
+    var bufferedByteCount = 0
+    var isDraining = false
+
+    init(
+        settings: TransportSettings,
+        responder: consuming Responder,
+        metrics: MetricPage,
+        origins: OriginTable,
+        limiter: ConnectionLimiter
+    ) {
+        self.settings = settings
+        self.responder = responder
+        self.metrics = metrics.writer
+        self.origins = Unmanaged.passRetained(origins)
+        self.limiter = Unmanaged.passRetained(limiter)
+        readBuffer = .allocate(byteCount: Self.readBufferByteCount, alignment: 64)
+    }
+
+    deinit {
+        origins.release()
+        limiter.release()
+        readBuffer.deallocate()
+    }
+
+    /// This worker's share of the bytes that may be in flight.
+    var bufferedByteCountMax: Int { settings.inFlightByteCountMax / max(1, settings.workerCount) }
+
+    /// The present time as counts and answers want it.
+    static func now() -> BatchTime {
+        BatchTime(unixSeconds: SystemClock.coarseRealtimeSeconds(), nanoseconds: SystemClock.monotonicNanoseconds())
+    }
+
+    /// Answers the batch, counts it, and notes what became of it. Afterwards its answers lie in `writer`.
+    mutating func exchange(in block: RawSpan, started: BatchTime) {
+        responder.respond(to: &batch, in: block, at: started, into: &writer)
+        responder.count(
+            batch,
+            started: started,
+            ended: BatchTime(unixSeconds: started.unixSeconds, nanoseconds: SystemClock.monotonicNanoseconds())
+        )
+        for index in 0..<batch.count {
+            let slot = batch.slots[index]
+            metrics.add(slot.silence == .none ? .answers(slot.responseCode) : .silence(slot.silence))
+        }
+    }
+
+    mutating func changeBuffered(by byteCount: Int) {
+        bufferedByteCount &+= byteCount
+        metrics.set(.bytesBuffered, bufferedByteCount)
+    }
+}

@@ -1,0 +1,106 @@
+internal import EventLoop
+internal import Resolution
+
+/// What a worker's thread does from start to end. Lives on that thread only.
+final class WorkerRun {
+    /// How often deadlines are looked at, in milliseconds; more often while draining.
+    private static let tickMilliseconds: UInt64 = 500
+    private static let drainTickMilliseconds: UInt64 = 20
+
+    private let core: UnsafeMutablePointer<WorkerCore>
+    private let deadlines: ConnectionDeadlines
+    private var udpListeners: [UnsafeMutablePointer<UDPListener>] = []
+    private var tcpListeners: [TCPListener] = []
+    private var timer: LoopTimer?
+    private var mailbox: Mailbox<Worker.Order>?
+    private var drainDeadline: UInt64?
+
+    private init(core: UnsafeMutablePointer<WorkerCore>) {
+        self.core = core
+        deadlines = ConnectionDeadlines(settings: core.pointee.settings)
+    }
+
+    /// Opens everything, tells `started`, and runs until drained.
+    static func run(
+        core: UnsafeMutablePointer<WorkerCore>,
+        sockets: [OpenListeners.Sockets],
+        started: Worker.Started
+    ) {
+        let run = WorkerRun(core: core)
+        do throws(EventLoopError) {
+            let loop = try EventLoop()
+            do throws(EventLoopError) {
+                started.succeed(try run.open(on: loop, sockets: sockets))
+            } catch {
+                started.fail(error)
+                run.closeEverything()
+            }
+            loop.run()
+        } catch {
+            started.fail(error)
+        }
+    }
+
+    private func open(
+        on loop: borrowing EventLoop,
+        sockets: [OpenListeners.Sockets]
+    ) throws(EventLoopError) -> Mailbox<Worker.Order> {
+        let mailbox = try Mailbox<Worker.Order>(on: loop, capacity: 64) { [unowned self] order in obey(order) }
+        self.mailbox = mailbox
+        let timer = try LoopTimer(on: loop) { [unowned self] in tick() }
+        self.timer = timer
+        for socket in sockets { try open(socket, on: loop) }
+        timer.start(afterMilliseconds: Self.tickMilliseconds, repeatMilliseconds: Self.tickMilliseconds)
+        return mailbox
+    }
+
+    /// The list of transports: another one is opened here.
+    private func open(_ sockets: OpenListeners.Sockets, on loop: borrowing EventLoop) throws(EventLoopError) {
+        if let udp = sockets.udp {
+            udpListeners.append(
+                try UDPListener.open(on: loop, socket: udp, core: core, origin: sockets.plan.origin, closed: {})
+            )
+        }
+        if let tcp = sockets.tcp {
+            tcpListeners.append(try TCPListener(on: loop, socket: tcp, core: core, origin: sockets.plan.origin))
+        }
+    }
+
+    private func obey(_ order: Worker.Order) {
+        switch order {
+        case .drain(let deadline):
+            guard drainDeadline == nil else { return }
+            drainDeadline = deadline
+            core.pointee.isDraining = true
+            closeListeners()
+            timer?.start(
+                afterMilliseconds: Self.drainTickMilliseconds,
+                repeatMilliseconds: Self.drainTickMilliseconds
+            )
+        }
+    }
+
+    private func tick() {
+        let now = SystemClock.monotonicNanoseconds()
+        deadlines.apply(to: core, nowNanoseconds: now)
+        for listener in udpListeners { listener.pointee.expire(nowNanoseconds: now) }
+        guard let drainDeadline, core.pointee.connections.count == 0 || now >= drainDeadline else { return }
+        closeEverything()
+    }
+
+    private func closeListeners() {
+        for listener in tcpListeners { listener.close() }
+        tcpListeners = []
+        for listener in udpListeners { listener.pointee.drain() }
+        udpListeners = []
+    }
+
+    private func closeEverything() {
+        closeListeners()
+        while let connection = core.pointee.connections.first { connection.close(.connectionsClosedByDrain) }
+        timer?.close()
+        timer = nil
+        mailbox?.close()
+        mailbox = nil
+    }
+}

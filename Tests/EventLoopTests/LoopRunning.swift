@@ -1,0 +1,26 @@
+import EventLoop
+import Testing
+
+/// Runs the loop until a callback stops it. Ten seconds without that is a failure: nothing here takes one.
+func runUntilStopped(
+    _ loop: borrowing EventLoop,
+    sourceLocation: SourceLocation = #_sourceLocation
+) throws(EventLoopError) {
+    let stopper = loop.stopper()
+    var isLate = false
+    let timer = try LoopTimer(on: loop) {
+        isLate = true
+        stopper.stop()
+    }
+    timer.start(afterMilliseconds: 10_000)
+    loop.run()
+    timer.close()
+    #expect(!isLate, "the loop was not stopped", sourceLocation: sourceLocation)
+}
+
+/// Runs the loop until every handle, closed before by whoever opened it, is gone.
+func runToEnd(_ loop: borrowing EventLoop, sourceLocation: SourceLocation = #_sourceLocation) {
+    loop.run()
+    let open = loop.openHandleCount()
+    #expect(open == 0, "handles were left open", sourceLocation: sourceLocation)
+}
