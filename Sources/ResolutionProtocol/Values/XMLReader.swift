@@ -175,10 +175,12 @@ struct XMLReader {
         default: break
         }
         guard name.hasPrefix("#") else { throw .invalidField }
-        let digits = name.dropFirst()
-        let number = digits.hasPrefix("x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+        let isHexadecimal = name.hasPrefix("#x")
+        let digits = name.dropFirst(isHexadecimal ? 2 : 1)
         // No sign, which Swift would take, and no NUL, which XML has not.
-        guard digits.first != "+", !digits.hasPrefix("x+"), let number, number != 0, let scalar = Unicode.Scalar(number) else { throw .invalidField }
+        guard digits.first != "+", let number = UInt32(digits, radix: isHexadecimal ? 16 : 10), number != 0,
+            let scalar = Unicode.Scalar(number)
+        else { throw .invalidField }
         return Array(String(Character(scalar)).utf8)
     }
 }
