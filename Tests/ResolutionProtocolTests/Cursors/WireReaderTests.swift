@@ -39,6 +39,15 @@ import Testing
         #expect(throws: WireError.truncated) { try ResolutionAnswer(wire: bytes) }
     }
 
+    @Test func P3_aCountIsMeasuredByTheFewestBytesOfItsItems() throws {
+        let bytes = UInt32(3).wire + [UInt8](repeating: 0, count: 77)
+        for (itemByteCountMin, isBelieved) in [(25, true), (26, false), (1, true), (78, false)] {
+            var reader = WireReader(bytes.span.bytes)
+            let count = try? reader.count(itemByteCountMin: itemByteCountMin)
+            #expect(count == (isBelieved ? 3 : nil))
+        }
+    }
+
     @Test func theLimitItselfIsALength() throws {
         let text = WireText([UInt8](repeating: 7, count: WireReader.lengthMax))
         #expect(try WireText(wire: text.wire) == text)

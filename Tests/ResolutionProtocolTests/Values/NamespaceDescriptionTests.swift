@@ -32,7 +32,8 @@ import Testing
 
     @Test func theFirstOfSeveralCounts() throws {
         let found = try read(
-            "<n><status>a</status><status>b</status><template/><template delimiter='x'/><contact>c</contact><contact/></n>"
+            "<n><status>a</status><status>b</status><template/><template delimiter='x'/>"
+                + "<contact>c</contact><contact/></n>"
         )
         #expect(found.status == Array("a".utf8))
         #expect(found.contact == Array("c".utf8))
