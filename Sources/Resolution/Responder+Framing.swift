@@ -25,12 +25,11 @@ extension Responder {
             sessionID: slot.sessionID,
             requestID: slot.requestID
         ).write(to: &writer)
-        let flags = responseFlags.union(slot.flags.intersection(.echoed))
         let headerOffset = writer.count
         Header(
             opCode: slot.opCode,
             responseCode: code.encoded(for: slot.version),
-            flags: flags,
+            flags: flags(of: slot),
             siteInfoSerial: responseSerial,
             recursionCount: slot.recursionCount,
             expiration: UInt32(truncatingIfNeeded: time.unixSeconds) &+ Header.lifetimeSeconds
@@ -55,6 +54,8 @@ extension Responder {
         let messageByteCount = writer.count &- start.offset &- Envelope.byteCount
         guard !writer.hasOverflowed, messageByteCount <= Envelope.messageLengthMax else {
             writer.truncate(to: start.offset)
+            // Where not even this error fits, the writer itself is full: nothing can be sent.
+            guard slot.responseCode != .error else { return withdraw(&slot, as: .answerTooLarge) }
             refuse(&slot, .error, "the answer is longer than a message may be", request, at: time, into: &writer)
             return
         }
@@ -120,8 +121,12 @@ extension Responder {
         }
         let isNamed = slot.version.hasDigestOctet
         RequestDigest(algorithm: isNamed ? algorithm : nil, bytes: bytes).write(to: &writer)
-        let flags = responseFlags.union(slot.flags.intersection(.echoed)).union(.requestDigest)
-        writer.overwriteUInt32(flags.rawValue, at: headerOffset &+ 8)
+        writer.overwriteUInt32(flags(of: slot).union(.requestDigest).rawValue, at: headerOffset &+ 8)
+    }
+
+    /// Flags of the answer, but for RD. OVRW says in an answer that something was overwritten, so it is no echo.
+    private func flags(of slot: RequestSlot) -> OpFlags {
+        responseFlags.union(slot.flags.intersection(OpFlags.echoed.subtracting(.overwrite)))
     }
 
     private static func digest(_ algorithm: DigestAlgorithm) -> Digest {
