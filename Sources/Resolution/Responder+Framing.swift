@@ -47,10 +47,11 @@ extension Responder {
         from start: AnswerStart,
         _ request: RawSpan,
         at time: BatchTime,
-        into writer: inout WireWriter
+        into writer: inout WireWriter,
+        hasCredentialLength: Bool = true
     ) {
         let bodyByteCount = writer.count &- start.bodyOffset
-        writer.uint32(0)
+        if hasCredentialLength { writer.uint32(0) }
         let messageByteCount = writer.count &- start.offset &- Envelope.byteCount
         guard !writer.hasOverflowed, messageByteCount <= Envelope.messageLengthMax else {
             writer.truncate(to: start.offset)
@@ -74,7 +75,7 @@ extension Responder {
     }
 
     /// Writes an error with `text`. Over UDP it is never larger than the request: the text is cut, then the digest left out,
-    /// and where even that does not help nothing is sent.
+    /// then the length of the absent credential (wire.md §2), and where even that does not help nothing is sent.
     @inline(never)
     func refuse(
         _ slot: inout RequestSlot,
@@ -92,16 +93,17 @@ extension Responder {
             start = begin(&slot, code, request, at: time, into: &writer)
         }
         let room = slot.byteCount &- (writer.count &- start.offset) &- 8
-        guard !slot.isDatagram || room >= 0 else {
+        guard !slot.isDatagram || room >= -4 else {
             writer.truncate(to: start.offset)
             withdraw(&slot, as: .errorLargerThanRequest)
             return
         }
-        let textByteCount = slot.isDatagram ? min(room, text.utf8CodeUnitCount) : text.utf8CodeUnitCount
+        let textByteCount = slot.isDatagram ? max(0, min(room, text.utf8CodeUnitCount)) : text.utf8CodeUnitCount
         // Safe: a static string's bytes live for ever, and textByteCount is at most their number.
         let bytes = UnsafeRawBufferPointer(start: text.utf8Start, count: textByteCount).bytes
         writer.lengthPrefixedSpan(bytes)
-        finish(&slot, from: start, request, at: time, into: &writer)
+        let hasCredentialLength = !slot.isDatagram || room >= 0
+        finish(&slot, from: start, request, at: time, into: &writer, hasCredentialLength: hasCredentialLength)
     }
 
     /// Settles a request without an answer.

@@ -54,7 +54,8 @@ import Testing
                         for flags in [OpFlags.requestDefault, [.publicOnly], [], [.certify]] {
                             let request = Message.resolve(name, indexes: indexes, types: types, flags: flags)
                             let reply = node.reply(to: request)
-                            let isURLWanted = name.hasSuffix("S") && (indexes + (types.isEmpty ? [1] : [])).contains(1)
+                            let isURLWanted =
+                                name.hasSuffix("S") && (indexes + (types.isEmpty ? [1] : [])).contains(1)
                                 && !(types.isEmpty && indexes == [300])
                             let expected: [HandleValue]? = isURLWanted ? [Registry.url] : nil
                             #expect(values(in: reply) == expected)

@@ -40,18 +40,22 @@ import Testing
         #expect(node.store.calls == [[Array(Registry.item.utf8)]])
     }
 
-    @Test(arguments: [
-        ([1], [Registry.url]), ([2, 1], [Registry.url, Registry.text]), ([1, 1, 1], [Registry.url]),
-        ([99, 5], [Registry.siteX]),
-    ] as [([UInt32], [HandleValue])])
+    @Test(
+        arguments: [
+            ([1], [Registry.url]), ([2, 1], [Registry.url, Registry.text]), ([1, 1, 1], [Registry.url]),
+            ([99, 5], [Registry.siteX]),
+        ] as [([UInt32], [HandleValue])]
+    )
     func byIndex(indexes: [UInt32], values: [HandleValue]) {
         expectValues(of: node, .resolve(Registry.item, indexes: indexes), values)
     }
 
-    @Test(arguments: [
-        (["URL"], [Registry.url]), (["url"], [Registry.url]), (["DESC", "URL"], [Registry.url, Registry.text]),
-        (["HS_SITE"], [Registry.site]), (["HS_SITE.6"], [Registry.siteIPv6]),
-    ] as [([String], [HandleValue])])
+    @Test(
+        arguments: [
+            (["URL"], [Registry.url]), (["url"], [Registry.url]), (["DESC", "URL"], [Registry.url, Registry.text]),
+            (["HS_SITE"], [Registry.site]), (["HS_SITE.6"], [Registry.siteIPv6]),
+        ] as [([String], [HandleValue])]
+    )
     func byType(types: [String], values: [HandleValue]) {
         expectValues(of: node, .resolve(Registry.item, types: types), values)
     }

@@ -42,7 +42,9 @@ final class MemoryLedger: CountLedger, @unchecked Sendable {
     func totals(of day: CountDay) throws(ChangeLogError) -> DayTotals {
         var totals = DayTotals(day: day)
         for (place, page) in pages where place.day == day {
-            for number in 0..<slotCount { totals.byPrefix[UInt32(number), default: CountTotals()].add(page.totals(of: number)) }
+            for number in 0..<slotCount {
+                totals.byPrefix[UInt32(number), default: CountTotals()].add(page.totals(of: number))
+            }
             for origin in OriginClass.allCases {
                 totals.repeated[origin, default: 0] += page.repeated(origin)
                 totals.otherSources[origin, default: 0] += page.otherSources(origin)

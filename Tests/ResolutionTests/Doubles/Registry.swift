@@ -25,7 +25,8 @@ enum Registry {
     static let routeRecord = [
         value(1, "HS_SITE", "s"), value(2, "HS_SITE.6", "s6"), value(3, "HS_SERV", "88.118/serv"),
         value(4, "HS_SITE.PREFIX", "sp"), value(5, "HS_NA_DELEGATE", "nd"), value(6, "HS_SERV.PREFIX", "88.118/servp"),
-        value(7, "URL", "u"), value(8, "HS_SITE", "hidden", .adminRead), value(9, "HS_SITE.PREFIX", "hidden", .adminRead),
+        value(7, "URL", "u"), value(8, "HS_SITE", "hidden", .adminRead),
+        value(9, "HS_SITE.PREFIX", "hidden", .adminRead),
         value(10, "HS_ADMIN", "a"),
     ]
     static let serviceRoutes = Array(routeRecord[0...2])
