@@ -74,8 +74,8 @@ extension Responder {
         }
     }
 
-    /// Writes an error with `text`. Over UDP it is never larger than the request: the text is cut, then the digest left out,
-    /// then the length of the absent credential (wire.md §2), and where even that does not help nothing is sent.
+    /// Writes an error with `text`. Over UDP it is never larger than the request: the text is cut, then the digest left
+    /// out, then the length of the absent credential (wire.md §2), and where even that does not help nothing is sent.
     @inline(never)
     func refuse(
         _ slot: inout RequestSlot,

@@ -87,7 +87,7 @@ extension Responder {
         return body
     }
 
-    /// Whether what follows the body is a credential of the length it says, or none: fewer than four bytes (wire.md §2).
+    /// Whether what follows the body is a credential of the length it says, or none: under four bytes (wire.md §2).
     private static func isCredentialWhole(behind end: Int, in request: RawSpan) -> Bool {
         let rest = request.byteCount &- end
         guard rest >= 4 else { return true }

@@ -9,8 +9,8 @@ import Testing
     }
 
     @Test func sameKeySameHashAnotherKeyAnother() {
-        let a = KeyedHash(first: 1, second: 3)
-        let b = KeyedHash(first: 1, second: 5)
+        let a = KeyedHash(first: 0x9E37_79B9_7F4A_7C15, second: 0xBF58_476D_1CE4_E5B9)
+        let b = KeyedHash(first: 0x9E37_79B9_7F4A_7C15, second: 0xBF58_476D_1CE4_E5BB)
         for text in ["", "8", "88.118.8", "88.118.8/JXDY2106023000001"] {
             #expect(Self.hash(text, with: a) == Self.hash(text, with: a))
             #expect(Self.hash(text, with: a) != Self.hash(text, with: b))

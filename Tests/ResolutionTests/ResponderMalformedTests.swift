@@ -161,6 +161,18 @@ import Testing
         #expect(reply.code == .success)
     }
 
+    @Test func aSignedRequestIsAnsweredLikeAnUnsignedOne() {
+        var request = Message.resolve(Registry.item)
+        let plain = node.reply(to: request).bytes
+        request.credential = Credential(
+            sessionCounter: 0,
+            type: Array("HS_SIGNED".utf8),
+            digestAlgorithm: Array("SHA-256".utf8),
+            signature: [UInt8](repeating: 7, count: 64)
+        )
+        #expect(node.reply(to: request).bytes == plain)
+    }
+
     /// Request with one index (1) and one type (URL), and where its four inner lengths lie.
     private static let inner = Message.resolve("88.118.8/1", indexes: [1], types: ["URL"]).wire
     private static let identifierLength = 44
