@@ -72,6 +72,13 @@ let package = Package(
             path: "Tests/HotPath",
             swiftSettings: strict
         ),
+
+        // Tests.
+        .testTarget(
+            name: "ResolutionTests",
+            dependencies: ["Resolution", "ResolutionProtocol", "Cryptography"],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

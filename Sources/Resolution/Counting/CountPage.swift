@@ -73,6 +73,7 @@ public struct CountPage: @unchecked Sendable {
 
     /// Sum of the "received" words of slot `number`: changes whenever anything of the slot does.
     public func receivedCount(of number: Int) -> UInt64 {
+        guard number >= 0, number < slotCount else { return 0 }
         let slot = slot(number)
         return (0..<OriginClass.allCases.count).reduce(0) { $0 &+ slot.load(CountSlot.receivedWord &+ $1) }
     }
