@@ -37,6 +37,11 @@ let package = Package(
 
         // 2  Decisions: what to answer, how to ask.
         .target(name: "Resolution", dependencies: ["ResolutionProtocol", "Cryptography"], swiftSettings: lifetimes),
+        .target(
+            name: "ResolutionClient",
+            dependencies: ["ResolutionProtocol", "Cryptography", "EventLoop"],
+            swiftSettings: lifetimes
+        ),
 
         // 3  Adapters: each knows one outside thing, and none knows another.
         .target(
@@ -60,23 +65,38 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // Tests, in the order of the layers; programs that tests start stand beside them.
+        // Tests, in the order of the layers; libraries and programs that tests use stand beside them.
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
+        .target(name: "VectorFiles", path: "Tests/VectorFiles", swiftSettings: strict),
+        .testTarget(
+            name: "VectorTests",
+            dependencies: ["VectorFiles", "ResolutionProtocol", "Cryptography", "Resolution"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ResolutionProtocolTests",
+            dependencies: ["VectorFiles", "ResolutionProtocol"],
+            swiftSettings: lifetimes
+        ),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop", "AllocationCount"], swiftSettings: strict),
         .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
         .testTarget(name: "RecordFilesTests", dependencies: ["RecordFiles"], swiftSettings: strict),
+        .testTarget(
+            name: "ResolutionTests",
+            dependencies: ["Resolution", "ResolutionProtocol", "Cryptography"],
+            swiftSettings: lifetimes
+        ),
+        .testTarget(
+            name: "ResolutionClientTests",
+            dependencies: ["ResolutionClient", "ResolutionProtocol", "Cryptography", "EventLoop"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "hot-path",
             dependencies: ["Resolution", "ResolutionProtocol"],
             path: "Tests/HotPath",
-            swiftSettings: strict
-        ),
-
-        // Tests.
-        .testTarget(
-            name: "ResolutionTests",
-            dependencies: ["Resolution", "ResolutionProtocol", "Cryptography"],
             swiftSettings: strict
         ),
     ],

@@ -1,0 +1,66 @@
+package import EventLoop
+package import ResolutionProtocol
+
+/// Asks one server and waits for the answer: for command-line tools and tests.
+///
+/// Each question has sockets of its own, so that questions share nothing and ports are as random as ids.
+package struct BlockingClient: Sendable {
+    /// Who is asked.
+    package let server: SocketAddress
+    /// Over what.
+    package let transport: AskTransport
+    /// How long to wait.
+    package let timeouts: AskTimeouts
+
+    /// A client of `server`.
+    package init(server: SocketAddress, transport: AskTransport = .automatic, timeouts: AskTimeouts = AskTimeouts()) {
+        self.server = server
+        self.transport = transport
+        self.timeouts = timeouts
+    }
+
+    /// Sends `request` and returns its answer, which may be one that says no.
+    ///
+    /// A RequestId of 0 is replaced by a random one. Throws where no answer comes that may be believed.
+    package func ask(_ request: Message) throws(AskError) -> Message {
+        try askWithCarrier(request).answer
+    }
+
+    /// Like `ask`, and tells over what the answer came.
+    package func askWithCarrier(
+        _ request: Message
+    ) throws(AskError) -> (answer: Message, carrier: AskError.Carrier) {
+        var request = request
+        if request.envelope.requestID == 0 { request.envelope.requestID = RequestID.random() }
+        var exchange = Exchange(request: request, transport: transport, timeouts: timeouts)
+        var link = BlockingLink(server: server)
+        var event = Exchange.Event.started
+        while true {
+            let now = UInt32(truncatingIfNeeded: SystemClock.coarseRealtimeSeconds())
+            let step = exchange.advance(event, nowSeconds: now)
+            switch step {
+            case .answer(let answer):
+                return (answer, link.carrier)
+            case .fail(let failure):
+                throw AskError(
+                    server: "\(server)",
+                    carrier: link.carrier,
+                    failure: failure,
+                    udpFailure: exchange.udpFailure
+                )
+            default:
+                event = link.perform(step)
+            }
+        }
+    }
+
+    /// Asks many questions over one TCP connection; see `PipelinedAsking`.
+    package func askAll(
+        inFlight: Int = 256,
+        next: () -> Message?,
+        each: (_ request: Message, _ outcome: Result<Message, AskFailure>) -> Bool
+    ) throws(AskError) -> Int {
+        var asking = PipelinedAsking(server: server, timeouts: timeouts, inFlightMax: inFlight)
+        return try asking.run(next: next, each: each)
+    }
+}

@@ -1,0 +1,32 @@
+internal import ResolutionProtocol
+
+/// Cuts a stream of bytes into messages by the length that each envelope announces (wire.md §10).
+///
+/// Holds one unfinished message and what was read behind it, so the reader's buffer is the bound beside
+/// `Envelope.messageLengthMax`.
+struct MessageCutter: Sendable {
+    private var bytes: [UInt8] = []
+    private var start = 0
+
+    mutating func append(_ more: some Collection<UInt8>) {
+        if start == bytes.count {
+            bytes.removeAll(keepingCapacity: true)
+            start = 0
+        } else if start > 65_536 {
+            bytes.removeFirst(start)
+            start = 0
+        }
+        bytes.append(contentsOf: more)
+    }
+
+    /// The next whole message with its envelope; nil: more bytes are needed. Throws where the length is out of range.
+    mutating func next() throws(WireError) -> [UInt8]? {
+        let available = bytes.count - start
+        guard available >= Envelope.byteCount else { return nil }
+        var reader = WireReader(bytes.span.bytes.extracting(start..<bytes.count))
+        let byteCount = Envelope.byteCount + Int(try Envelope(from: &reader).messageLength)
+        guard available >= byteCount else { return nil }
+        defer { start += byteCount }
+        return Array(bytes[start..<start + byteCount])
+    }
+}

@@ -1,0 +1,45 @@
+import Glibc
+import ResolutionProtocol
+import Synchronization
+
+/// A connection that a test's server has taken.
+struct FakeConnection {
+    let descriptor: Int32
+    let server: FakeServer?
+
+    /// Reads a whole message; nil at the end of the stream.
+    func readMessage() -> [UInt8]? {
+        guard let head = read(20) else { return nil }
+        let length = head[16..<20].reduce(0) { $0 << 8 | Int($1) }
+        guard let rest = read(length) else { return nil }
+        server?.received.withLock { $0.append(head + rest) }
+        return head + rest
+    }
+
+    func write(_ bytes: [UInt8]) {
+        var left = bytes[...]
+        while !left.isEmpty {
+            let count = left.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            guard count > 0 else { return }
+            left = left.dropFirst(count)
+        }
+    }
+
+    /// Waits for the peer to go, so that what was written arrives before the end.
+    func waitForEnd() {
+        while let _ = read(1) {}
+    }
+
+    private func read(_ count: Int) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var have = 0
+        while have < count {
+            let got = bytes.withUnsafeMutableBytes {
+                recv(descriptor, $0.baseAddress.map { $0 + have }, count - have, 0)
+            }
+            guard got > 0 else { return nil }
+            have += got
+        }
+        return bytes
+    }
+}
