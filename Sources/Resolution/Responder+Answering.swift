@@ -44,7 +44,7 @@ extension Responder {
         case .derivedPrefixRecord where canRefer(slot):
             slot.step = .prefixReferral
         default:
-            refuse(&slot, .identifierNotFound, "identifier not found", request, at: time, into: &writer)
+            refuse(&slot, .identifierNotFound, "not found", request, at: time, into: &writer)
         }
     }
 
@@ -67,7 +67,7 @@ extension Responder {
             let record = records.record(at: slot.keyIndex)
             writeReferral(&slot, .prefixReferral, from: record, request, at: time, into: &writer)
         case .absent:
-            refuse(&slot, .identifierNotFound, "identifier not found", request, at: time, into: &writer)
+            refuse(&slot, .identifierNotFound, "not found", request, at: time, into: &writer)
         case .damaged:
             refuse(&slot, .error, "the stored record is damaged", request, at: time, into: &writer)
         case .unavailable:

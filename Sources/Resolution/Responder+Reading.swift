@@ -199,7 +199,7 @@ extension Responder {
             refuse(
                 &slot,
                 .notResponsible,
-                "this server is not responsible for the identifier",
+                "not responsible for this prefix",
                 request,
                 at: time,
                 into: &writer

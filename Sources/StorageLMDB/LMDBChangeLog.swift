@@ -45,7 +45,10 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     private var trimmedDay: UInt64 = 0
 
     init(
-        environment: Environment, format: FormatRecord, options: StoreOptions, damage: DamageLog,
+        environment: Environment,
+        format: FormatRecord,
+        options: StoreOptions,
+        damage: DamageLog,
         counts: LMDBCountLedger
     ) {
         self.environment = environment
@@ -71,7 +74,8 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     }
 
     public func append(
-        _ command: Command, then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
+        _ command: Command,
+        then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
     ) -> Bool {
         monitor.withLock {
             guard case .running = phase, queue.count < Self.queueCountMax else { return false }

@@ -177,8 +177,12 @@ extension LMDBCountLedger {
             for worker in 0..<options.workers {
                 guard files.withLock({ $0[Place(worker: worker, day: day)] }) == nil else { continue }
                 let file = try CountPageFile.make(
-                    in: counts, day: day, worker: worker, slotCount: options.prefixSlots,
-                    sourceCount: options.sourceEntries)
+                    in: counts,
+                    day: day,
+                    worker: worker,
+                    slotCount: options.prefixSlots,
+                    sourceCount: options.sourceEntries
+                )
                 let kept = try? workerCounts(of: day)[worker]
                 kept?.restore(to: file.page)
                 add(Open(file))
@@ -263,7 +267,10 @@ extension LMDBCountLedger {
     }
 
     private func write(
-        _ change: Change, of file: CountPageFile, _ transaction: Transaction, _ writer: inout WireWriter
+        _ change: Change,
+        of file: CountPageFile,
+        _ transaction: Transaction,
+        _ writer: inout WireWriter
     ) throws(LMDBError) {
         func put(_ key: CountRow.Key, _ merge: (WorkerCounts, inout WireWriter) -> Void) throws(LMDBError) {
             let bytes = key.bytes

@@ -54,6 +54,9 @@ struct MetricsText {
     private func process() -> [String] {
         let uptime = (SystemClock.monotonicNanoseconds() - node.startedNanoseconds) / 1_000_000_000
         return gauge("uptime_seconds", Int(clamping: uptime))
-            + ["# TYPE hanjiang_log_lines_lost_total counter", "hanjiang_log_lines_lost_total \(node.logSink.lostCount)"]
+            + [
+                "# TYPE hanjiang_log_lines_lost_total counter",
+                "hanjiang_log_lines_lost_total \(node.logSink.lostCount)",
+            ]
     }
 }

@@ -131,7 +131,9 @@ final class Node: Sendable {
     ) throws(Failure) -> Store {
         do throws(StoreError) {
             let store = try Store.open(directory: directory, options: settings.store)
-            if let range = store.mapRange { DamageReporter.install(mapAddress: range.address, mapSize: range.byteCount) }
+            if let range = store.mapRange {
+                DamageReporter.install(mapAddress: range.address, mapSize: range.byteCount)
+            }
             try store.log.start { event in logger.report(event) }
             return store
         } catch {
@@ -201,7 +203,8 @@ extension Logger {
         case .mapGrew(let from, let to): notice("storage map grew", metadata: ["from": "\(from)", "to": "\(to)"])
         case .storageFull: error("storage full: writes are refused until there is room")
         case .storageHasRoom: notice("storage has room again: writes are taken")
-        case .failed(let reason): critical("storage failed: no writes until a restart", metadata: ["reason": "\(reason)"])
+        case .failed(let reason):
+            critical("storage failed: no writes until a restart", metadata: ["reason": "\(reason)"])
         case .damaged(let report): error("damaged data", metadata: ["where": "\(report)"])
         case .staleReaders(let count): notice("stale readers cleared", metadata: ["count": "\(count)"])
         }

@@ -19,7 +19,8 @@ struct NodeSettings: Sendable {
         connectionCountMax = Self.connectionCountMax(configured: configuration.tcp.connections)
     }
 
-    /// Half of the file limit unless configured; 64 descriptors stay for storage, log and control (reliability case E2).
+    /// Half of the file limit unless configured; 64 descriptors stay for storage, log and control (reliability case
+    /// E2).
     private static func connectionCountMax(configured: Int) -> Int {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return max(1, configured) }

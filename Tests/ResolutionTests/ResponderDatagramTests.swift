@@ -70,7 +70,7 @@ import Testing
             let reply = node.reply(to: Asked(request).overUDP)
             let room = request.wire.count - 52
             guard case .error(let error) = reply.message?.body else { return #expect(Bool(false), "no error") }
-            #expect(error.message == Array("this server is not responsible for the identifier".utf8.prefix(room)))
+            #expect(error.message == Array("not responsible for this prefix".utf8.prefix(room)))
             #expect(error.message.starts(with: text.utf8))
             #expect(reply.bytes.count == request.wire.count)
         }
@@ -80,7 +80,7 @@ import Testing
             expectedAnswer(
                 to: long,
                 .notResponsible,
-                .error(ErrorBody(message: Array("this server is not responsible for the identifier".utf8)))
+                .error(ErrorBody(message: Array("not responsible for this prefix".utf8)))
             )
         )
     }

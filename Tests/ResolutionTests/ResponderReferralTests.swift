@@ -5,7 +5,7 @@ import Testing
 /// Codes 300, 301, 302, 303: somebody else is to be asked.
 @Suite struct ResponderReferralTests {
     private let node = Registry.node()
-    private static let foreign = "this server is not responsible for the identifier"
+    private static let foreign = "not responsible for this prefix"
 
     @Test(arguments: [
         "99.1/x", "88.118/x", "88.118.88/x", "88.118.8.1/x", "8/x", "x", "0.NA/99.1", "0.NA/", "0.NA/88.118", "0/x",
@@ -76,13 +76,13 @@ import Testing
     @Test(arguments: [ProtocolVersion(2, 0), ProtocolVersion(2, 4), ProtocolVersion(2, 5), ProtocolVersion(2, 9)])
     func below210ADerivedPrefixIsCode100(version: ProtocolVersion) {
         let request = Message.resolve("0.NA/88.118.7.1", version: version)
-        let body = MessageBody.error(ErrorBody(message: Array("identifier not found".utf8)))
+        let body = MessageBody.error(ErrorBody(message: Array("not found".utf8)))
         expect(node.reply(to: request), expectedAnswer(to: request, .identifierNotFound, body, version: version))
     }
 
     @Test func derivedPrefixWithoutReferralIsCode100() {
         let flags = OpFlags.requestDefault.union(.doNotRefer)
-        let text = "identifier not found"
+        let text = "not found"
         expectError(of: node, .resolve("0.NA/88.118.7.1", flags: flags), .identifierNotFound, text)
         // Its ancestor has no record, or a record without such routes.
         expectError(of: node, .resolve("0.NA/88.118.6.1"), .identifierNotFound, text)

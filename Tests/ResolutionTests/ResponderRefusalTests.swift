@@ -9,9 +9,9 @@ import Testing
     // MARK: 1, 2, 3, 100, 102
 
     @Test func absentIsCode100() {
-        expectError(of: node, .resolve("88.118.8/none"), .identifierNotFound, "identifier not found")
-        expectError(of: node, .resolve("88.118.8/"), .identifierNotFound, "identifier not found")
-        expectError(of: node, .resolve("88.118.9"), .identifierNotFound, "identifier not found")
+        expectError(of: node, .resolve("88.118.8/none"), .identifierNotFound, "not found")
+        expectError(of: node, .resolve("88.118.8/"), .identifierNotFound, "not found")
+        expectError(of: node, .resolve("88.118.9"), .identifierNotFound, "not found")
     }
 
     @Test func damagedIsCode2AndUnavailableCode3() {
@@ -90,7 +90,7 @@ import Testing
         expectError(of: node, .resolve(""), .invalidIdentifier, invalid)
         for count in [9 + 1, 255, 510, 511, 512, 2_047, 2_048] {
             let name = "88.118.8/" + String(repeating: "n", count: count - 9)
-            expectError(of: node, .resolve(name), .identifierNotFound, "identifier not found")
+            expectError(of: node, .resolve(name), .identifierNotFound, "not found")
             node.store.put(name, [Registry.url])
             expectValues(of: node, .resolve(name), [Registry.url])
         }
@@ -104,7 +104,7 @@ import Testing
                 of: node,
                 .resolve(name),
                 isName ? .notResponsible : .invalidIdentifier,
-                isName ? "this server is not responsible for the identifier" : invalid
+                isName ? "not responsible for this prefix" : invalid
             )
         }
         expectError(of: node, .resolve("/88.118.8/x"), .invalidIdentifier, invalid)
@@ -127,7 +127,7 @@ import Testing
     )
     func P8BytesThatAreNoTextAreNotFoundAndComeBackUnchanged(bytes: [UInt8]) {
         let name = Array("88.118.8/".utf8) + bytes
-        expectError(of: node, .resolve(bytes: name), .identifierNotFound, "identifier not found")
+        expectError(of: node, .resolve(bytes: name), .identifierNotFound, "not found")
         expectError(
             of: node,
             .resolve(bytes: Array(Registry.item.utf8), types: [bytes]),

@@ -110,18 +110,18 @@ import Testing
         node.store.put("88.118.8/é", [Registry.url])
         node.store.put("88.118.8/K", [Registry.text])
         expectValues(of: node, .resolve("88.118.8/é"), [Registry.url])
-        expectError(of: node, .resolve("88.118.8/É"), .identifierNotFound, "identifier not found")
+        expectError(of: node, .resolve("88.118.8/É"), .identifierNotFound, "not found")
         // The Kelvin sign is not K, although Unicode folds it to k.
-        expectError(of: node, .resolve("88.118.8/\u{212A}"), .identifierNotFound, "identifier not found")
+        expectError(of: node, .resolve("88.118.8/\u{212A}"), .identifierNotFound, "not found")
         expectValues(of: node, .resolve("88.118.8/k"), [Registry.text])
         // Neighbours of the letters: @ and `, [ and {.
         node.store.put("88.118.8/@[", [Registry.site])
-        expectError(of: node, .resolve("88.118.8/`{"), .identifierNotFound, "identifier not found")
+        expectError(of: node, .resolve("88.118.8/`{"), .identifierNotFound, "not found")
     }
 
     @Test func decomposedAndComposedAreDifferentNames() {
         node.store.put("88.118.8/\u{E9}", [Registry.url])
-        expectError(of: node, .resolve("88.118.8/e\u{301}"), .identifierNotFound, "identifier not found")
+        expectError(of: node, .resolve("88.118.8/e\u{301}"), .identifierNotFound, "not found")
     }
 
     @Test func caseSensitiveSuffix() {
@@ -129,7 +129,7 @@ import Testing
         node.store.put("88.118.8/Abc", [Registry.url])
         expectValues(of: node, .resolve("88.118.8/Abc"), [Registry.url])
         for other in ["abc", "ABC", "aBC"] {
-            expectError(of: node, .resolve("88.118.8/\(other)"), .identifierNotFound, "identifier not found")
+            expectError(of: node, .resolve("88.118.8/\(other)"), .identifierNotFound, "not found")
         }
         // Names of prefixes never distinguish case, whatever the suffixes do.
         node.store.put("0.NA/88.118.8", [Registry.text])
@@ -164,7 +164,7 @@ import Testing
             of: node,
             .resolve("0"),
             .notResponsible,
-            "this server is not responsible for the identifier"
+            "not responsible for this prefix"
         )
         #expect(node.store.calls.isEmpty)
     }

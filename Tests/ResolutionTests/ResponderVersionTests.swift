@@ -36,7 +36,7 @@ import Testing
         let found = Message.resolve(Registry.item, version: version, suggested: suggested)
         expect(node.reply(to: found), expectedAnswer(to: found, .success, Self.values(found), version: version))
         let absent = Message.resolve("88.118.8/none", version: version, suggested: suggested)
-        let body = MessageBody.error(ErrorBody(message: Array("identifier not found".utf8)))
+        let body = MessageBody.error(ErrorBody(message: Array("not found".utf8)))
         expect(node.reply(to: absent), expectedAnswer(to: absent, .identifierNotFound, body, version: version))
     }
 

@@ -10,6 +10,6 @@ package struct StorageSection: SettingSection {
             \.mapSize,
             "Address space for the data file; no disk is taken before it is needed.",
             "数据文件的地址空间；实际需要时才占用磁盘。"
-        ),
+        )
     ]
 }

@@ -130,7 +130,9 @@ public struct CountPage: @unchecked Sendable {
     }
 
     /// Notes a repeated datagram.
-    package func noteRepeated(_ origin: OriginClass) { add(1, to: HeaderWord.repeated.rawValue &+ Int(origin.rawValue)) }
+    package func noteRepeated(_ origin: OriginClass) {
+        add(1, to: HeaderWord.repeated.rawValue &+ Int(origin.rawValue))
+    }
 
     /// Notes one query from `source`.
     package func note(source: QuerySource, hash: UInt64, origin: OriginClass) {

@@ -1,9 +1,10 @@
 /// Recognises datagrams that repeat an earlier one within a few seconds: same source, port and request id.
 ///
-/// A fixed table of 8-way buckets, one cache line each; an entry is 44 bits of a keyed hash and 20 bits of milliseconds.
-/// Errors: a new query is taken for a repeat with a chance of 8 · 2⁻⁴⁴ (5 · 10⁻¹³); a repeat is missed, and counted as a
-/// resolution, only if its bucket took 8 newer queries in between. The milliseconds wrap: the same source, port and request
-/// id, again within the window 2²⁰ ms (17 min 28.576 s) later, is taken for a repeat while its old entry is still there.
+/// A fixed table of 8-way buckets, one cache line each; an entry is 44 bits of a keyed hash and 20 bits of
+/// milliseconds. Errors: a new query is taken for a repeat with a chance of 8 · 2⁻⁴⁴ (5 · 10⁻¹³); a repeat is missed,
+/// and counted as a resolution, only if its bucket took 8 newer queries in between. The milliseconds wrap: the same
+/// source, port and request id, again within the window 2²⁰ ms (17 min 28.576 s) later, is taken for a repeat while
+/// its old entry is still there.
 struct RepeatTable: ~Copyable {
     static let entriesPerBucket = 8
     private static let timeBits: UInt64 = 20

@@ -25,13 +25,23 @@ final class LoadArena {
 
     /// Adds a row; false: it does not fit any more.
     func append(
-        key: UnsafeRawBufferPointer, name: [UInt8], isNameTheKey: Bool, valueList: RawSpan, areAllPublic: Bool,
+        key: UnsafeRawBufferPointer,
+        name: [UInt8],
+        isNameTheKey: Bool,
+        valueList: RawSpan,
+        areAllPublic: Bool,
         row: UInt64
     ) -> Bool {
         let offset = bytes.count
         let fits = LoadRow.append(
-            key: key, name: name, isNameTheKey: isNameTheKey, valueList: valueList, areAllPublic: areAllPublic, row: row,
-            to: &bytes)
+            key: key,
+            name: name,
+            isNameTheKey: isNameTheKey,
+            valueList: valueList,
+            areAllPublic: areAllPublic,
+            row: row,
+            to: &bytes
+        )
         guard fits, places.count < Self.rowCountMax else {
             bytes.truncate(to: offset)
             return false

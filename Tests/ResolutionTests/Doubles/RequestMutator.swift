@@ -19,7 +19,8 @@ struct RequestMutator {
             [Registry.url, Registry.value(2, "HS_SECKEY", String(decoding: Self.secret, as: UTF8.self))]
         )
         node.store.put("88.118.8/L", [HandleValue(index: 1, type: [84], data: [UInt8](repeating: 9, count: 20_000))])
-        // Not marked as all public, so its values are read one by one; a marked one is copied as the store vouches for it.
+        // Not marked as all public, so its values are read one by one; a marked one is copied as the store vouches for
+        // it.
         node.store.put(key: Array("88.118.8/CUT".utf8), record: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0])
         node.store.setStatus(.damaged, of: "88.118.8/D")
         node.store.setStatus(.unavailable, of: "88.118.8/U")
