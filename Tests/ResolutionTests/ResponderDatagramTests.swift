@@ -65,7 +65,7 @@ import Testing
 
     @Test func errorTextIsCutToTheRequest() {
         // 44 bytes of envelope and header, the text with its length, and the length of no credential.
-        for (identifier, text) in [("9", "this"), ("99/x", "this se"), ("99/xyz", "this serv")] {
+        for (identifier, text) in [("9", "not r"), ("99/x", "not resp"), ("99/xyz", "not respon")] {
             let request = Message.resolve(identifier)
             let reply = node.reply(to: Asked(request).overUDP)
             let room = request.wire.count - 52
