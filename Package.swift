@@ -44,7 +44,7 @@ let package = Package(
             swiftSettings: lifetimes),
         .executableTarget(
             name: "crash-writer",
-            dependencies: ["StorageLMDB", "Resolution", "ResolutionProtocol"],
+            dependencies: ["StorageLMDB", "StoreSuite", "Resolution", "ResolutionProtocol"],
             path: "Tests/CrashWriter",
             swiftSettings: lifetimes),
         .testTarget(
