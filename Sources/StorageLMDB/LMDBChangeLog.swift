@@ -68,9 +68,13 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
         self.report.withLock { $0 = report }
         knownMapByteCount = environment.mapByteCount
         try counts.start(now: Clock.unixSeconds)
-        let thread = WorkerThread { [self] in run() }
-        guard let thread else { throw .system(path: environment.path, operation: "thread", errno: EAGAIN) }
-        monitor.withLock { phase = .running(thread) }
+        // The thread looks at the phase first, and waits for the lock until that says that it runs.
+        try monitor.withLock { () throws(StoreError) in
+            guard case .idle = phase, let thread = WorkerThread({ [self] in run() }) else {
+                throw .system(path: environment.path, operation: "thread", errno: EAGAIN)
+            }
+            phase = .running(thread)
+        }
     }
 
     public func append(
