@@ -109,6 +109,11 @@ extension Responder {
         at time: BatchTime,
         into writer: inout WireWriter
     ) {
+        guard view.valueCount &* slot.layout.typesByteCount <= settings.typeComparisonMax else {
+            writer.truncate(to: start.offset)
+            refuse(&slot, .protocolError, "too many types for so many values", request, at: time, into: &writer)
+            return
+        }
         let countOffset = writer.count
         writer.uint32(0)
         guard let outcome = try? selection.copy(from: view.values, count: view.valueCount, to: &writer) else {

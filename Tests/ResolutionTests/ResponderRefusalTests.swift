@@ -162,6 +162,23 @@ import Testing
         expectError(of: node, .resolve(Registry.item, types: empty), .protocolError, text)
     }
 
+    @Test func P13TypesTimesValuesAreBounded() {
+        // 2,048 values times 64 types of 16 bytes with their length are the default's 2,097,152.
+        let values = (1...2_048).map { Registry.value(UInt32($0), "TWELVE_BYTES", "") }
+        node.store.put("88.118.8/MANY", values)
+        let types = [String](repeating: "TWELVE-BYTES", count: 64)
+        let nothing = "no such value that everyone may read"
+        expectError(of: node, .resolve("88.118.8/MANY", types: types), .valuesNotFound, nothing)
+        let text = "too many types for so many values"
+        expectError(of: node, .resolve("88.118.8/MANY", types: types + [""]), .protocolError, text)
+        let all = [String](repeating: "T", count: 2_048)
+        expectError(of: node, .resolve("88.118.8/MANY", types: all), .protocolError, text)
+        // Indexes are cheap to compare, and few values take any number of types.
+        expectValues(of: node, .resolve("88.118.8/MANY", indexes: (1...2_048).map { UInt32($0) }), values)
+        expectError(of: node, .resolve(Registry.item, types: all), .valuesNotFound, nothing)
+        expectValues(of: node, .resolve("88.118.8/MANY"), values)
+    }
+
     // MARK: 5
 
     @Test(arguments: [UInt32(0), 3, 99, 107, 999, 2_000, 1 << 31, .max])
