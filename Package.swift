@@ -51,6 +51,23 @@ let package = Package(
             dependencies: ["EventLoop", "AllocationCount"],
             swiftSettings: strict
         ),
+        .target(
+            name: "TransportSuite",
+            dependencies: ["Transport", "Resolution", "ResolutionProtocol", "EventLoop"],
+            path: "Tests/TransportSuite",
+            swiftSettings: lifetimes
+        ),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: ["Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "transport-bench",
+            dependencies: ["Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
+            path: "Tests/TransportBench",
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
