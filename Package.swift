@@ -64,7 +64,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "transport-bench",
-            dependencies: ["Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
+            dependencies: ["CLibUV", "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
             path: "Tests/TransportBench",
             swiftSettings: strict
         ),

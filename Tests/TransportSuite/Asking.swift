@@ -23,12 +23,12 @@ package enum Asking {
 
     package static func id(of number: Int) -> UInt32 { 0x5000_0000 + UInt32(number) }
 
-    /// A request of an operation that has no body.
-    package static func operation(_ code: UInt32, requestID: UInt32) -> [UInt8] {
+    /// A request of any operation, with a body of zeros.
+    package static func operation(_ code: UInt32, requestID: UInt32, bodyByteCount: Int = 0) -> [UInt8] {
         Message(
             envelope: Envelope(requestID: requestID),
             header: Header(opCode: OpCode(rawValue: code), expiration: 0),
-            body: .bytes([])
+            body: .bytes([UInt8](repeating: 0, count: bodyByteCount))
         ).wire
     }
 
@@ -58,6 +58,13 @@ package enum Asking {
             of: SampleNode.item(number),
             requestID: requestID ?? id(of: number)
         )
+    }
+
+    /// Checks that `answer` is that of a small record asked for under the id that tells its number; returns the number.
+    package static func check(anItem answer: [UInt8]) throws -> Int {
+        let number = Int(try requestID(of: answer)) - Int(id(of: 0))
+        try check(answer, item: number)
+        return number
     }
 
     /// The request id of a message or packet.

@@ -34,9 +34,22 @@ package final class ClientSocket: @unchecked Sendable {
         guard address.withSocketAddress({ connect(descriptor, $0, $1) }) == 0 else {
             throw SuiteFailure("cannot connect to \(address): errno \(errno)")
         }
+        // Where nobody listens any more the system may give us that very port, and we would talk to ourselves.
+        try require(localPort != address.port, "connected to itself")
     }
 
     deinit { close(descriptor) }
+
+    /// The port that the system gave.
+    package var localPort: UInt16 {
+        var storage = sockaddr_storage()
+        var byteCount = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        return withUnsafeMutablePointer(to: &storage) { storage in
+            let raw = UnsafeMutableRawPointer(storage)
+            guard getsockname(descriptor, raw.assumingMemoryBound(to: sockaddr.self), &byteCount) == 0 else { return 0 }
+            return SocketAddress(raw, byteCount: Int(byteCount))?.port ?? 0
+        }
+    }
 
     /// How long sending and receiving wait.
     package func setTimeout(seconds: Int, milliseconds: Int = 0) {
