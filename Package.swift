@@ -93,6 +93,40 @@ let package = Package(
             dependencies: ["ResolutionClient", "ResolutionProtocol", "Cryptography", "EventLoop"],
             swiftSettings: strict
         ),
+        .target(
+            name: "StoreSuite",
+            dependencies: ["Resolution", "ResolutionProtocol"],
+            path: "Tests/StoreSuite",
+            swiftSettings: lifetimes
+        ),
+        .executableTarget(
+            name: "crash-writer",
+            dependencies: ["StorageLMDB", "StoreSuite", "Resolution", "ResolutionProtocol"],
+            path: "Tests/CrashWriter",
+            swiftSettings: lifetimes
+        ),
+        .testTarget(
+            name: "StorageLMDBTests",
+            dependencies: ["StorageLMDB", "StoreSuite", "Resolution", "ResolutionProtocol", "crash-writer"],
+            swiftSettings: lifetimes
+        ),
+        .target(
+            name: "TransportSuite",
+            dependencies: ["Transport", "Resolution", "ResolutionProtocol", "EventLoop"],
+            path: "Tests/TransportSuite",
+            swiftSettings: lifetimes
+        ),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: ["Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "transport-bench",
+            dependencies: ["CLibUV", "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
+            path: "Tests/TransportBench",
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "hot-path",
             dependencies: ["Resolution", "ResolutionProtocol"],
