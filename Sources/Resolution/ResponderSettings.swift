@@ -12,8 +12,8 @@ public struct ResponderSettings: Sendable {
     public var isAdministeredOverUDP: Bool
     /// The most indexes and types together in one request (reliability case P13).
     public var selectionCountMax: Int
-    /// The most that may come of a record's number of values times the bytes of the types asked for, which bounds the time
-    /// of their comparison (reliability case P13).
+    /// The most that may come of a record's number of values times the bytes of the types asked for, which bounds the
+    /// time of their comparison (reliability case P13).
     public var typeComparisonMax: Int
     /// The most packets that answer one datagram.
     public var answerPacketCountMax: Int

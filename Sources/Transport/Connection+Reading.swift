@@ -4,8 +4,8 @@ internal import ResolutionProtocol
 
 /// From bytes to answered requests.
 extension UnsafeMutablePointer where Pointee == Connection {
-    /// An unfinished message up to this size is moved in front of what is read next, so that a read takes as much behind
-    /// it as without. What an idle connection keeps for it is no larger.
+    /// An unfinished message up to this size is moved in front of what is read next, so that a read takes as much
+    /// behind it as without. What an idle connection keeps for it is no larger.
     private static var inputMovedMax: Int { 4 << 10 }
     /// Room offered behind a longer unfinished message, in bytes.
     private static var inputGrowth: Int { 16 << 10 }
@@ -122,8 +122,8 @@ extension UnsafeMutablePointer where Pointee == Connection {
         return used
     }
 
-    /// Answers the batch; false where the answers turned out larger than one connection may hold unsent, so that the same
-    /// requests are to be answered one by one.
+    /// Answers the batch; false where the answers turned out larger than one connection may hold unsent, so that the
+    /// same requests are to be answered one by one.
     private func answerBatch(in bytes: UnsafeRawBufferPointer) -> Bool {
         let core = pointee.core
         let started = WorkerCore.now()

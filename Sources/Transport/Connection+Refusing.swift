@@ -4,8 +4,8 @@ internal import ResolutionProtocol
 
 /// What is answered where there is no memory for a request.
 extension UnsafeMutablePointer where Pointee == Connection {
-    /// There is no memory left to keep `bytes`, the beginning of a message: the asker is told so (code 3) where that much
-    /// of its request is known, and the connection ends, as the rest cannot be told from further requests.
+    /// There is no memory left to keep `bytes`, the beginning of a message: the asker is told so (code 3) where that
+    /// much of its request is known, and the connection ends, as the rest cannot be told from further requests.
     @inline(never)
     func refuseAsBusy(_ bytes: UnsafeRawBufferPointer) {
         pointee.core.pointee.metrics.add(.requestsRefusedBusy)

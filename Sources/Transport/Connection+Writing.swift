@@ -4,7 +4,8 @@ internal import ResolutionProtocol
 
 /// From answers to bytes on the way, and the end of a connection.
 extension UnsafeMutablePointer where Pointee == Connection {
-    /// Bytes given to the system at a time, of answers that wait: the time of a peer that takes them begins anew with each.
+    /// Bytes given to the system at a time, of answers that wait: the time of a peer that takes them begins anew with
+    /// each.
     private static var outputPartMax: Int { 64 << 10 }
 
     /// Sends what the worker's writer holds; what the peer does not take at once is kept, and reading stops meanwhile.
@@ -94,8 +95,8 @@ extension UnsafeMutablePointer where Pointee == Connection {
         if pointee.stream.shutDown() != 0 { close(.connectionsClosedByError) }
     }
 
-    /// Our side has ended. Unless the peer's has too, it is awaited, for a time: closing over bytes that wait unread would
-    /// reset the connection, and the last answer might be lost with it.
+    /// Our side has ended. Unless the peer's has too, it is awaited, for a time: closing over bytes that wait unread
+    /// would reset the connection, and the last answer might be lost with it.
     func hasShutDown() {
         guard !pointee.isClosed, let reason = pointee.endReason else { return }
         if pointee.peerHasEnded || pointee.stream.startReading() != 0 { close(reason) }

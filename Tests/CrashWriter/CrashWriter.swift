@@ -74,8 +74,12 @@ enum CrashWriter {
         while true {
             let number = journal[0]
             page.note(
-                prefix: Int(number % 50), origin: .external, isFound: true, latencyNanoseconds: 100 + number % 50,
-                secondOfDay: CountDay.secondOfDay(unixSeconds: now))
+                prefix: Int(number % 50),
+                origin: .external,
+                isFound: true,
+                latencyNanoseconds: 100 + number % 50,
+                secondOfDay: CountDay.secondOfDay(unixSeconds: now)
+            )
             journal[0] = number + 1
         }
     }

@@ -1,7 +1,8 @@
 public import Resolution
 public import ResolutionProtocol
 
-/// A store in memory, with all that the ports promise but durability: for tests, and to show how little an engine needs.
+/// A store in memory, with all that the ports promise but durability: for tests, and to show how little an engine
+/// needs.
 ///
 /// Commands are carried out as they come. For one thread at a time.
 public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
@@ -46,7 +47,10 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
                 lookups[index] = RecordLookup(status: .absent)
                 guard let range, let base = bytes.baseAddress else { continue }
                 lookups[index] = RecordLookup(
-                    status: .found, address: base + range.lowerBound, byteCount: range.count)
+                    status: .found,
+                    address: base + range.lowerBound,
+                    byteCount: range.count
+                )
             }
             let batch = RecordBatch(lookups: lookups, count: ranges.count, owner: keys)
             body(batch)
@@ -54,7 +58,8 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
     }
 
     public func append(
-        _ command: Command, then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
+        _ command: Command,
+        then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
     ) -> Bool {
         then(.success(apply(command)))
         return true
@@ -92,7 +97,10 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
     }
 
     private func put(
-        _ name: Identifier, _ values: [HandleValue], _ expecting: Command.Expectation, _ command: Command
+        _ name: Identifier,
+        _ values: [HandleValue],
+        _ expecting: Command.Expectation,
+        _ command: Command
     ) -> CommandOutcome {
         guard !values.isEmpty else { return .refused(.noValues) }
         guard values.count <= 2_048 else { return .refused(.tooManyValues) }
@@ -123,7 +131,8 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
     private func note(_ kind: ChangeEntry.Kind, _ command: Command) -> CommandOutcome {
         let sequence = UInt64(log.count + 1)
         log.append(
-            ChangeEntry(sequence: sequence, unixSeconds: command.unixSeconds, origin: command.origin, kind: kind))
+            ChangeEntry(sequence: sequence, unixSeconds: command.unixSeconds, origin: command.origin, kind: kind)
+        )
         return .done(sequence: sequence)
     }
 

@@ -8,7 +8,8 @@ package final class ClientSocket: @unchecked Sendable {
     package let descriptor: Int32
     private let isTCP: Bool
 
-    /// A socket that is neither bound nor connected. A `receiveBufferByteCount` makes a peer that takes little at a time.
+    /// A socket that is neither bound nor connected. A `receiveBufferByteCount` makes a peer that takes little at a
+    /// time.
     package init(isTCP: Bool, isIPv6: Bool = false, receiveBufferByteCount: Int32? = nil) {
         let type = Int32((isTCP ? SOCK_STREAM : SOCK_DGRAM).rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         self.isTCP = isTCP
@@ -84,7 +85,8 @@ package final class ClientSocket: @unchecked Sendable {
         return address.withSocketAddress { sendto(descriptor, bytes, bytes.count, 0, $0, $1) } == bytes.count
     }
 
-    /// What comes next, at most `byteCountMax` bytes; nil: nothing came in time, or the peer is gone. Empty: it has ended.
+    /// What comes next, at most `byteCountMax` bytes; nil: nothing came in time, or the peer is gone. Empty: it has
+    /// ended.
     package func receive(byteCountMax: Int = 65_536) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: byteCountMax)
         let count = recv(descriptor, &bytes, bytes.count, 0)
