@@ -129,7 +129,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "hot-path",
-            dependencies: ["Resolution", "ResolutionProtocol"],
+            dependencies: ["StorageLMDB", "Resolution", "ResolutionProtocol"],
             path: "Tests/HotPath",
             swiftSettings: strict
         ),

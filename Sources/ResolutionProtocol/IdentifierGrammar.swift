@@ -15,8 +15,17 @@ public enum IdentifierGrammar {
     /// Position of the first "/", or nil.
     @inlinable
     public static func slash(in identifier: RawSpan) -> Int? {
+        let byteCount = identifier.byteCount
         var position = 0
-        while position < identifier.byteCount {
+        // Eight octets at once: the lowest octet of `hit` that is not 0 is that of the first "/".
+        while byteCount &- position >= 8 {
+            let word = identifier.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
+            let zeroed = word ^ 0x2F2F_2F2F_2F2F_2F2F
+            let hit = (zeroed &- 0x0101_0101_0101_0101) & ~zeroed & 0x8080_8080_8080_8080
+            if hit != 0 { return position &+ hit.trailingZeroBitCount / 8 }
+            position &+= 8
+        }
+        while position < byteCount {
             if identifier.unsafeLoad(fromByteOffset: position, as: UInt8.self) == UInt8(ascii: "/") { return position }
             position &+= 1
         }

@@ -171,7 +171,7 @@ extension LMDBCountLedger {
 
     /// Opens the pages of today and tomorrow for all workers, and drops those that nobody counts in any more.
     /// Called by the writer thread, each minute.
-    func prepareDays(now: Int64) throws(StoreError) {
+    package func prepareDays(now: Int64) throws(StoreError) {
         let today = CountDay(unixSeconds: now)
         for day in [today, CountDay(number: today.number + 1)] {
             for worker in 0..<options.workers {
