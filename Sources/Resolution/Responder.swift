@@ -41,8 +41,8 @@ public struct Responder: ~Copyable {
 
     deinit { store.release() }
 
-    /// Holds the store in a constant of an object that outlives each call: so a call counts no references, which loading
-    /// the store from a struct would.
+    /// Holds the store in a constant of an object that outlives each call: so a call counts no references, which
+    /// loading the store from a struct would.
     private final class StoreHolder {
         private let store: any RecordStore
 
