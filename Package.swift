@@ -10,9 +10,15 @@ let strict: [SwiftSetting] = [
 /// Storing or returning a span needs this in Swift 6.3; a target that does so says so here.
 let lifetimes: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
 
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
+
 let package = Package(
     name: "hanjiang",
-    dependencies: [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    ],
     targets: [
         // 0  C libraries: a module map and one shim header each.
         .systemLibrary(name: "CLibUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
@@ -46,6 +52,15 @@ let package = Package(
 
         // 4  Programs.
         .executableTarget(
+            name: "idload",
+            dependencies: [
+                "ResolutionClient", "ResolutionProtocol", "EventLoop", "Console", "RecordFiles", argumentParser,
+                histogram,
+            ],
+            swiftSettings: lifetimes
+        ),
+        .executableTarget(name: "echo-server", path: "Tests/EchoServer"),
+        .executableTarget(
             name: "hot-path",
             dependencies: ["Resolution", "ResolutionProtocol"],
             path: "Tests/HotPath",
@@ -61,6 +76,11 @@ let package = Package(
         .testTarget(
             name: "ResolutionClientTests",
             dependencies: ["ResolutionClient", "ResolutionProtocol", "Cryptography", "EventLoop"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "IdloadTests",
+            dependencies: ["idload", "ResolutionClient", "ResolutionProtocol", "EventLoop", "Console"],
             swiftSettings: strict
         ),
     ],
