@@ -69,18 +69,27 @@ let package = Package(
 
         // Tests, in the order of the layers.
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
+        .target(
+            name: "FakeServer",
+            dependencies: ["ResolutionProtocol", "Cryptography", "EventLoop"],
+            path: "Tests/FakeServer",
+            swiftSettings: strict
+        ),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop", "AllocationCount"], swiftSettings: strict),
         .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
         .testTarget(name: "RecordFilesTests", dependencies: ["RecordFiles"], swiftSettings: strict),
         .testTarget(
             name: "ResolutionClientTests",
-            dependencies: ["ResolutionClient", "ResolutionProtocol", "Cryptography", "EventLoop"],
+            dependencies: ["ResolutionClient", "ResolutionProtocol", "EventLoop", "FakeServer"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "IdloadTests",
-            dependencies: ["idload", "ResolutionClient", "ResolutionProtocol", "EventLoop", "Console"],
+            dependencies: [
+                "idload", "ResolutionClient", "ResolutionProtocol", "EventLoop", "Console", "FakeServer",
+                argumentParser,
+            ],
             swiftSettings: strict
         ),
     ],

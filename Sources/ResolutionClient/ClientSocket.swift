@@ -76,7 +76,8 @@ package struct ClientSocket: ~Copyable {
     }
 
     /// Waits until the socket is readable (or writable, where wanted), or `deadline` of the monotonic clock is past.
-    package func wait(forWriting: Bool = false, forReading: Bool = true, until deadline: UInt64) throws(AskFailure) -> Readiness
+    package func wait(forWriting: Bool = false, forReading: Bool = true, until deadline: UInt64) throws(AskFailure)
+        -> Readiness
     {
         var entry = pollfd()
         entry.fd = descriptor

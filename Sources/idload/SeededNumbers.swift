@@ -16,6 +16,6 @@ struct SeededNumbers: RandomNumberGenerator, Sendable {
 
     /// A number below `bound`, which is not 0; off by less than one in 2³² for the bounds used here.
     mutating func below(_ bound: Int) -> Int {
-        Int((next() >> 32) &* UInt64(bound) >> 32)
+        Int(((next() >> 32) &* UInt64(bound)) >> 32)
     }
 }

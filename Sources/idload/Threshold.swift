@@ -64,7 +64,7 @@ struct Threshold: Sendable, Hashable {
     private func value(in result: LoadRun.Result) -> Double {
         let tally = result.tally
         switch measure {
-        case .percentile(let percent): return tally.microseconds(atPercentile: percent).map(Double.init) ?? .infinity
+        case .percentile(let percent): return tally.microseconds(atPercentile: percent).map { Double($0) } ?? .infinity
         case .loss: return tally.lossShare
         case .wrong: return Double(tally.wrong)
         case .lost: return Double(tally.lost)
