@@ -14,8 +14,9 @@ struct Idload: ParsableCommand {
               idload 127.0.0.1:2641 --replay sample.txt
               idload 127.0.0.1:2641 --protocol tcp --once --verify full --expect registry.csv
 
-            This form of the tool has one load: a closed loop, which sends the next question when an answer has come or \
-            a question is given up. Identifiers are chosen evenly. The questions are held in memory, about 100 bytes each.
+            This form of the tool has one load: a closed loop, which sends the next question when an answer has \
+            come or a question is given up. Identifiers are chosen evenly. The questions are held in memory, \
+            about 100 bytes each.
 
             Exit codes: 0 done, 7 nobody answers, 10 a condition of --fail is not met, 64 usage, 130 interrupted.
             """

@@ -6,6 +6,9 @@ struct LoadPlan: Sendable {
     enum Carrier: String, Sendable, CaseIterable {
         case udp
         case tcp
+
+        /// As people write it.
+        var name: String { self == .udp ? "UDP" : "TCP" }
     }
 
     /// How far an answer is looked at.

@@ -26,7 +26,7 @@ struct LoadReport {
     }
 
     private func headLines(_ language: Language) -> [String] {
-        let carrier = plan.carrier.rawValue.uppercased()
+        let carrier = plan.carrier.name
         let paced = plan.ratePerSecond.map { TextCount.rate($0) }
         let english =
             "closed loop, \(plan.outstanding) outstanding" + (paced.map { ", at most \($0)" } ?? "")

@@ -30,9 +30,9 @@ extension UserMessage {
         let reason = why.map { "\($0)" }
         return UserMessage(
             "E-LOAD-003",
-            english: "\(target) does not answer over \(carrier.rawValue.uppercased())"
+            english: "\(target) does not answer over \(carrier.name)"
                 + (reason.map { ": \($0)" } ?? ""),
-            chinese: "\(target) 没有通过 \(carrier.rawValue.uppercased()) 应答" + (reason.map { "：\($0)" } ?? ""),
+            chinese: "\(target) 没有通过 \(carrier.name) 应答" + (reason.map { "：\($0)" } ?? ""),
             adviceEnglish: "see that the node runs and listens there: idctl status",
             adviceChinese: "请确认节点正在运行并监听该地址：idctl status"
         )
