@@ -3,6 +3,7 @@ internal import Resolution
 internal import ResolutionProtocol
 internal import StorageLMDB
 internal import StoreSuite
+internal import Synchronization
 
 /// A process that works on a store until it is killed, and keeps what it has done in a file that survives it.
 ///
@@ -46,12 +47,13 @@ enum CrashWriter {
         guard let journal else { end("no journal") }
         let store = try Store.open(directory: directory, options: options)
         try store.log.start()
-        // A version that was asked for and not acknowledged before the last crash may be there or not.
-        for number in 0..<CrashModel.identifierCount { journal[number * 2 + 1] = journal[number * 2] }
+        // One change of an identifier at a time. What an earlier process asked for and did not see acknowledged may be
+        // there or not, and stays so until a newer version is acknowledged.
+        let underWay = Mutex<Set<Int>>([])
         var random = SystemRandomNumberGenerator()
         while true {
             let number = Int.random(in: 0..<CrashModel.identifierCount, using: &random)
-            guard journal[number * 2] == journal[number * 2 + 1] else { continue }
+            guard underWay.withLock({ $0.insert(number).inserted }) else { continue }
             let version = journal[number * 2] + 1
             let change = try CrashModel.change(number, version: version)
             journal[number * 2] = version
@@ -59,6 +61,7 @@ enum CrashWriter {
             let isTaken = store.log.append(command) { result in
                 guard case .success = result else { end("\(result)") }
                 journal[number * 2 + 1] = version
+                underWay.withLock { _ = $0.remove(number) }
             }
             if !isTaken { end("not taken") }
         }
