@@ -45,7 +45,10 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     private var trimmedDay: UInt64 = 0
 
     init(
-        environment: Environment, format: FormatRecord, options: StoreOptions, damage: DamageLog,
+        environment: Environment,
+        format: FormatRecord,
+        options: StoreOptions,
+        damage: DamageLog,
         counts: LMDBCountLedger
     ) {
         self.environment = environment
@@ -74,8 +77,10 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
         }
     }
 
+    /// Queues `command`; false when the queue is full or the thread does not run.
     public func append(
-        _ command: Command, then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
+        _ command: Command,
+        then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
     ) -> Bool {
         monitor.withLock {
             guard case .running = phase, queue.count < Self.queueCountMax else { return false }
@@ -245,6 +250,7 @@ extension LMDBChangeLog {
 
 // Reading.
 extension LMDBChangeLog {
+    /// Entries above `sequence`, in order; those of loads are unpacked.
     public func entries(after sequence: UInt64, limit: Int) throws(ChangeLogError) -> [ChangeEntry] {
         guard sequence < .max, limit > 0 else { return [] }
         return try reading { transaction throws(LMDBError) in

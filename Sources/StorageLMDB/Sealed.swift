@@ -34,7 +34,9 @@ enum Sealed {
     /// Ends the value in `writer`: fills in its checksum.
     static func end(_ writer: inout WireWriter, key: UnsafeRawBufferPointer) {
         let content = UnsafeRawBufferPointer(
-            start: writer.address(of: headByteCount), count: writer.count - headByteCount)
+            start: writer.address(of: headByteCount),
+            count: writer.count - headByteCount
+        )
         let checksum = checksum(key: key, content: content)
         writer.overwriteUInt32(UInt32(truncatingIfNeeded: checksum >> 32), at: 0)
         writer.overwriteUInt32(UInt32(truncatingIfNeeded: checksum), at: 4)

@@ -10,15 +10,19 @@ internal import Synchronization
 ///     crash-writer changes DIRECTORY JOURNAL       creates, updates and removes for ever
 ///     crash-writer count   DIRECTORY JOURNAL       counts queries for ever
 ///     crash-writer load    DIRECTORY ROWS          loads that many rows
+///     crash-writer hold    DIRECTORY FILE          keeps a snapshot for ever; makes FILE when it has it
+///     crash-writer fault   DIRECTORY FILE          reads beyond the end of a file cut short; errors go to FILE
 @main
 enum CrashWriter {
     static func main() {
         let arguments = CommandLine.arguments
-        guard arguments.count == 4 else { end("usage: crash-writer changes|count|load DIRECTORY JOURNAL|ROWS") }
+        guard arguments.count == 4 else { end("usage: crash-writer changes|count|load|hold|fault DIRECTORY FILE|ROWS") }
         do {
             switch arguments[1] {
             case "changes": try writeChanges(arguments[2], arguments[3])
             case "count": try count(arguments[2], arguments[3])
+            case "hold": try hold(arguments[2], arguments[3])
+            case "fault": try fault(arguments[2], arguments[3])
             case "load": try load(arguments[2], Int(arguments[3]) ?? 0)
             default: end("unknown work: \(arguments[1])")
             }
@@ -77,10 +81,33 @@ enum CrashWriter {
         while true {
             let number = journal[0]
             page.note(
-                prefix: Int(number % 50), origin: .external, isFound: true, latencyNanoseconds: 100 + number % 50,
-                secondOfDay: CountDay.secondOfDay(unixSeconds: now))
+                prefix: Int(number % 50),
+                origin: .external,
+                isFound: true,
+                latencyNanoseconds: 100 + number % 50,
+                secondOfDay: CountDay.secondOfDay(unixSeconds: now)
+            )
             journal[0] = number + 1
         }
+    }
+
+    private static func hold(_ directory: String, _ path: String) throws {
+        var options = options
+        options.isReadOnly = true
+        let store = try Store.open(directory: directory, options: options)
+        try store.makeReader().withRecords(of: KeyBatch()) { _ in
+            close(creat(path, 0o600))
+            while true { sleep(1) }
+        }
+    }
+
+    private static func fault(_ directory: String, _ path: String) throws {
+        let store = try Store.open(directory: directory, options: options)
+        guard let map = store.mapRange else { end("the map is not known") }
+        dup2(creat(path, 0o600), 2)
+        DamageReporter.install(mapAddress: map.address, mapSize: map.byteCount)
+        truncate(directory + "/hanjiang.lmdb", 8_192)
+        try store.scan { _ in true }
     }
 
     private static func load(_ directory: String, _ rowCount: Int) throws {

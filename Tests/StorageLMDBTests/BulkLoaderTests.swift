@@ -25,14 +25,20 @@ import Testing
     }
 
     private func load(
-        _ store: Store, _ rows: [Row], _ policy: LoadConflictPolicy = .reject
+        _ store: Store,
+        _ rows: [Row],
+        _ policy: LoadConflictPolicy = .reject
     ) throws -> (LoadReport, [LoadConflict]) {
         let loader = BulkLoader(store: store, policy: policy, unixSeconds: 1, origin: Array("test".utf8))
         for (index, row) in rows.enumerated() {
             var list = WireWriter(capacity: 64)
             list.array([StoreSuite.value(row.text)])
             let refusal = try loader.add(
-                try Identifier(row.name), valueList: list.bytes, areAllPublic: true, row: UInt64(index + 1))
+                try Identifier(row.name),
+                valueList: list.bytes,
+                areAllPublic: true,
+                row: UInt64(index + 1)
+            )
             #expect(refusal == nil)
         }
         var conflicts: [LoadConflict] = []
@@ -89,7 +95,10 @@ import Testing
 
     /// A second load into what is there: some new, some the same, some other.
     private func loadAgain(
-        _ store: Store, _ model: inout [[UInt8]: Row], _ random: inout SplitMix, _ seed: UInt64
+        _ store: Store,
+        _ model: inout [[UInt8]: Row],
+        _ random: inout SplitMix,
+        _ seed: UInt64
     ) throws {
         var second: [Row] = []
         var (fresh, same, other) = (0, 0, 0)
@@ -136,8 +145,13 @@ import Testing
                 let list = [UInt8](repeating: 1, count: row == 7 ? 40_000 : 10)
                 let isAdded = key.withUnsafeBytes {
                     arena.append(
-                        key: $0, name: key, isNameTheKey: true, valueList: list.span.bytes, areAllPublic: true,
-                        row: UInt64(number * 200 + row))
+                        key: $0,
+                        name: key,
+                        isNameTheKey: true,
+                        valueList: list.span.bytes,
+                        areAllPublic: true,
+                        row: UInt64(number * 200 + row)
+                    )
                 }
                 #expect(isAdded)
             }

@@ -12,7 +12,12 @@ import Testing
     private func note(_ page: CountPage, prefix: Int, _ count: Int = 1, origin: OriginClass = .external) {
         for number in 0..<count {
             page.note(
-                prefix: prefix, origin: origin, isFound: true, latencyNanoseconds: UInt64(100 + number), secondOfDay: 7)
+                prefix: prefix,
+                origin: origin,
+                isFound: true,
+                latencyNanoseconds: UInt64(100 + number),
+                secondOfDay: 7
+            )
         }
     }
 

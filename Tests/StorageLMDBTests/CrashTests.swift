@@ -29,9 +29,18 @@ final class CrashProcess {
     private static func link(_ path: String) -> String? {
         var buffer = [UInt8](repeating: 0, count: 4_096)
         let count = buffer.withUnsafeMutableBytes { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { chars in chars.baseAddress.map { readlink(path, $0, chars.count) } ?? -1 }
+            bytes.withMemoryRebound(to: CChar.self) { chars in
+                chars.baseAddress.map { readlink(path, $0, chars.count) } ?? -1
+            }
         }
         return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+    }
+
+    /// Waits for its end; its exit code.
+    func wait() -> Int32 {
+        var status: Int32 = 0
+        waitpid(pid, &status, 0)
+        return status & 0x7F == 0 ? status >> 8 : -1
     }
 
     /// Kills it after `milliseconds`; false: it had ended by itself.
@@ -84,6 +93,39 @@ private var cycleCount: Int {
         let verification = try store.verify(comparingLog: true) { Issue.record("\(place): \($0)") }
         #expect(verification.isSound, "\(place)")
         #expect(verification.logEntryCount == Int(try store.log.lastSequence()), "\(place): entries without gaps")
+    }
+
+    @Test func d7SlotsOfReadersThatWereKilledAreFreed() throws {
+        let directory = try TemporaryDirectory()
+        let data = directory.path + "/data"
+        try Store.create(directory: data, options: smallOptions)
+        var options = smallOptions
+        options.isReadOnly = true
+        let store = try Store.open(directory: data, options: options)
+        let process = try CrashProcess("hold", data, directory.path + "/held")
+        while access(directory.path + "/held", F_OK) != 0 { usleep(5_000) }
+        #expect(store.environment.checkReaders() == 0, "it lives")
+        #expect(process.kill(afterMilliseconds: 0))
+        #expect(store.environment.checkReaders() == 1)
+    }
+
+    @Test func d5AFaultInTheMapIsReported() throws {
+        let directory = try TemporaryDirectory()
+        let data = directory.path + "/data"
+        try Store.create(directory: data, options: smallOptions)
+        do {
+            let store = try Store.open(directory: data, options: smallOptions)
+            let change = try CrashModel.change(10, version: 1)
+            _ = try store.apply([Command(change, unixSeconds: 1, origin: [])])
+            for number in 0..<200 {
+                _ = try store.apply([Command(try CrashModel.change(number, version: 2), unixSeconds: 1, origin: [])])
+            }
+        }
+        let process = try CrashProcess("fault", data, directory.path + "/errors")
+        #expect(process.wait() == 1)
+        let text = String(decoding: try readFile(directory.path + "/errors"), as: UTF8.self)
+        #expect(text.contains("the data file is damaged"))
+        #expect(text.contains("数据文件已损坏"))
     }
 
     @Test func d1NothingCountedIsLostByKill() throws {
@@ -144,7 +186,10 @@ private var cycleCount: Int {
             let name = try Identifier(LoadModel.name(number))
             #expect(try loader.add(name, valueList: list.bytes, areAllPublic: true, row: UInt64(number)) == nil)
         }
-        let report = try loader.finish { _ in } report: { Issue.record("seed \(seed): \($0)") }
+        let report = try loader.finish { _ in
+        } report: {
+            Issue.record("seed \(seed): \($0)")
+        }
         #expect(report.unchangedCount == counts.last)
         #expect(report.unchangedCount + report.insertedCount == rowCount)
         #expect(try store.recordCount() == rowCount)

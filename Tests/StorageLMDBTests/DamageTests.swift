@@ -19,7 +19,12 @@ import Testing
             for (number, mark) in Self.marks.enumerated() {
                 let name = try StoreSuite.identifier("88.1/\(number)")
                 commands.append(
-                    Command(.put(name: name, values: [StoreSuite.value(mark)], expecting: .absent), unixSeconds: 1, origin: []))
+                    Command(
+                        .put(name: name, values: [StoreSuite.value(mark)], expecting: .absent),
+                        unixSeconds: 1,
+                        origin: []
+                    )
+                )
             }
             _ = try store.apply(commands)
         }
@@ -77,7 +82,8 @@ import Testing
             _ = try StoreSuite.identifier("88.1/a")
             for name in ["88.1/A", "88.1/B"] {
                 _ = try underTest.apply(
-                    .put(name: try StoreSuite.identifier(name), values: [StoreSuite.value(name)], expecting: .absent))
+                    .put(name: try StoreSuite.identifier(name), values: [StoreSuite.value(name)], expecting: .absent)
+                )
             }
             try store.environment.write { transaction throws(LMDBError) in
                 let records = transaction.tables.records
@@ -103,7 +109,12 @@ import Testing
                 var writer = WireWriter(capacity: 2_048)
                 try transaction.putSealed(transaction.tables.records, key, in: &writer) {
                     StoredRecord.write(
-                        name: a.bytes, key: key, sequence: 1, values: [StoreSuite.value("a")], to: &$0)
+                        name: a.bytes,
+                        key: key,
+                        sequence: 1,
+                        values: [StoreSuite.value("a")],
+                        to: &$0
+                    )
                 }
             }
             #expect(try underTest.find(b.bytes).status == .absent)

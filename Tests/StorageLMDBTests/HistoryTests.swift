@@ -8,7 +8,10 @@ import Testing
 @Suite struct HistoryTests {
     private func put(_ store: Store, _ name: String, _ text: String, day: UInt64) throws {
         let change = Command.Change.put(
-            name: try StoreSuite.identifier(name), values: [StoreSuite.value(text)], expecting: .anything)
+            name: try StoreSuite.identifier(name),
+            values: [StoreSuite.value(text)],
+            expecting: .anything
+        )
         _ = try store.apply([Command(change, unixSeconds: day * 86_400, origin: Array("h".utf8))])
     }
 
@@ -18,7 +21,11 @@ import Testing
             var list = WireWriter(capacity: 64)
             list.array([StoreSuite.value(text)])
             _ = try loader.add(
-                try StoreSuite.identifier(name), valueList: list.bytes, areAllPublic: true, row: UInt64(row + 1))
+                try StoreSuite.identifier(name),
+                valueList: list.bytes,
+                areAllPublic: true,
+                row: UInt64(row + 1)
+            )
         }
         _ = try loader.finish()
     }
@@ -66,7 +73,11 @@ import Testing
         try put(store, "88.1/a", "2", day: 2)
         try put(store, "88.1/e", "2", day: 2)
         _ = try store.apply([
-            Command(.remove(name: try StoreSuite.identifier("88.1/b"), expecting: .present), unixSeconds: 2 * 86_400, origin: []),
+            Command(
+                .remove(name: try StoreSuite.identifier("88.1/b"), expecting: .present),
+                unixSeconds: 2 * 86_400,
+                origin: []
+            ),
             Command(.setPrefix(prefix: Array("88.1".utf8), state: .homed), unixSeconds: 2 * 86_400, origin: []),
         ])
         try put(store, "88.1/c", "50", day: 50)

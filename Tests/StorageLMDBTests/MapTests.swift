@@ -21,7 +21,8 @@ import Testing
         for number in 0..<1_500 {
             let name = try StoreSuite.identifier("88.1/\(number)")
             let outcome = try underTest.apply(
-                .put(name: name, values: [StoreSuite.value("\(number)" + text)], expecting: .absent))
+                .put(name: name, values: [StoreSuite.value("\(number)" + text)], expecting: .absent)
+            )
             #expect(outcome == .done(sequence: UInt64(number + 1)))
         }
         #expect(reading.stop() > 0)
@@ -42,8 +43,13 @@ import Testing
                 let commands = try range.map { number in
                     Command(
                         .put(
-                            name: try StoreSuite.identifier("88.1/\(number)"), values: [StoreSuite.value(text)],
-                            expecting: .anything), unixSeconds: 1, origin: [])
+                            name: try StoreSuite.identifier("88.1/\(number)"),
+                            values: [StoreSuite.value(text)],
+                            expecting: .anything
+                        ),
+                        unixSeconds: 1,
+                        origin: []
+                    )
                 }
                 _ = try store.apply(commands)
             }
@@ -79,7 +85,8 @@ import Testing
         try withStore { store, underTest in
             for name in ["88.1/a", "88.1/b", "88.10/a", "88.2/a"] {
                 _ = try underTest.apply(
-                    .put(name: try StoreSuite.identifier(name), values: [StoreSuite.value(name)], expecting: .absent))
+                    .put(name: try StoreSuite.identifier(name), values: [StoreSuite.value(name)], expecting: .absent)
+                )
             }
             var names: [String] = []
             try store.scan(keyPrefix: Array("88.1/".utf8)) { record in
@@ -112,7 +119,8 @@ final class ReadingThreads: @unchecked Sendable {
                 for number in 0..<32 { keys.append(key: Array("88.1/\(number)".utf8).span.bytes) }
                 while !isStopping.load(ordering: .relaxed) {
                     reader.withRecords(of: keys) { batch in
-                        for index in 0..<batch.count where batch.status(at: index) == .damaged || batch.status(at: index) == .unavailable {
+                        for index in 0..<batch.count
+                        where batch.status(at: index) == .damaged || batch.status(at: index) == .unavailable {
                             Issue.record("a reader saw \(batch.status(at: index))")
                         }
                     }

@@ -22,7 +22,9 @@ final class TemporaryDirectory {
         if let directory = opendir(path) {
             defer { closedir(directory) }
             while let entry = readdir(directory) {
-                let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+                let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+                }
                 if name != ".", name != ".." { remove("\(path)/\(name)") }
             }
             rmdir(path)
@@ -56,7 +58,8 @@ extension Store {
 
 /// Runs `body` with a store whose writer thread runs, and closes it.
 func withStore(
-    _ options: StoreOptions = smallOptions, _ body: (Store, StoreUnderTest) throws -> Void
+    _ options: StoreOptions = smallOptions,
+    _ body: (Store, StoreUnderTest) throws -> Void
 ) throws {
     let directory = try TemporaryDirectory()
     let store = try makeStore(directory, options)
@@ -75,7 +78,9 @@ func readFile(_ path: String) throws -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
     var count = 0
     while count < bytes.count {
-        let part = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress.map { $0 + count }, $0.count - count) }
+        let part = bytes.withUnsafeMutableBytes {
+            read(descriptor, $0.baseAddress.map { $0 + count }, $0.count - count)
+        }
         try #require(part > 0)
         count += part
     }

@@ -18,7 +18,9 @@ public enum LoadModel {
         }
         let url = "https://id.example.cn/88.118.8/\(number)?s=" + String(serial.prefix(20))
         let product = "{\"product\":\"P-\(number % 1_000)\",\"batch\":\"\(serial.prefix(16))\"}"
-        var values = [value(1, "URL", url), value(2_000, "PRODUCT", product), value(2_001, "MAKER", "Example \(number % 97)")]
+        var values = [
+            value(1, "URL", url), value(2_000, "PRODUCT", product), value(2_001, "MAKER", "Example \(number % 97)"),
+        ]
         let used = values.reduce(4) { $0 + $1.wire.count }
         let rest = max(1, 284 - used - 26 - 4)
         values.append(value(2_002, "NOTE", String((String(repeating: serial, count: 8)).prefix(rest))))

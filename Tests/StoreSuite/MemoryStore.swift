@@ -30,6 +30,7 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
 
     deinit { lookups.deallocate() }
 
+    /// Looks all keys up.
     public func withRecords(of keys: borrowing KeyBatch, _ body: (borrowing RecordBatch) -> Void) {
         lent.removeAll(keepingCapacity: true)
         var ranges: [Range<Int>?] = []
@@ -46,20 +47,26 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
                 lookups[index] = RecordLookup(status: .absent)
                 guard let range, let base = bytes.baseAddress else { continue }
                 lookups[index] = RecordLookup(
-                    status: .found, address: base + range.lowerBound, byteCount: range.count)
+                    status: .found,
+                    address: base + range.lowerBound,
+                    byteCount: range.count
+                )
             }
             let batch = RecordBatch(lookups: lookups, count: ranges.count, owner: keys)
             body(batch)
         }
     }
 
+    /// Carries `command` out at once.
     public func append(
-        _ command: Command, then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
+        _ command: Command,
+        then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
     ) -> Bool {
         then(.success(apply(command)))
         return true
     }
 
+    /// Entries above `sequence`, in order.
     public func entries(after sequence: UInt64, limit: Int) throws(ChangeLogError) -> [ChangeEntry] {
         Array(log.lazy.filter { $0.sequence > sequence }.prefix(max(0, limit)))
     }
@@ -92,7 +99,10 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
     }
 
     private func put(
-        _ name: Identifier, _ values: [HandleValue], _ expecting: Command.Expectation, _ command: Command
+        _ name: Identifier,
+        _ values: [HandleValue],
+        _ expecting: Command.Expectation,
+        _ command: Command
     ) -> CommandOutcome {
         guard !values.isEmpty else { return .refused(.noValues) }
         guard values.count <= 2_048 else { return .refused(.tooManyValues) }
@@ -123,7 +133,8 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
     private func note(_ kind: ChangeEntry.Kind, _ command: Command) -> CommandOutcome {
         let sequence = UInt64(log.count + 1)
         log.append(
-            ChangeEntry(sequence: sequence, unixSeconds: command.unixSeconds, origin: command.origin, kind: kind))
+            ChangeEntry(sequence: sequence, unixSeconds: command.unixSeconds, origin: command.origin, kind: kind)
+        )
         return .done(sequence: sequence)
     }
 

@@ -55,7 +55,10 @@ extension StoreSuite {
         }
         let name = try identifier(Self.long)
         try expectEqual(
-            try store.apply(.remove(name: name, expecting: .present)), .absent, "removing a long one that is not there")
+            try store.apply(.remove(name: name, expecting: .present)),
+            .absent,
+            "removing a long one that is not there"
+        )
     }
 
     private static let long = "88.9/" + String(repeating: "z", count: 2_043)
@@ -67,11 +70,17 @@ extension StoreSuite {
         try expectEqual(try put(store, "88.2/a", "2", .absent), .alreadyExists, "second creation")
         try expectEqual(try put(store, "88.2/A", "2", .sequence(1)), .done(sequence: 2), "change of version 1")
         try expectEqual(
-            try put(store, "88.2/a", "3", .sequence(1)), .sequenceDiffers(current: 2), "change of an old version")
+            try put(store, "88.2/a", "3", .sequence(1)),
+            .sequenceDiffers(current: 2),
+            "change of an old version"
+        )
         try expectEqual(try store.find(Array("88.2/a".utf8)).sequence, 2, "sequence")
         let name = try identifier("88.2/a")
         try expectEqual(
-            try store.apply(.remove(name: name, expecting: .sequence(1))), .sequenceDiffers(current: 2), "old removal")
+            try store.apply(.remove(name: name, expecting: .sequence(1))),
+            .sequenceDiffers(current: 2),
+            "old removal"
+        )
         try expectEqual(try store.apply(.remove(name: name, expecting: .absent)), .alreadyExists, "odd removal")
         try expectEqual(try store.apply(.remove(name: name, expecting: .present)), .done(sequence: 3), "removal")
         try expectEqual(try store.apply(.remove(name: name, expecting: .anything)), .absent, "second removal")
@@ -154,7 +163,9 @@ extension StoreSuite {
             }
             let found = try store.find(Array(name.utf8))
             try expect(
-                found.values == (model[number].map { [value($0)] } ?? []), "seed \(seed): values after step \(step)")
+                found.values == (model[number].map { [value($0)] } ?? []),
+                "seed \(seed): values after step \(step)"
+            )
         }
         for number in 0..<40 {
             let found = try store.find(Array("88.6/\(String(repeating: "n", count: number * 50))\(number)".utf8))
@@ -172,6 +183,7 @@ public struct SplitMix: RandomNumberGenerator {
 
     init(state: UInt64) { self.state = state }
 
+    /// The next number.
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var word = state

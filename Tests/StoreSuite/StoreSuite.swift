@@ -37,13 +37,18 @@ public enum StoreSuite {
     }
 
     static func expectEqual<Value: Equatable>(
-        _ value: Value, _ wanted: Value, _ text: @autoclosure () -> String
+        _ value: Value,
+        _ wanted: Value,
+        _ text: @autoclosure () -> String
     ) throws {
         if value != wanted { throw StoreSuiteFailure(description: "\(text()): \(value), not \(wanted)") }
     }
 
     static func put(
-        _ store: StoreUnderTest, _ name: String, _ text: String, _ expecting: Command.Expectation = .anything
+        _ store: StoreUnderTest,
+        _ name: String,
+        _ text: String,
+        _ expecting: Command.Expectation = .anything
     ) throws -> CommandOutcome {
         try store.apply(.put(name: try identifier(name), values: [value(text)], expecting: expecting))
     }

@@ -12,7 +12,9 @@ public struct StoreUnderTest {
 
     /// An engine.
     public init(
-        records: any RecordStore, log: any ChangeLog, prefixRows: @escaping () throws -> [PrefixRow]
+        records: any RecordStore,
+        log: any ChangeLog,
+        prefixRows: @escaping () throws -> [PrefixRow]
     ) {
         self.records = records
         self.log = log
@@ -43,7 +45,8 @@ public struct FoundRecord: Equatable {
 extension StoreUnderTest {
     /// Looks `names` up in one batch; at most 32.
     public func find(
-        _ names: [[UInt8]], folding: IdentifierFolding = IdentifierFolding(isSuffixCaseSensitive: false)
+        _ names: [[UInt8]],
+        folding: IdentifierFolding = IdentifierFolding(isSuffixCaseSensitive: false)
     ) throws -> [FoundRecord] {
         var keys = KeyBatch()
         for name in names { keys.append(key: folding.key(of: name).span.bytes) }
@@ -72,8 +75,12 @@ extension StoreUnderTest {
         guard batch.status(at: index) == .found else { return FoundRecord(status: batch.status(at: index)) }
         let view = try StoredRecordView(batch.record(at: index))
         return FoundRecord(
-            status: .found, name: view.name.byteCount == 0 ? key : [UInt8](view.name), sequence: view.sequence,
-            values: try view.decodedValues(), areAllPublic: view.areAllPublic)
+            status: .found,
+            name: view.name.byteCount == 0 ? key : [UInt8](view.name),
+            sequence: view.sequence,
+            values: try view.decodedValues(),
+            areAllPublic: view.areAllPublic
+        )
     }
 
     /// Appends a command and waits for what becomes of it.
