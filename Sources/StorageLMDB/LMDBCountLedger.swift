@@ -55,6 +55,7 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
     /// How often no page could be had.
     public var missingPageCount: Int { missing.load(ordering: .relaxed) }
 
+    /// The page of `worker` for `day`; nil, and counted, when it was not opened beforehand.
     public func page(worker: Int, day: CountDay) -> CountPage? {
         let file = files.withLock { $0[Place(worker: worker, day: day)] }
         guard let file else {
@@ -65,6 +66,7 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
         return file.page
     }
 
+    /// The table and the workers' pages together, summed over workers.
     public func totals(of day: CountDay) throws(ChangeLogError) -> DayTotals {
         // Pages first: one that goes in between has been folded before.
         let pages = currentFiles().filter { $0.day == day }
@@ -80,6 +82,7 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
         return totals
     }
 
+    /// The days with anything counted, in order.
     public func days() throws(ChangeLogError) -> [CountDay] {
         var days = Set<CountDay>()
         for file in currentFiles() where !WorkerCounts(file.page).slots.isEmpty { days.insert(file.day) }
