@@ -142,7 +142,9 @@ let package = Package(
         ),
         .testTarget(
             name: "TransportTests",
-            dependencies: ["Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
+            dependencies: [
+                "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop", "AllocationCount",
+            ],
             swiftSettings: strict
         ),
         .executableTarget(
