@@ -1,8 +1,9 @@
 #ifndef HANJIANG_CLMDB_SHIM_H
 #define HANJIANG_CLMDB_SHIM_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
+
+/* The system's types are Swift's own Glibc module's, and whoever imports Glibc may use them beside ours. */
+#pragma clang module import SwiftGlibc
+
 #include <lmdb.h>
 #include <signal.h>
 #include <stdint.h>
@@ -27,7 +28,10 @@ static void hj_lmdb_assertion(MDB_env *env, const char *text) {
 static inline int hj_lmdb_report_assertions(MDB_env *env) { return mdb_env_set_assert(env, hj_lmdb_assertion); }
 
 /* Where the data file is mapped; a fault in there means that its bytes could not be read. */
-static volatile uintptr_t hj_map_begin, hj_map_end;
+static inline volatile uintptr_t *hj_map_range(void) {
+    static volatile uintptr_t range[2];
+    return range;
+}
 
 static void hj_map_fault(int number, siginfo_t *info, void *context) {
     static const char text[] =
@@ -39,7 +43,7 @@ static void hj_map_fault(int number, siginfo_t *info, void *context) {
         "\xe5\xa4\x87\xe4\xbb\xbd\xe6\x81\xa2\xe5\xa4\x8d\xe3\x80\x82\n";
     uintptr_t address = (uintptr_t)info->si_addr;
     (void)context;
-    if (address >= hj_map_begin && address < hj_map_end) {
+    if (address >= hj_map_range()[0] && address < hj_map_range()[1]) {
         ssize_t written = write(2, text, sizeof text - 1);
         (void)written;
         _exit(1);
@@ -51,8 +55,8 @@ static void hj_map_fault(int number, siginfo_t *info, void *context) {
 static inline int hj_map_install(uintptr_t begin, uintptr_t size) {
     struct sigaction action;
     memset(&action, 0, sizeof action);
-    hj_map_begin = begin;
-    hj_map_end = begin + size;
+    hj_map_range()[0] = begin;
+    hj_map_range()[1] = begin + size;
     action.sa_sigaction = hj_map_fault;
     action.sa_flags = SA_SIGINFO | SA_NODEFER;
     sigemptyset(&action.sa_mask);

@@ -7,7 +7,8 @@ public import ResolutionProtocol
 /// Another operation: a file in ResolutionProtocol/Messages, a case in `OpCode`, a branch in `Responder.dispatch`.
 public struct Responder: ~Copyable {
     let settings: ResponderSettings
-    private let store: any RecordStore
+    /// Retained in init, released in deinit.
+    private let store: Unmanaged<StoreHolder>
     let authority: Authority
     let siteRecord: [UInt8]
     let responseSerial: UInt16
@@ -24,7 +25,7 @@ public struct Responder: ~Copyable {
         worker: Int
     ) {
         self.settings = settings
-        self.store = store
+        self.store = Unmanaged.passRetained(StoreHolder(store: store))
         self.authority = authority
         siteRecord = settings.site.wire
         responseSerial = settings.site.serialNumber
@@ -36,6 +37,24 @@ public struct Responder: ~Copyable {
             hash: hash
         )
         counter = QueryCounter(ledger: ledger, worker: worker, hash: hash)
+    }
+
+    deinit { store.release() }
+
+    /// Holds the store in a constant of an object that outlives each call: so a call counts no references, which
+    /// loading the store from a struct would.
+    private final class StoreHolder {
+        private let store: any RecordStore
+
+        init(store: any RecordStore) { self.store = store }
+
+        func lookUp(_ keys: borrowing KeyBatch, _ body: (borrowing RecordBatch) -> Void) {
+            store.withRecords(of: keys, body)
+        }
+    }
+
+    private func lookUp(_ keys: borrowing KeyBatch, _ body: (borrowing RecordBatch) -> Void) {
+        store._withUnsafeGuaranteedRef { $0.lookUp(keys, body) }
     }
 
     /// Answers every request of `batch`, whose bytes lie in `block`; the answers are appended to `writer`.
@@ -54,7 +73,7 @@ public struct Responder: ~Copyable {
         guard batch.keys.count > 0 else { return }
         let slots = batch.slots
         let count = batch.count
-        store.withRecords(of: batch.keys) { records in
+        lookUp(batch.keys) { records in
             for index in 0..<count where slots[index].step != .done {
                 answer(&slots[index], from: records, in: block, at: time, into: &writer)
             }
@@ -98,7 +117,7 @@ public struct Responder: ~Copyable {
         guard batch.referralKeys.count > 0 else { return }
         let slots = batch.slots
         let count = batch.count
-        store.withRecords(of: batch.referralKeys) { records in
+        lookUp(batch.referralKeys) { records in
             for index in 0..<count where slots[index].step == .prefixReferral {
                 refer(&slots[index], from: records, in: block, at: time, into: &writer)
             }

@@ -65,27 +65,30 @@ public struct Envelope: WireCodable, Hashable, Sendable {
 
     /// Reads an envelope without judging its message length, so that a refusal can still name the request.
     public init(anyLengthFrom reader: inout WireReader) throws(WireError) {
-        version = ProtocolVersion(try reader.uint8(), try reader.uint8())
-        let third = try reader.uint8()
+        let fields = try reader.span(byteCount: Self.byteCount)
+        version = ProtocolVersion(fields.uint8(at: 0), fields.uint8(at: 1))
+        let third = fields.uint8(at: 2)
         flags = Flags(rawValue: third & 0xE0)
         // Version 2 has two bits for it, version 3 five (wire.md §3).
         let suggestedMajor = third & (version.major == 3 ? 0x1F : 0x03)
-        suggestedVersion = ProtocolVersion(suggestedMajor, try reader.uint8())
-        sessionID = try reader.uint32()
-        requestID = try reader.uint32()
-        sequenceNumber = try reader.uint32()
-        messageLength = try reader.uint32()
+        suggestedVersion = ProtocolVersion(suggestedMajor, fields.uint8(at: 3))
+        sessionID = fields.uint32(at: 4)
+        requestID = fields.uint32(at: 8)
+        sequenceNumber = fields.uint32(at: 12)
+        messageLength = fields.uint32(at: 16)
     }
 
     public func write(to writer: inout WireWriter) {
-        writer.uint8(version.major)
-        writer.uint8(version.minor)
-        writer.uint8(flags.rawValue | suggestedVersion.major & 0x1F)
-        writer.uint8(suggestedVersion.minor)
-        writer.uint32(sessionID)
-        writer.uint32(requestID)
-        writer.uint32(sequenceNumber)
-        writer.uint32(messageLength)
+        writer.fixed(byteCount: Self.byteCount) { fields in
+            fields.uint8(version.major, at: 0)
+            fields.uint8(version.minor, at: 1)
+            fields.uint8(flags.rawValue | suggestedVersion.major & 0x1F, at: 2)
+            fields.uint8(suggestedVersion.minor, at: 3)
+            fields.uint32(sessionID, at: 4)
+            fields.uint32(requestID, at: 8)
+            fields.uint32(sequenceNumber, at: 12)
+            fields.uint32(messageLength, at: 16)
+        }
     }
 
     /// The version in which to answer: the lower of what the client suggests and what we speak (wire.md §7 rule 3).

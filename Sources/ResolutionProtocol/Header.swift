@@ -46,24 +46,27 @@ public struct Header: WireCodable, Hashable, Sendable {
     }
 
     public init(from reader: inout WireReader) throws(WireError) {
-        opCode = OpCode(rawValue: try reader.uint32())
-        responseCode = ResponseCode(rawValue: try reader.uint32())
-        flags = OpFlags(rawValue: try reader.uint32())
-        siteInfoSerial = try reader.uint16()
-        recursionCount = try reader.uint8()
-        reserved = try reader.uint8()
-        expiration = try reader.uint32()
-        bodyLength = try reader.uint32()
+        let fields = try reader.span(byteCount: Self.byteCount)
+        opCode = OpCode(rawValue: fields.uint32(at: 0))
+        responseCode = ResponseCode(rawValue: fields.uint32(at: 4))
+        flags = OpFlags(rawValue: fields.uint32(at: 8))
+        siteInfoSerial = fields.uint16(at: 12)
+        recursionCount = fields.uint8(at: 14)
+        reserved = fields.uint8(at: 15)
+        expiration = fields.uint32(at: 16)
+        bodyLength = fields.uint32(at: 20)
     }
 
     public func write(to writer: inout WireWriter) {
-        writer.uint32(opCode.rawValue)
-        writer.uint32(responseCode.rawValue)
-        writer.uint32(flags.rawValue)
-        writer.uint16(siteInfoSerial)
-        writer.uint8(recursionCount)
-        writer.uint8(reserved)
-        writer.uint32(expiration)
-        writer.uint32(bodyLength)
+        writer.fixed(byteCount: Self.byteCount) { fields in
+            fields.uint32(opCode.rawValue, at: 0)
+            fields.uint32(responseCode.rawValue, at: 4)
+            fields.uint32(flags.rawValue, at: 8)
+            fields.uint16(siteInfoSerial, at: 12)
+            fields.uint8(recursionCount, at: 14)
+            fields.uint8(reserved, at: 15)
+            fields.uint32(expiration, at: 16)
+            fields.uint32(bodyLength, at: 20)
+        }
     }
 }

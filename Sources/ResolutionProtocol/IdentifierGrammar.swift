@@ -15,8 +15,17 @@ public enum IdentifierGrammar {
     /// Position of the first "/", or nil.
     @inlinable
     public static func slash(in identifier: RawSpan) -> Int? {
+        let byteCount = identifier.byteCount
         var position = 0
-        while position < identifier.byteCount {
+        // Eight octets at once: the lowest octet of `hit` that is not 0 is that of the first "/".
+        while byteCount &- position >= 8 {
+            let word = identifier.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
+            let zeroed = word ^ 0x2F2F_2F2F_2F2F_2F2F
+            let hit = (zeroed &- 0x0101_0101_0101_0101) & ~zeroed & 0x8080_8080_8080_8080
+            if hit != 0 { return position &+ hit.trailingZeroBitCount / 8 }
+            position &+= 8
+        }
+        while position < byteCount {
             if identifier.unsafeLoad(fromByteOffset: position, as: UInt8.self) == UInt8(ascii: "/") { return position }
             position &+= 1
         }
@@ -28,6 +37,18 @@ public enum IdentifierGrammar {
     public static func isResolvable(_ identifier: RawSpan) -> Bool {
         guard identifier.byteCount > 0, identifier.byteCount <= byteCountMax else { return false }
         return identifier.unsafeLoad(fromByteOffset: 0, as: UInt8.self) != UInt8(ascii: "/")
+    }
+
+    /// What stands before the "/" of `identifier`, as spelt; `0.NA` for a bare prefix, nothing for nothing.
+    public static func prefix(of identifier: [UInt8]) -> [UInt8] {
+        if let slash = identifier.firstIndex(of: UInt8(ascii: "/")) { return Array(identifier[..<slash]) }
+        return identifier.isEmpty ? [] : Array(prefixRecordHead.dropLast())
+    }
+
+    /// What stands behind the "/" of `identifier`, as spelt; all of a bare prefix.
+    public static func suffix(of identifier: [UInt8]) -> [UInt8] {
+        guard let slash = identifier.firstIndex(of: UInt8(ascii: "/")) else { return identifier }
+        return Array(identifier[(slash + 1)...])
     }
 
     /// Whether `prefix` is `ancestor` with further segments; ASCII case does not matter.

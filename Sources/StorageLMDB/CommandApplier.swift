@@ -54,7 +54,8 @@ struct CommandApplier: ~Copyable {
 
     /// What `expecting` makes of what is there; nil: it holds.
     private func objection(
-        _ expecting: Command.Expectation, _ present: Present?
+        _ expecting: Command.Expectation,
+        _ present: Present?
     ) throws(LMDBError) -> CommandOutcome? {
         if let present, present.isOther { return .refused(.keyCollision) }
         switch (expecting, present) {
@@ -68,7 +69,10 @@ struct CommandApplier: ~Copyable {
     }
 
     private mutating func put(
-        _ name: Identifier, _ values: [HandleValue], _ expecting: Command.Expectation, _ command: Command
+        _ name: Identifier,
+        _ values: [HandleValue],
+        _ expecting: Command.Expectation,
+        _ command: Command
     ) throws(LMDBError) -> CommandOutcome {
         if let reason = RecordLimits.refusal(name: name.bytes, values: values) { return .refused(reason) }
         let folded = folding.key(of: name.bytes)
@@ -89,7 +93,9 @@ struct CommandApplier: ~Copyable {
     }
 
     private mutating func remove(
-        _ name: Identifier, _ expecting: Command.Expectation, _ command: Command
+        _ name: Identifier,
+        _ expecting: Command.Expectation,
+        _ command: Command
     ) throws(LMDBError) -> CommandOutcome {
         let folded = folding.key(of: name.bytes)
         let key = storeKey.key(of: folded)
@@ -110,11 +116,17 @@ struct CommandApplier: ~Copyable {
 
     /// Writes the entry `sequence`, and the index of the history for the identifier `folded`.
     private mutating func log(
-        _ kind: LogEntry.Kind, _ sequence: UInt64, _ command: Command, of folded: [UInt8]?,
+        _ kind: LogEntry.Kind,
+        _ sequence: UInt64,
+        _ command: Command,
+        of folded: [UInt8]?,
         _ body: (inout WireWriter) -> Void
     ) throws(LMDBError) {
         try transaction.putSealed(
-            transaction.tables.log, sequence.bigEndianBytes, flags: MDB_APPEND, in: &writer
+            transaction.tables.log,
+            sequence.bigEndianBytes,
+            flags: MDB_APPEND,
+            in: &writer
         ) { writer in
             LogEntry.writeHead(kind, unixSeconds: command.unixSeconds, origin: command.origin, to: &writer)
             body(&writer)
@@ -128,7 +140,9 @@ struct CommandApplier: ~Copyable {
 extension CommandApplier {
     /// Sets the state of `prefix`; a new one gets the next number.
     private mutating func set(
-        prefix: [UInt8], _ prefixState: PrefixRow.State, _ command: Command
+        prefix: [UInt8],
+        _ prefixState: PrefixRow.State,
+        _ command: Command
     ) throws(LMDBError) -> CommandOutcome {
         guard let folded = PrefixTable.folded(prefix) else { return .refused(.invalidPrefix) }
         let row = try PrefixTable.set(folded, prefixState, &state, transaction, &writer)

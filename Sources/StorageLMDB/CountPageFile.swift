@@ -44,7 +44,11 @@ final class CountPageFile: Sendable {
 
     /// Makes the file, in full on the disk before it is mapped: writing to a hole on a full disk would be a fault.
     static func make(
-        in counts: String, day: CountDay, worker: Int, slotCount: Int, sourceCount: Int
+        in counts: String,
+        day: CountDay,
+        worker: Int,
+        slotCount: Int,
+        sourceCount: Int
     ) throws(StoreError) -> CountPageFile {
         let path = path(in: counts, day: day, worker: worker)
         let unfinished = path + ".new"
@@ -79,13 +83,23 @@ final class CountPageFile: Sendable {
             let base = try? map(descriptor, shape.byteCount, isCopy ? MAP_PRIVATE : MAP_SHARED, path)
         else { return nil }
         let page = CountPage(
-            at: base, day: shape.day, worker: shape.worker, slotCount: shape.slotCount, sourceCount: shape.sourceCount)
+            at: base,
+            day: shape.day,
+            worker: shape.worker,
+            slotCount: shape.slotCount,
+            sourceCount: shape.sourceCount
+        )
         guard let page else {
             munmap(base, shape.byteCount)
             return nil
         }
         return CountPageFile(
-            path: path, page: page, day: shape.day, worker: shape.worker, byteCount: shape.byteCount)
+            path: path,
+            page: page,
+            day: shape.day,
+            worker: shape.worker,
+            byteCount: shape.byteCount
+        )
     }
 
     private static func shape(_ descriptor: Int32) -> CountPageShape? {
@@ -95,7 +109,10 @@ final class CountPageFile: Sendable {
     }
 
     private static func map(
-        _ descriptor: Int32, _ byteCount: Int, _ flags: Int32, _ path: String
+        _ descriptor: Int32,
+        _ byteCount: Int,
+        _ flags: Int32,
+        _ path: String
     ) throws(StoreError) -> UnsafeMutableRawPointer {
         let base = mmap(nil, byteCount, PROT_READ | PROT_WRITE, flags, descriptor, 0)
         guard let base, base != MAP_FAILED else { throw .system(path: path, operation: "mmap", errno: errno) }

@@ -4,7 +4,8 @@ internal import ResolutionProtocol
 /// Rows of the table of counts.
 ///
 ///     key    day u32 (biased by 2³¹, so that days sort), worker u16, kind u8, number u32
-///     value  slot: 22 words; header: 13 words; sources: { address 16 bytes, prefix length u8, origin u8, queries u64 } …
+///     value  slot: 22 words; header: 13 words; sources: { address 16 bytes, prefix length u8, origin u8, queries u64
+///     } …
 enum CountRow {
     enum Kind: UInt8 {
         /// A prefix' slot.

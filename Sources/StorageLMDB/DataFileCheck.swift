@@ -61,7 +61,10 @@ struct DataFileCheck: ~Copyable {
         }
         guard missing.isEmpty else {
             throw .dataFileTruncated(
-                path: path, expectedByteCount: Int(newest.lastPage + 1) * pageByteCount, byteCount: byteCount)
+                path: path,
+                expectedByteCount: Int(newest.lastPage + 1) * pageByteCount,
+                byteCount: byteCount
+            )
         }
     }
 
@@ -77,8 +80,11 @@ struct DataFileCheck: ~Copyable {
             throw .newerFormat(path: path, version: Int(Self.load(bytes, 20, as: UInt32.self)), supported: 1)
         }
         return Meta(
-            pageByteCount: size, freeListRoot: Self.load(bytes, 80, as: UInt64.self),
-            lastPage: Self.load(bytes, 136, as: UInt64.self), transaction: Self.load(bytes, 144, as: UInt64.self))
+            pageByteCount: size,
+            freeListRoot: Self.load(bytes, 80, as: UInt64.self),
+            lastPage: Self.load(bytes, 136, as: UInt64.self),
+            transaction: Self.load(bytes, 144, as: UInt64.self)
+        )
     }
 
     /// Calls `body` with each page number that the free list under page `number` holds; false: it cannot be read.
@@ -140,7 +146,9 @@ struct DataFileCheck: ~Copyable {
 
     /// A little-endian number; the caller has checked that it lies in `bytes`.
     private static func load<Number: FixedWidthInteger & BitwiseCopyable>(
-        _ bytes: [UInt8], _ offset: Int, as type: Number.Type
+        _ bytes: [UInt8],
+        _ offset: Int,
+        as type: Number.Type
     ) -> Number {
         bytes.withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: type)) }
     }

@@ -16,7 +16,9 @@ struct DirectoryLock: ~Copyable {
         self.descriptor = descriptor
         let text = Array("\(getpid())\n".utf8)
         // Only a help for the message: a failure to write it is none of the lock.
-        if ftruncate(descriptor, 0) == 0 { _ = text.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) } }
+        if ftruncate(descriptor, 0) == 0 {
+            _ = text.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+        }
     }
 
     deinit { close(descriptor) }

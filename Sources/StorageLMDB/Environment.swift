@@ -73,7 +73,8 @@ final class Environment: @unchecked Sendable {
         return try body(slot.transaction)
     }
 
-    /// Runs `body` in a write transaction and commits it, durably. Where the map is full it grows, and `body` runs again.
+    /// Runs `body` in a write transaction and commits it, durably. Where the map is full it grows, and `body` runs
+    /// again.
     func write<Value>(_ body: (Transaction) throws(LMDBError) -> Value) throws(LMDBError) -> Value {
         try writers.withLock { () throws(LMDBError) -> Value in
             while true {

@@ -48,7 +48,9 @@ extension LMDBChangeLog {
 
     /// Entry `sequence` as far as it is about `folded`; nil: it is not.
     private func entry(
-        _ sequence: UInt64, of folded: [UInt8], _ transaction: Transaction
+        _ sequence: UInt64,
+        of folded: [UInt8],
+        _ transaction: Transaction
     ) throws(LMDBError) -> ChangeEntry? {
         guard let content = try transaction.content(transaction.tables.log, sequence.bigEndianBytes) else {
             return nil
@@ -61,7 +63,10 @@ extension LMDBChangeLog {
     }
 
     private static func narrowed(
-        _ content: RawSpan, _ sequence: UInt64, to folded: [UInt8], _ folding: IdentifierFolding
+        _ content: RawSpan,
+        _ sequence: UInt64,
+        to folded: [UInt8],
+        _ folding: IdentifierFolding
     ) throws(WireError) -> ChangeEntry? {
         let entry = try LogEntry(content)
         guard entry.kind == .load || entry.kind == .base else {
@@ -78,8 +83,11 @@ extension LMDBChangeLog {
         }
         guard !records.isEmpty else { return nil }
         return ChangeEntry(
-            sequence: sequence, unixSeconds: entry.unixSeconds, origin: [UInt8](entry.origin),
-            kind: entry.kind == .load ? .load(records) : .base(records))
+            sequence: sequence,
+            unixSeconds: entry.unixSeconds,
+            origin: [UInt8](entry.origin),
+            kind: entry.kind == .load ? .load(records) : .base(records)
+        )
     }
 }
 

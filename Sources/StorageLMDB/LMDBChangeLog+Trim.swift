@@ -5,8 +5,8 @@ internal import ResolutionProtocol
 extension LMDBChangeLog {
     /// Drops entries older than `keepDays` days before `now` (seconds since 1970), and returns how many.
     ///
-    /// What an identifier was by its newest entry is kept: it moves to a base entry, written in the same transaction, so
-    /// that "before" of the next change stays known. The prefixes' current entries stay.
+    /// What an identifier was by its newest entry is kept: it moves to a base entry, written in the same transaction,
+    /// so that "before" of the next change stays known. The prefixes' current entries stay.
     @discardableResult
     public func trimHistory(keepDays: Int, now: UInt64) throws(ChangeLogError) -> Int {
         var trim = HistoryTrim(format: format, keepDays: keepDays, now: now)
@@ -99,7 +99,10 @@ struct HistoryTrim {
     }
 
     private func consider(
-        _ entry: borrowing LogEntry, _ sequence: UInt64, _ transaction: Transaction, _ plan: inout Plan
+        _ entry: borrowing LogEntry,
+        _ sequence: UInt64,
+        _ transaction: Transaction,
+        _ plan: inout Plan
     ) throws {
         let key = sequence.bigEndianBytes
         switch entry.kind {
@@ -126,7 +129,10 @@ struct HistoryTrim {
 
     /// Takes the rows that are still current; false: the entry is a base and stays, as at least half of it is.
     private func keepRows(
-        _ entry: borrowing LogEntry, _ sequence: UInt64, _ transaction: Transaction, _ plan: inout Plan
+        _ entry: borrowing LogEntry,
+        _ sequence: UInt64,
+        _ transaction: Transaction,
+        _ plan: inout Plan
     ) throws -> Bool {
         var part = Plan()
         var rowCount = 0
@@ -135,8 +141,12 @@ struct HistoryTrim {
             rowCount += 1
             do throws(LMDBError) {
                 try keep(
-                    [UInt8](row.name), row.sequence == 0 ? sequence : row.sequence, [UInt8](row.valueList), transaction,
-                    &part)
+                    [UInt8](row.name),
+                    row.sequence == 0 ? sequence : row.sequence,
+                    [UInt8](row.valueList),
+                    transaction,
+                    &part
+                )
             } catch {
                 failure = error
             }
@@ -149,7 +159,11 @@ struct HistoryTrim {
     }
 
     private func keep(
-        _ name: [UInt8], _ sequence: UInt64, _ valueList: [UInt8], _ transaction: Transaction, _ plan: inout Plan
+        _ name: [UInt8],
+        _ sequence: UInt64,
+        _ valueList: [UInt8],
+        _ transaction: Transaction,
+        _ plan: inout Plan
     ) throws(LMDBError) {
         let key = storeKey.key(of: format.folding.key(of: name))
         guard let value = try transaction.get(transaction.tables.records, key),
@@ -179,17 +193,28 @@ struct HistoryTrim {
     }
 
     private func writeBase(
-        _ rows: ArraySlice<Row>, _ sequence: UInt64, _ transaction: Transaction
+        _ rows: ArraySlice<Row>,
+        _ sequence: UInt64,
+        _ transaction: Transaction
     ) throws(LMDBError) {
         var uncompressed = WireWriter(capacity: 1 << 20, byteCountMax: 1 << 30)
         for row in rows {
             LoadChunk.appendRow(
-                sequence: row.sequence, name: row.name.span.bytes, valueList: row.valueList.span.bytes,
-                to: &uncompressed)
+                sequence: row.sequence,
+                name: row.name.span.bytes,
+                valueList: row.valueList.span.bytes,
+                to: &uncompressed
+            )
         }
         try LoadEntry.write(
-            .base, sequence: sequence, unixSeconds: now, origin: Array("trim".utf8), rows: uncompressed.raw,
-            rowCount: rows.count, range: LoadRange(first: rows.first?.key ?? [], last: rows.last?.key ?? []),
-            transaction)
+            .base,
+            sequence: sequence,
+            unixSeconds: now,
+            origin: Array("trim".utf8),
+            rows: uncompressed.raw,
+            rowCount: rows.count,
+            range: LoadRange(first: rows.first?.key ?? [], last: rows.last?.key ?? []),
+            transaction
+        )
     }
 }

@@ -45,7 +45,10 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     private var trimmedDay: UInt64 = 0
 
     init(
-        environment: Environment, format: FormatRecord, options: StoreOptions, damage: DamageLog,
+        environment: Environment,
+        format: FormatRecord,
+        options: StoreOptions,
+        damage: DamageLog,
         counts: LMDBCountLedger
     ) {
         self.environment = environment
@@ -65,13 +68,19 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
         self.report.withLock { $0 = report }
         knownMapByteCount = environment.mapByteCount
         try counts.start(now: Clock.unixSeconds)
-        let thread = WorkerThread { [self] in run() }
-        guard let thread else { throw .system(path: environment.path, operation: "thread", errno: EAGAIN) }
-        monitor.withLock { phase = .running(thread) }
+        // The thread looks at the phase first, and waits for the lock until that says that it runs.
+        try monitor.withLock { () throws(StoreError) in
+            guard case .idle = phase, let thread = WorkerThread({ [self] in run() }) else {
+                throw .system(path: environment.path, operation: "thread", errno: EAGAIN)
+            }
+            phase = .running(thread)
+        }
     }
 
+    /// Queues `command`; false when the queue is full or the thread does not run.
     public func append(
-        _ command: Command, then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
+        _ command: Command,
+        then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
     ) -> Bool {
         monitor.withLock {
             guard case .running = phase, queue.count < Self.queueCountMax else { return false }
@@ -241,6 +250,7 @@ extension LMDBChangeLog {
 
 // Reading.
 extension LMDBChangeLog {
+    /// Entries above `sequence`, in order; those of loads are unpacked.
     public func entries(after sequence: UInt64, limit: Int) throws(ChangeLogError) -> [ChangeEntry] {
         guard sequence < .max, limit > 0 else { return [] }
         return try reading { transaction throws(LMDBError) in

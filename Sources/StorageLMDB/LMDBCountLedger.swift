@@ -55,6 +55,7 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
     /// How often no page could be had.
     public var missingPageCount: Int { missing.load(ordering: .relaxed) }
 
+    /// The page of `worker` for `day`; nil, and counted, when it was not opened beforehand.
     public func page(worker: Int, day: CountDay) -> CountPage? {
         let file = files.withLock { $0[Place(worker: worker, day: day)] }
         guard let file else {
@@ -65,6 +66,7 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
         return file.page
     }
 
+    /// The table and the workers' pages together, summed over workers.
     public func totals(of day: CountDay) throws(ChangeLogError) -> DayTotals {
         // Pages first: one that goes in between has been folded before.
         let pages = currentFiles().filter { $0.day == day }
@@ -80,6 +82,7 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
         return totals
     }
 
+    /// The days with anything counted, in order.
     public func days() throws(ChangeLogError) -> [CountDay] {
         var days = Set<CountDay>()
         for file in currentFiles() where !WorkerCounts(file.page).slots.isEmpty { days.insert(file.day) }
@@ -171,14 +174,18 @@ extension LMDBCountLedger {
 
     /// Opens the pages of today and tomorrow for all workers, and drops those that nobody counts in any more.
     /// Called by the writer thread, each minute.
-    func prepareDays(now: Int64) throws(StoreError) {
+    package func prepareDays(now: Int64) throws(StoreError) {
         let today = CountDay(unixSeconds: now)
         for day in [today, CountDay(number: today.number + 1)] {
             for worker in 0..<options.workers {
                 guard files.withLock({ $0[Place(worker: worker, day: day)] }) == nil else { continue }
                 let file = try CountPageFile.make(
-                    in: counts, day: day, worker: worker, slotCount: options.prefixSlots,
-                    sourceCount: options.sourceEntries)
+                    in: counts,
+                    day: day,
+                    worker: worker,
+                    slotCount: options.prefixSlots,
+                    sourceCount: options.sourceEntries
+                )
                 let kept = try? workerCounts(of: day)[worker]
                 kept?.restore(to: file.page)
                 add(Open(file))
@@ -263,7 +270,10 @@ extension LMDBCountLedger {
     }
 
     private func write(
-        _ change: Change, of file: CountPageFile, _ transaction: Transaction, _ writer: inout WireWriter
+        _ change: Change,
+        of file: CountPageFile,
+        _ transaction: Transaction,
+        _ writer: inout WireWriter
     ) throws(LMDBError) {
         func put(_ key: CountRow.Key, _ merge: (WorkerCounts, inout WireWriter) -> Void) throws(LMDBError) {
             let bytes = key.bytes

@@ -42,7 +42,10 @@ enum LoadChunk {
 
     /// Appends the chunk of `rowCount` rows in `rows`.
     static func append(
-        rows: UnsafeRawBufferPointer, rowCount: Int, compressor: OpaquePointer?, to writer: inout WireWriter
+        rows: UnsafeRawBufferPointer,
+        rowCount: Int,
+        compressor: OpaquePointer?,
+        to writer: inout WireWriter
     ) throws(LMDBError) {
         writer.uint32(UInt32(rows.count))
         writer.uint32(UInt32(rowCount))
@@ -57,7 +60,8 @@ enum LoadChunk {
 
     /// Calls `body` with each row of `chunk` until it returns false.
     static func forEachRow(
-        of chunk: RawSpan, _ body: (borrowing Row) throws(WireError) -> Bool
+        of chunk: RawSpan,
+        _ body: (borrowing Row) throws(WireError) -> Bool
     ) throws(WireError) {
         var reader = WireReader(chunk)
         let byteCount = try reader.uint32()

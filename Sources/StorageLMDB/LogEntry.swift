@@ -49,7 +49,11 @@ struct LogEntry: ~Escapable {
     /// All of it, copied out, as entry `sequence`.
     func entry(sequence: UInt64) throws(WireError) -> ChangeEntry {
         ChangeEntry(
-            sequence: sequence, unixSeconds: unixSeconds, origin: [UInt8](origin), kind: try decodedKind())
+            sequence: sequence,
+            unixSeconds: unixSeconds,
+            origin: [UInt8](origin),
+            kind: try decodedKind()
+        )
     }
 
     private func decodedKind() throws(WireError) -> ChangeEntry.Kind {

@@ -30,7 +30,9 @@ final class MapPlace: Sendable {
             guard fields.count >= 5, String(decoding: fields[4], as: UTF8.self) == "\(status.st_ino)",
                 fields[2].allSatisfy({ $0 == UInt8(ascii: "0") })
             else { continue }
-            let ends = fields[0].split(separator: UInt8(ascii: "-")).map { UInt(String(decoding: $0, as: UTF8.self), radix: 16) }
+            let ends = fields[0].split(separator: UInt8(ascii: "-")).map {
+                UInt(String(decoding: $0, as: UTF8.self), radix: 16)
+            }
             guard ends.count == 2, let begin = ends[0], let end = ends[1] else { continue }
             address.store(begin, ordering: .relaxed)
             byteCount.store(Int(end - begin), ordering: .relaxed)

@@ -20,7 +20,10 @@ enum PrefixTable {
 
     /// Sets the state of `folded`; a new one gets the next number.
     static func set(
-        _ folded: [UInt8], _ prefixState: PrefixRow.State, _ state: inout StoreState, _ transaction: Transaction,
+        _ folded: [UInt8],
+        _ prefixState: PrefixRow.State,
+        _ state: inout StoreState,
+        _ transaction: Transaction,
         _ writer: inout WireWriter
     ) throws(LMDBError) -> PrefixRow {
         var row: PrefixRow

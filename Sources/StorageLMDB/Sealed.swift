@@ -1,4 +1,3 @@
-internal import CXXHash
 internal import ResolutionProtocol
 
 /// What stands in the data file: 8 bytes of checksum, then the content. The checksum covers the key as well, so that
@@ -10,9 +9,7 @@ enum Sealed {
     /// The checksum of `content` under `key`.
     @inline(__always)
     static func checksum(key: UnsafeRawBufferPointer, content: UnsafeRawBufferPointer) -> UInt64 {
-        let ofKey = hj_xxh3_64(key.baseAddress, key.count)
-        let ofContent = hj_xxh3_64(content.baseAddress, content.count)
-        return ofContent ^ ((ofKey << 29 | ofKey >> 35) &* 0x9E37_79B1_85EB_CA87)
+        Checksum.of(content, seed: Checksum.of(key, seed: 0))
     }
 
     /// The content of `value`, or nil when its bytes are not those that were written under `key`.
@@ -34,7 +31,9 @@ enum Sealed {
     /// Ends the value in `writer`: fills in its checksum.
     static func end(_ writer: inout WireWriter, key: UnsafeRawBufferPointer) {
         let content = UnsafeRawBufferPointer(
-            start: writer.address(of: headByteCount), count: writer.count - headByteCount)
+            start: writer.address(of: headByteCount),
+            count: writer.count - headByteCount
+        )
         let checksum = checksum(key: key, content: content)
         writer.overwriteUInt32(UInt32(truncatingIfNeeded: checksum >> 32), at: 0)
         writer.overwriteUInt32(UInt32(truncatingIfNeeded: checksum), at: 4)

@@ -34,10 +34,15 @@ extension Store {
 
     private static func writeFormat(_ path: String, _ options: StoreOptions) throws(LMDBError) {
         let environment = try Environment(
-            path: path, mapSizeBytes: min(options.mapSizeBytes, 16 << 20), isReadOnly: false, isNew: true)
+            path: path,
+            mapSizeBytes: min(options.mapSizeBytes, 16 << 20),
+            isReadOnly: false,
+            isNew: true
+        )
         let format = FormatRecord(
             folding: IdentifierFolding(isSuffixCaseSensitive: options.isSuffixCaseSensitive),
-            createdUnixSeconds: UInt64(Clock.unixSeconds))
+            createdUnixSeconds: UInt64(Clock.unixSeconds)
+        )
         try environment.write { transaction throws(LMDBError) in
             var writer = WireWriter(capacity: 256)
             try transaction.putSealed(transaction.tables.meta, FormatRecord.key, in: &writer) { format.write(to: &$0) }

@@ -26,11 +26,14 @@ extension Store {
 
     /// Homes or delegates prefixes in one transaction; for offline tools. `unixSeconds` and `origin` go to the log.
     public func setPrefixes(
-        _ prefixes: [(prefix: [UInt8], state: PrefixRow.State)], unixSeconds: UInt64, origin: [UInt8]
+        _ prefixes: [(prefix: [UInt8], state: PrefixRow.State)],
+        unixSeconds: UInt64,
+        origin: [UInt8]
     ) throws(StoreError) -> [CommandOutcome] {
         try apply(
             prefixes.map {
                 Command(.setPrefix(prefix: $0.prefix, state: $0.state), unixSeconds: unixSeconds, origin: origin)
-            })
+            }
+        )
     }
 }

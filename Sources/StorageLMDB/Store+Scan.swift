@@ -42,7 +42,8 @@ extension Store {
     /// records were left out; they are counted and reported.
     @discardableResult
     public func scan(
-        keyPrefix: [UInt8] = [], _ body: (borrowing ScannedRecord) -> Bool
+        keyPrefix: [UInt8] = [],
+        _ body: (borrowing ScannedRecord) -> Bool
     ) throws(StoreError) -> Int {
         try Self.lmdb(paths.dataFile, "scan") { () throws(LMDBError) in
             let slot = try ReadSlot(environment)
@@ -51,7 +52,12 @@ extension Store {
                 try slot.begin()
                 defer { slot.end() }
                 (position, isDone) = try scanSlice(
-                    slot.transaction, from: position, keyPrefix: keyPrefix, &damagedCount, body)
+                    slot.transaction,
+                    from: position,
+                    keyPrefix: keyPrefix,
+                    &damagedCount,
+                    body
+                )
             }
             return damagedCount
         }
@@ -59,7 +65,10 @@ extension Store {
 
     /// Lends one slice; returns where the next one begins, and whether there is none.
     private func scanSlice(
-        _ transaction: Transaction, from start: [UInt8], keyPrefix: [UInt8], _ damagedCount: inout Int,
+        _ transaction: Transaction,
+        from start: [UInt8],
+        keyPrefix: [UInt8],
+        _ damagedCount: inout Int,
         _ body: (borrowing ScannedRecord) -> Bool
     ) throws(LMDBError) -> ([UInt8], Bool) {
         let deadline = Clock.monotonicNanoseconds + Self.scanSliceNanoseconds

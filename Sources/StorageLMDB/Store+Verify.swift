@@ -23,7 +23,8 @@ extension Store {
     /// With `comparingLog`, each record is also compared with the log entry that its sequence number names, if the log
     /// still has it. Runs in slices, so a node may go on writing.
     public func verify(
-        comparingLog: Bool = false, report: (DamageReport) -> Void
+        comparingLog: Bool = false,
+        report: (DamageReport) -> Void
     ) throws(StoreError) -> VerificationReport {
         var verification = VerificationReport()
         let tables = environment.tables
@@ -47,7 +48,8 @@ extension Store {
 
     /// Walks `table` in slices, with `body` on a snapshot for each entry.
     private func walk(
-        _ table: MDB_dbi, _ body: (Transaction, Cursor.Entry) throws(LMDBError) -> Void
+        _ table: MDB_dbi,
+        _ body: (Transaction, Cursor.Entry) throws(LMDBError) -> Void
     ) throws(StoreError) -> Int {
         try Self.lmdb(paths.dataFile, "verify") { () throws(LMDBError) in
             let slot = try ReadSlot(environment)
@@ -75,8 +77,11 @@ extension Store {
     }
 
     private func verify(
-        _ table: MDB_dbi, part: DamageReport.Part, _ verification: inout VerificationReport,
-        _ report: (DamageReport) -> Void, isReadable: (RawSpan) -> Bool
+        _ table: MDB_dbi,
+        part: DamageReport.Part,
+        _ verification: inout VerificationReport,
+        _ report: (DamageReport) -> Void,
+        isReadable: (RawSpan) -> Bool
     ) throws(StoreError) -> Int {
         var damaged = 0
         let count = try walk(table) { (_, entry) throws(LMDBError) in
@@ -91,7 +96,8 @@ extension Store {
 
     /// The index of the history holds keys alone: 16 bytes, and the entry that they name exists.
     private func verifyHistory(
-        _ verification: inout VerificationReport, _ report: (DamageReport) -> Void
+        _ verification: inout VerificationReport,
+        _ report: (DamageReport) -> Void
     ) throws(StoreError) -> Int {
         var damaged = 0
         let count = try walk(environment.tables.history) { (transaction, entry) throws(LMDBError) in
@@ -108,12 +114,14 @@ extension Store {
     }
 
     private func compareWithLog(
-        _ verification: inout VerificationReport, _ report: (DamageReport) -> Void
+        _ verification: inout VerificationReport,
+        _ report: (DamageReport) -> Void
     ) throws(StoreError) {
         var comparison = LogComparison(folding: folding)
         var damaged = 0
         _ = try walk(environment.tables.records) { (transaction, entry) throws(LMDBError) in
-            guard let content = Sealed.open(entry.value, key: entry.key), let view = try? StoredRecordView(content.bytes),
+            guard let content = Sealed.open(entry.value, key: entry.key),
+                let view = try? StoredRecordView(content.bytes),
                 try !comparison.agrees(view, key: entry.key, transaction)
             else { return }
             damaged += 1
@@ -134,7 +142,9 @@ struct LogComparison {
 
     /// Whether the entry with the record's sequence number, if it is there, holds the same values.
     mutating func agrees(
-        _ view: borrowing StoredRecordView, key: UnsafeRawBufferPointer, _ transaction: Transaction
+        _ view: borrowing StoredRecordView,
+        key: UnsafeRawBufferPointer,
+        _ transaction: Transaction
     ) throws(LMDBError) -> Bool {
         let sequence = view.sequence
         let name = view.name.byteCount == 0 ? [UInt8](key) : [UInt8](view.name)
@@ -149,7 +159,8 @@ struct LogComparison {
     }
 
     private static func rows(
-        of entry: borrowing LogEntry, _ folding: IdentifierFolding
+        of entry: borrowing LogEntry,
+        _ folding: IdentifierFolding
     ) throws(WireError) -> [[UInt8]: [UInt8]] {
         var rows: [[UInt8]: [UInt8]] = [:]
         switch entry.kind {

@@ -34,13 +34,22 @@ public final class Store: @unchecked Sendable {
         let path = paths.dataFile
         environment = try Self.lmdb(path, "open") { () throws(LMDBError) in
             try Environment(
-                path: path, mapSizeBytes: options.mapSizeBytes, isReadOnly: options.isReadOnly, isNew: false)
+                path: path,
+                mapSizeBytes: options.mapSizeBytes,
+                isReadOnly: options.isReadOnly,
+                isNew: false
+            )
         }
         format = try Self.readFormat(environment)
         environment.checkReaders()
         counts = LMDBCountLedger(environment: environment, paths: paths, options: options)
         log = LMDBChangeLog(
-            environment: environment, format: format, options: options, damage: damage, counts: counts)
+            environment: environment,
+            format: format,
+            options: options,
+            damage: damage,
+            counts: counts
+        )
     }
 
     /// A view of the records for one thread.
@@ -99,7 +108,9 @@ public final class Store: @unchecked Sendable {
 
     /// Runs `body` and says of LMDB's errors where they came about.
     static func lmdb<Value>(
-        _ path: String, _ operation: String, _ body: () throws(LMDBError) -> Value
+        _ path: String,
+        _ operation: String,
+        _ body: () throws(LMDBError) -> Value
     ) throws(StoreError) -> Value {
         do {
             return try body()

@@ -31,7 +31,7 @@ extension StoreError {
             )
         case .dataFileMissing(let path):
             (
-                "\(path): the data file is missing; nothing was created. Restore it from a backup, or begin anew with: idnode init",
+                "\(path): the data file is missing; nothing was created. Restore it from a backup, or run idnode init",
                 "\(path)：数据文件缺失，未创建任何文件。请从备份恢复，或运行 idnode init 重新开始。"
             )
         case .dataFileEmpty(let path):
@@ -97,7 +97,7 @@ extension StoreError {
             )
         case .lmdb(let path, let operation, let error):
             (
-                "\(path): \(operation) failed: \(error.text) (\(error.code)). Check the disk; verify with: idctl verify",
+                "\(path): \(operation) failed: \(error.text) (\(error.code)). Check the disk; run idctl verify-db",
                 "\(path)：\(operation) 失败：\(error.text)（\(error.code)）。请检查磁盘，并用 idctl verify 核查。"
             )
         default: (code, code)

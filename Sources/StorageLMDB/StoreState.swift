@@ -33,7 +33,10 @@ extension Transaction {
 
     /// Writes under `key`, sealed, what `write` writes.
     func putSealed(
-        _ table: UInt32, _ key: [UInt8], flags: Int32 = 0, in writer: inout WireWriter,
+        _ table: UInt32,
+        _ key: [UInt8],
+        flags: Int32 = 0,
+        in writer: inout WireWriter,
         _ write: (inout WireWriter) -> Void
     ) throws(LMDBError) {
         Sealed.begin(&writer)

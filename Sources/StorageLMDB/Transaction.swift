@@ -47,7 +47,10 @@ struct Transaction {
 
     /// Writes `value` under `key`.
     func put(
-        _ table: MDB_dbi, _ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer, flags: Int32 = 0
+        _ table: MDB_dbi,
+        _ key: UnsafeRawBufferPointer,
+        _ value: UnsafeRawBufferPointer,
+        flags: Int32 = 0
     ) throws(LMDBError) {
         var (key, value) = (MDB_val(key), MDB_val(value))
         try LMDBError.check(mdb_put(handle, table, &key, &value, UInt32(flags)))

@@ -1,7 +1,8 @@
 internal import Resolution
 internal import ResolutionProtocol
 
-/// All counts of one worker on one day, out of its page or out of the table; two states of the same merge into the later.
+/// All counts of one worker on one day, out of its page or out of the table; two states of the same merge into the
+/// later.
 struct WorkerCounts {
     /// A source as it is asked for twice: by address and class.
     struct SourceKey: Hashable {
@@ -70,7 +71,11 @@ struct WorkerCounts {
     /// The sources in the form of the table, in an order that does not change.
     var sourceTotals: [SourceTotal] {
         sources.map { SourceTotal(source: $0.key.source, origin: $0.key.origin, count: $0.value) }
-            .sorted { ($0.source.high, $0.source.low, $0.origin.rawValue) < ($1.source.high, $1.source.low, $1.origin.rawValue) }
+            .sorted {
+                ($0.source.high, $0.source.low, $0.origin.rawValue) < (
+                    $1.source.high, $1.source.low, $1.origin.rawValue
+                )
+            }
     }
 
     /// Puts into `page` what it lacks of this.
@@ -86,7 +91,8 @@ struct WorkerCounts {
             guard count > there else { continue }
             page.restore(
                 SourceTotal(source: key.source, origin: key.origin, count: count - there),
-                hash: (key.source.high ^ key.source.low) &* 0x9E37_79B1_85EB_CA87 >> 20)
+                hash: (key.source.high ^ key.source.low) &* 0x9E37_79B1_85EB_CA87 >> 20
+            )
         }
     }
 

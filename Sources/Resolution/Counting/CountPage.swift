@@ -73,6 +73,7 @@ public struct CountPage: @unchecked Sendable {
 
     /// Sum of the "received" words of slot `number`: changes whenever anything of the slot does.
     public func receivedCount(of number: Int) -> UInt64 {
+        guard number >= 0, number < slotCount else { return 0 }
         let slot = slot(number)
         return (0..<OriginClass.allCases.count).reduce(0) { $0 &+ slot.load(CountSlot.receivedWord &+ $1) }
     }
@@ -129,7 +130,9 @@ public struct CountPage: @unchecked Sendable {
     }
 
     /// Notes a repeated datagram.
-    package func noteRepeated(_ origin: OriginClass) { add(1, to: HeaderWord.repeated.rawValue &+ Int(origin.rawValue)) }
+    package func noteRepeated(_ origin: OriginClass) {
+        add(1, to: HeaderWord.repeated.rawValue &+ Int(origin.rawValue))
+    }
 
     /// Notes one query from `source`.
     package func note(source: QuerySource, hash: UInt64, origin: OriginClass) {

@@ -4,7 +4,7 @@ internal import Synchronization
 ///
 ///     word 0, 1   address       word 2   1 << 63 | prefix length << 8 | origin class, 0: free       word 3   queries
 ///
-/// At most three quarters are used; further sources share one total per origin class.
+/// A source that finds no free entry among the 32 places behind its hash shares one total per origin class with others.
 public struct SourceEntries {
     /// Bytes of an entry.
     public static let entryByteCount = 32

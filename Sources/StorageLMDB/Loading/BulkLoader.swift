@@ -50,7 +50,10 @@ public final class BulkLoader {
 
     /// A load into `store`. `unixSeconds` and `origin` stand in the log.
     public init(
-        store: Store, policy: LoadConflictPolicy = .reject, unixSeconds: UInt64, origin: [UInt8]
+        store: Store,
+        policy: LoadConflictPolicy = .reject,
+        unixSeconds: UInt64,
+        origin: [UInt8]
     ) {
         self.store = store
         self.policy = policy
@@ -66,12 +69,18 @@ public final class BulkLoader {
     /// Takes a row in. `valueList` is the number of values and the values in wire form, as `WireWriter.array` writes
     /// them; `row` is a number that grows. Returns why the row cannot be held, or nil.
     public func add(
-        _ name: Identifier, valueList: RawSpan, areAllPublic: Bool, row: UInt64
+        _ name: Identifier,
+        valueList: RawSpan,
+        areAllPublic: Bool,
+        row: UInt64
     ) throws(StoreError) -> RefusalReason? {
         var reader = WireReader(valueList)
         let valueCount = (try? reader.length()) ?? 0
         let refusal = RecordLimits.refusal(
-            nameByteCount: name.bytes.count, valueCount: valueCount, valueListByteCount: valueList.byteCount)
+            nameByteCount: name.bytes.count,
+            valueCount: valueCount,
+            valueListByteCount: valueList.byteCount
+        )
         if let refusal { return refusal }
         folded.removeAll()
         _ = store.folding.appendKey(of: name.bytes.span.bytes, to: &folded)
@@ -82,9 +91,13 @@ public final class BulkLoader {
         }
         let isNameTheKey = name.bytes.withUnsafeBytes { $0.order(key) == 0 }
         while !arena.append(
-            key: key, name: name.bytes, isNameTheKey: isNameTheKey, valueList: valueList, areAllPublic: areAllPublic,
-            row: row)
-        {
+            key: key,
+            name: name.bytes,
+            isNameTheKey: isNameTheKey,
+            valueList: valueList,
+            areAllPublic: areAllPublic,
+            row: row
+        ) {
             // An empty arena takes any row: a row is smaller than a message.
             try spill()
         }
@@ -129,7 +142,8 @@ public final class BulkLoader {
     /// Writes all rows. `report` is told of each row that is not taken, `progress` of the rows written so far, after
     /// each commit. Called once.
     public func finish(
-        progress: (Int) -> Void = { _ in }, report: (LoadConflict) -> Void = { _ in }
+        progress: (Int) -> Void = { _ in },
+        report: (LoadConflict) -> Void = { _ in }
     ) throws(StoreError) -> LoadReport {
         try spill()
         try joinSpill()

@@ -17,7 +17,10 @@ struct ChunkTaking {
     private(set) var conflicts: [LoadConflict]
 
     init(
-        _ chunk: SortedChunk, sequence: UInt64, policy: LoadConflictPolicy, folding: IdentifierFolding,
+        _ chunk: SortedChunk,
+        sequence: UInt64,
+        policy: LoadConflictPolicy,
+        folding: IdentifierFolding,
         _ transaction: Transaction
     ) {
         self.chunk = chunk
@@ -55,7 +58,9 @@ struct ChunkTaking {
     }
 
     private mutating func insert(
-        _ index: Int, _ place: SortedChunk.Place, _ buffer: inout WireWriter
+        _ index: Int,
+        _ place: SortedChunk.Place,
+        _ buffer: inout WireWriter
     ) throws(LMDBError) {
         let key = chunk.key(place)
         guard let value = try transaction.get(transaction.tables.records, key) else {
@@ -87,7 +92,10 @@ struct ChunkTaking {
     }
 
     private mutating func overwrite(
-        _ index: Int, _ place: SortedChunk.Place, registered: [UInt8]?, _ buffer: inout WireWriter
+        _ index: Int,
+        _ place: SortedChunk.Place,
+        registered: [UInt8]?,
+        _ buffer: inout WireWriter
     ) throws(LMDBError) {
         let (key, name) = (chunk.key(place), chunk.name(place))
         let kept = registered ?? [UInt8](name)
@@ -105,12 +113,20 @@ struct ChunkTaking {
     }
 
     private func write(
-        _ place: SortedChunk.Place, name: RawSpan, isNameTheKey: Bool, _ buffer: inout WireWriter
+        _ place: SortedChunk.Place,
+        name: RawSpan,
+        isNameTheKey: Bool,
+        _ buffer: inout WireWriter
     ) {
         Sealed.begin(&buffer)
         StoredRecord.write(
-            name: name, isNameTheKey: isNameTheKey, sequence: sequence, areAllPublic: place.areAllPublic,
-            valueList: chunk.valueList(place).bytes, to: &buffer)
+            name: name,
+            isNameTheKey: isNameTheKey,
+            sequence: sequence,
+            areAllPublic: place.areAllPublic,
+            valueList: chunk.valueList(place).bytes,
+            to: &buffer
+        )
         Sealed.end(&buffer, key: chunk.key(place))
     }
 }

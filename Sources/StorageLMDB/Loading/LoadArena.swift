@@ -3,7 +3,7 @@ internal import ResolutionProtocol
 /// Rows of a load in memory, to be sorted and written as one run.
 final class LoadArena {
     /// Bytes of rows.
-    static let byteCountMax = 20 << 20
+    static let byteCountMax = 16 << 20
     /// The most rows: what sorting them needs stays small beside the rows.
     private static let rowCountMax = 250_000
 
@@ -13,7 +13,8 @@ final class LoadArena {
         var offset: Int
     }
 
-    private var bytes = WireWriter(capacity: 1 << 20, byteCountMax: byteCountMax)
+    // All at once: the system gives pages as they are used, and nothing is copied while it grows.
+    private var bytes = WireWriter(capacity: byteCountMax, byteCountMax: byteCountMax)
     private var places: [Place] = []
 
     var isEmpty: Bool { places.isEmpty }
@@ -25,13 +26,23 @@ final class LoadArena {
 
     /// Adds a row; false: it does not fit any more.
     func append(
-        key: UnsafeRawBufferPointer, name: [UInt8], isNameTheKey: Bool, valueList: RawSpan, areAllPublic: Bool,
+        key: UnsafeRawBufferPointer,
+        name: [UInt8],
+        isNameTheKey: Bool,
+        valueList: RawSpan,
+        areAllPublic: Bool,
         row: UInt64
     ) -> Bool {
         let offset = bytes.count
         let fits = LoadRow.append(
-            key: key, name: name, isNameTheKey: isNameTheKey, valueList: valueList, areAllPublic: areAllPublic, row: row,
-            to: &bytes)
+            key: key,
+            name: name,
+            isNameTheKey: isNameTheKey,
+            valueList: valueList,
+            areAllPublic: areAllPublic,
+            row: row,
+            to: &bytes
+        )
         guard fits, places.count < Self.rowCountMax else {
             bytes.truncate(to: offset)
             return false

@@ -43,8 +43,13 @@ struct LoadRow {
 
     /// Appends a row; false: it does not fit.
     static func append(
-        key: UnsafeRawBufferPointer, name: [UInt8], isNameTheKey: Bool, valueList: RawSpan, areAllPublic: Bool,
-        row: UInt64, to writer: inout WireWriter
+        key: UnsafeRawBufferPointer,
+        name: [UInt8],
+        isNameTheKey: Bool,
+        valueList: RawSpan,
+        areAllPublic: Bool,
+        row: UInt64,
+        to writer: inout WireWriter
     ) -> Bool {
         let nameByteCount = isNameTheKey ? 0 : name.count
         writer.uint32(UInt32(headByteCount + key.count + nameByteCount + valueList.byteCount))

@@ -4,7 +4,7 @@ internal import ResolutionProtocol
 /// Writes sorted chunks: records, log entries and numbers in the same transactions.
 struct LoadWriter {
     /// Bytes of rows of one transaction: its pages are held in memory until the commit.
-    private static let transactionByteCountMax = 16 << 20
+    private static let transactionByteCountMax = 12 << 20
 
     let store: Store
     let policy: LoadConflictPolicy
@@ -26,7 +26,10 @@ struct LoadWriter {
 
     /// Writes all chunks of `queue`.
     func write(
-        _ queue: ChunkQueue, isAppending: Bool, _ progress: (Int) -> Void, _ report: (LoadConflict) -> Void
+        _ queue: ChunkQueue,
+        isAppending: Bool,
+        _ progress: (Int) -> Void,
+        _ report: (LoadConflict) -> Void
     ) throws(StoreError) -> LoadReport {
         var total = LoadReport()
         var rowCount = 0
@@ -42,6 +45,7 @@ struct LoadWriter {
             for conflict in conflicts { report(conflict) }
             rowCount += chunks.reduce(0) { $0 + $1.places.count + $1.conflicts.count }
             progress(rowCount)
+            queue.recycle(chunks)
         }
     }
 
@@ -59,7 +63,9 @@ struct LoadWriter {
 
     /// Runs again from the start when the map had to grow, so it keeps nothing between runs.
     private func write(
-        _ chunks: [SortedChunk], isAppending: Bool, _ transaction: Transaction
+        _ chunks: [SortedChunk],
+        isAppending: Bool,
+        _ transaction: Transaction
     ) throws(LMDBError) -> (LoadReport, [LoadConflict]) {
         var state = try transaction.state()
         var total = LoadReport()
@@ -67,7 +73,12 @@ struct LoadWriter {
         var buffer = WireWriter(capacity: 1 << 16, byteCountMax: 1 << 30)
         for chunk in chunks {
             var taking = ChunkTaking(
-                chunk, sequence: state.lastSequence + 1, policy: policy, folding: store.folding, transaction)
+                chunk,
+                sequence: state.lastSequence + 1,
+                policy: policy,
+                folding: store.folding,
+                transaction
+            )
             try taking.takeRows(isAppending: isAppending, &buffer)
             total.add(taking.report)
             conflicts += taking.conflicts
@@ -75,13 +86,27 @@ struct LoadWriter {
             state.lastSequence += 1
             if taking.areAllTakenAsGiven {
                 try LoadEntry.write(
-                    .load, sequence: state.lastSequence, unixSeconds: unixSeconds, origin: origin,
-                    chunk: chunk.compressed.bytes, range: chunk.range(nil), transaction, in: &buffer)
+                    .load,
+                    sequence: state.lastSequence,
+                    unixSeconds: unixSeconds,
+                    origin: origin,
+                    chunk: chunk.compressed.bytes,
+                    range: chunk.range(nil),
+                    transaction,
+                    in: &buffer
+                )
             } else {
                 let rest = try chunk.compress(only: taking.taken, names: taking.names)
                 try LoadEntry.write(
-                    .load, sequence: state.lastSequence, unixSeconds: unixSeconds, origin: origin, chunk: rest.bytes,
-                    range: chunk.range(taking.taken), transaction, in: &buffer)
+                    .load,
+                    sequence: state.lastSequence,
+                    unixSeconds: unixSeconds,
+                    origin: origin,
+                    chunk: rest.bytes,
+                    range: chunk.range(taking.taken),
+                    transaction,
+                    in: &buffer
+                )
             }
         }
         try transaction.setState(state, in: &buffer)

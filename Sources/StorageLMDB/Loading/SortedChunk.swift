@@ -28,6 +28,14 @@ final class SortedChunk: @unchecked Sendable {
     var isEmpty: Bool { places.isEmpty && conflicts.isEmpty }
     var byteCount: Int { rows.count + keys.count }
 
+    func removeAll() {
+        places.removeAll(keepingCapacity: true)
+        conflicts = []
+        keys.removeAll()
+        rows.removeAll()
+        compressed.removeAll()
+    }
+
     func append(_ row: LoadRow) {
         let (key, name, list) = (row.key, row.name, row.valueList)
         let keyOffset = keys.count
@@ -36,9 +44,17 @@ final class SortedChunk: @unchecked Sendable {
         LoadChunk.appendRow(sequence: 0, name: name.bytes, valueList: list.bytes, to: &rows)
         places.append(
             Place(
-                keyOffset: keyOffset, keyByteCount: key.count, nameOffset: start + 10, nameByteCount: name.count,
-                listOffset: start + 14 + name.count, listByteCount: list.count, row: row.row,
-                isNameTheKey: row.isNameTheKey, areAllPublic: row.areAllPublic))
+                keyOffset: keyOffset,
+                keyByteCount: key.count,
+                nameOffset: start + 10,
+                nameByteCount: name.count,
+                listOffset: start + 14 + name.count,
+                listByteCount: list.count,
+                row: row.row,
+                isNameTheKey: row.isNameTheKey,
+                areAllPublic: row.areAllPublic
+            )
+        )
     }
 
     /// Leaves out `row`, which has the key of the last row.
@@ -46,10 +62,12 @@ final class SortedChunk: @unchecked Sendable {
         guard let last = places.last else { return }
         let name = [UInt8](row.name)
         // Long names have the same key when they are the same, or in theory when their digests are.
-        let isSame = row.key.count < StoreKey.digestedByteCount
+        let isSame =
+            row.key.count < StoreKey.digestedByteCount
             || ASCIIFolding.areEqual(name.span.bytes, self.name(last).bytes)
         conflicts.append(
-            LoadConflict(row: row.row, name: name, reason: isSame ? .duplicate(ofRow: last.row) : .keyCollision))
+            LoadConflict(row: row.row, name: name, reason: isSame ? .duplicate(ofRow: last.row) : .keyCollision)
+        )
     }
 
     /// Whether `row` has the key of the last row.
@@ -74,7 +92,9 @@ final class SortedChunk: @unchecked Sendable {
     func range(_ taken: [Int]?) -> LoadRange {
         let (first, last) = taken.map { ($0.first, $0.last) } ?? (places.indices.first, places.indices.last)
         return LoadRange(
-            first: first.map { [UInt8](key(places[$0])) } ?? [], last: last.map { [UInt8](key(places[$0])) } ?? [])
+            first: first.map { [UInt8](key(places[$0])) } ?? [],
+            last: last.map { [UInt8](key(places[$0])) } ?? []
+        )
     }
 
     /// Compresses all rows, for the case that all are taken.
