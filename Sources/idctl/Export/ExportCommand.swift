@@ -48,7 +48,9 @@ struct ExportCommand: IdctlCommand {
 
     func validate() throws {
         if spreadsheetSafe, chosenFormat != .csv {
-            throw ValidationError(Speech.words("--spreadsheet-safe needs --format csv", "--spreadsheet-safe 需要 --format csv"))
+            throw ValidationError(
+                Speech.words("--spreadsheet-safe needs --format csv", "--spreadsheet-safe 需要 --format csv")
+            )
         }
     }
 

@@ -66,7 +66,11 @@ struct ImportCommand: IdctlCommand {
         defer { store.close() }
         let result = try ImportRun(options, store: store, session: session).run()
         for message in Self.messages(result, path: file) { session.tell(message) }
-        if json { try session.write(result.json()) } else { try session.print([result.summary(language: session.language)]) }
+        if json {
+            try session.write(result.json())
+        } else {
+            try session.print([result.summary(language: session.language)])
+        }
         return result.exit
     }
 

@@ -37,16 +37,17 @@ struct StatusReport {
                 add(element, named: "\(name)[\(position + 1)]", to: &table)
             }
         case .array(let elements):
-            table.add([name, elements.map(text).joined(separator: ", ")])
+            table.add([name, elements.map { text($0, named: name) }.joined(separator: ", ")])
         case .string, .word:
-            table.add([name, text(value)])
+            table.add([name, text(value, named: name)])
         }
     }
 
-    /// A whole number grouped in threes, anything else as it is.
-    private static func text(_ value: JSONTree) -> String {
+    /// A count grouped in threes, anything else as it is: a process's number is a name.
+    private static func text(_ value: JSONTree, named name: String) -> String {
         switch value {
         case .string(let text): text
+        case .word(let word) where name == "pid": word
         case .word(let word): Int64(word).map { TextCount.grouped($0) } ?? word
         case .object, .array: ""
         }
