@@ -163,7 +163,7 @@ let package = Package(
             name: "IdctlTests",
             dependencies: [
                 "idctl", "ResolutionClient", "Resolution", "ResolutionProtocol", "EventLoop", "StorageLMDB", "Console",
-                "RecordFiles",
+                "RecordFiles", "TransportSuite", argumentParser,
             ],
             swiftSettings: lifetimes
         ),

@@ -59,7 +59,7 @@ struct VerifyCommand: IdctlCommand {
         let address = try ServerChoice.address(server: server, configurationPath: config)
         let input: ImportInput
         do throws(RecordFileError) {
-            input = try ImportInput(path: file, format: format?.format, directory: "/tmp")
+            input = try ImportInput(path: file, format: format?.format, directory: TemporaryDirectory.path)
         } catch {
             throw CommandFailure(.recordFile(error, path: file))
         }
