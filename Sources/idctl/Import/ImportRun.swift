@@ -75,6 +75,7 @@ final class ImportRun {
         while !isDone {
             for _ in 0..<Self.stride where !isDone { isDone = try !readOne(from: reader, into: &row) }
             showProgress(done: result.tally.readCount)
+            if dryRun != nil { MappedPages.release(store) }
             let tally = result.tally
             result.wasInterrupted = Interruption.isRequested
             result.wasStopped =
@@ -155,6 +156,7 @@ final class ImportRun {
             let report = try loader.finish(
                 progress: { [self] count in
                     showProgress(done: count)
+                    MappedPages.release(store)
                     guard Interruption.isRequested, !wasTold else { return }
                     wasTold = true
                     session.tell(.finishingWrite())
@@ -217,10 +219,8 @@ final class ImportRun {
     /// Looks a sample up as a query would.
     private func verify() throws(CommandFailure) {
         let rows = sample.rows.filter { conflicts[$0.row] == nil }
-        let reader = try Self.stored { () throws(StoreError) in try store.makeReader() }
-        let check = SampleCheck(reader: reader, folding: store.folding)
-        let wrong = check.wrongNames(rows)
-        result.verification = (rows.count, wrong)
+        let check = try Self.stored { () throws(StoreError) in try SampleCheck(store) }
+        result.verification = (rows.count, check.wrongNames(rows))
     }
 
     // MARK: progress and errors

@@ -8,14 +8,14 @@ struct RowSample {
     }
 
     private let countMax: Int
-    private var generator: any RandomNumberGenerator
+    private var generator: SplitMix
     private var seen = 0
     /// The rows chosen so far.
     private(set) var rows: [Row] = []
 
-    init(countMax: Int, generator: any RandomNumberGenerator = SystemRandomNumberGenerator()) {
+    init(countMax: Int, seed: UInt64 = .random(in: .min ... .max)) {
         self.countMax = countMax
-        self.generator = generator
+        generator = SplitMix(seed: seed)
         rows.reserveCapacity(countMax)
     }
 

@@ -25,8 +25,8 @@ struct Idctl: ParsableCommand {
             ),
             version: Version.text,
             subcommands: [
-                ResolveCommand.self, ImportCommand.self, CountCommand.self,
-                StatusCommand.self, PrefixCommand.self,
+                ResolveCommand.self, ImportCommand.self, ExportCommand.self, VerifyCommand.self, CountCommand.self,
+                StatusCommand.self, PrefixCommand.self, VerifyDatabaseCommand.self,
             ]
         )
     }

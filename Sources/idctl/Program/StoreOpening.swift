@@ -7,7 +7,12 @@ enum StoreOpening {
         var options = StoreOptions()
         options.isReadOnly = isReadOnly
         do throws(StoreError) {
-            return try Store.open(directory: directory, options: options)
+            let store = try Store.open(directory: directory, options: options)
+            // A damaged disk under the map would else end the program without a word.
+            if let range = store.mapRange {
+                DamageReporter.install(mapAddress: range.address, mapSize: range.byteCount)
+            }
+            return store
         } catch {
             throw CommandFailure(.store(error))
         }
