@@ -32,7 +32,8 @@ let package = Package(
         .target(
             name: "StorageLMDB",
             dependencies: ["Resolution", "ResolutionProtocol", "CLMDB", "CXXHash", "CZstd"],
-            swiftSettings: lifetimes),
+            swiftSettings: lifetimes
+        ),
 
         // 4  Programs.
 
@@ -41,16 +42,19 @@ let package = Package(
             name: "StoreSuite",
             dependencies: ["Resolution", "ResolutionProtocol"],
             path: "Tests/StoreSuite",
-            swiftSettings: lifetimes),
+            swiftSettings: lifetimes
+        ),
         .executableTarget(
             name: "crash-writer",
             dependencies: ["StorageLMDB", "StoreSuite", "Resolution", "ResolutionProtocol"],
             path: "Tests/CrashWriter",
-            swiftSettings: lifetimes),
+            swiftSettings: lifetimes
+        ),
         .testTarget(
             name: "StorageLMDBTests",
             dependencies: ["StorageLMDB", "StoreSuite", "Resolution", "ResolutionProtocol", "crash-writer"],
-            swiftSettings: lifetimes),
+            swiftSettings: lifetimes
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
