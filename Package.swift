@@ -12,12 +12,14 @@ let lifetimes: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes"
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let package = Package(
     name: "hanjiang",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
         // 0  C libraries: a module map and one shim header each.
@@ -45,12 +47,25 @@ let package = Package(
 
         // 3  Adapters: each knows one outside thing, and none knows another.
         .target(
+            name: "StorageLMDB",
+            dependencies: ["Resolution", "ResolutionProtocol", "CLMDB", "CXXHash", "CZstd"],
+            swiftSettings: lifetimes
+        ),
+        .target(
             name: "Transport",
             dependencies: ["Resolution", "ResolutionProtocol", "EventLoop"],
             swiftSettings: lifetimes
         ),
 
         // 4  Programs.
+        .executableTarget(
+            name: "idnode",
+            dependencies: [
+                "StorageLMDB", "Transport", "Resolution", "ResolutionProtocol", "EventLoop", "NodeConfiguration",
+                "Console", argumentParser, logging,
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "idload",
             dependencies: [
@@ -59,37 +74,88 @@ let package = Package(
             ],
             swiftSettings: lifetimes
         ),
-        .executableTarget(name: "echo-server", path: "Tests/EchoServer"),
-        .executableTarget(
-            name: "hot-path",
-            dependencies: ["Resolution", "ResolutionProtocol"],
-            path: "Tests/HotPath",
+
+        // Tests, in the order of the layers; libraries and programs that tests use stand beside them.
+        .target(name: "AllocationCount", path: "Tests/AllocationCount"),
+        .target(name: "VectorFiles", path: "Tests/VectorFiles", swiftSettings: strict),
+        .testTarget(
+            name: "VectorTests",
+            dependencies: ["VectorFiles", "ResolutionProtocol", "Cryptography", "Resolution"],
             swiftSettings: strict
         ),
-
-        // Tests, in the order of the layers.
-        .target(name: "AllocationCount", path: "Tests/AllocationCount"),
+        .testTarget(
+            name: "ResolutionProtocolTests",
+            dependencies: ["VectorFiles", "ResolutionProtocol"],
+            swiftSettings: lifetimes
+        ),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
+        .testTarget(name: "EventLoopTests", dependencies: ["EventLoop", "AllocationCount"], swiftSettings: strict),
+        .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
+        .testTarget(name: "RecordFilesTests", dependencies: ["RecordFiles"], swiftSettings: strict),
+        .testTarget(
+            name: "ResolutionTests",
+            dependencies: ["Resolution", "ResolutionProtocol", "Cryptography"],
+            swiftSettings: lifetimes
+        ),
+        .target(
+            name: "StoreSuite",
+            dependencies: ["Resolution", "ResolutionProtocol"],
+            path: "Tests/StoreSuite",
+            swiftSettings: lifetimes
+        ),
+        .executableTarget(
+            name: "crash-writer",
+            dependencies: ["StorageLMDB", "StoreSuite", "Resolution", "ResolutionProtocol"],
+            path: "Tests/CrashWriter",
+            swiftSettings: lifetimes
+        ),
+        .testTarget(
+            name: "StorageLMDBTests",
+            dependencies: ["StorageLMDB", "StoreSuite", "Resolution", "ResolutionProtocol", "crash-writer"],
+            swiftSettings: lifetimes
+        ),
+        .target(
+            name: "TransportSuite",
+            dependencies: ["Transport", "Resolution", "ResolutionProtocol", "EventLoop"],
+            path: "Tests/TransportSuite",
+            swiftSettings: lifetimes
+        ),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: ["Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
+            swiftSettings: strict
+        ),
         .target(
             name: "FakeServer",
             dependencies: ["ResolutionProtocol", "Cryptography", "EventLoop"],
             path: "Tests/FakeServer",
             swiftSettings: strict
         ),
-        .testTarget(name: "EventLoopTests", dependencies: ["EventLoop", "AllocationCount"], swiftSettings: strict),
-        .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
-        .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
-        .testTarget(name: "RecordFilesTests", dependencies: ["RecordFiles"], swiftSettings: strict),
         .testTarget(
             name: "ResolutionClientTests",
-            dependencies: ["ResolutionClient", "ResolutionProtocol", "EventLoop", "FakeServer"],
+            dependencies: ["ResolutionClient", "ResolutionProtocol", "EventLoop", "FakeServer", "TransportSuite"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "IdloadTests",
             dependencies: [
                 "idload", "ResolutionClient", "ResolutionProtocol", "EventLoop", "Console", "FakeServer",
-                argumentParser,
+                "TransportSuite", argumentParser,
             ],
+            swiftSettings: strict
+        ),
+        .executableTarget(name: "echo-server", path: "Tests/EchoServer"),
+        .executableTarget(
+            name: "transport-bench",
+            dependencies: ["CLibUV", "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
+            path: "Tests/TransportBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "hot-path",
+            dependencies: ["Resolution", "ResolutionProtocol"],
+            path: "Tests/HotPath",
             swiftSettings: strict
         ),
     ],

@@ -1,4 +1,66 @@
 #ifndef HANJIANG_CLMDB_SHIM_H
 #define HANJIANG_CLMDB_SHIM_H
+
+/* The system's types are Swift's own Glibc module's, and whoever imports Glibc may use them beside ours. */
+#pragma clang module import SwiftGlibc
+
 #include <lmdb.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+/* LMDB calls this before it aborts: the file's inner structure is not what it should be. */
+static void hj_lmdb_assertion(MDB_env *env, const char *text) {
+    static const char hint[] =
+        "\nhanjiang: the data file is damaged inside; stop, keep a copy of it, and restore from a backup"
+        " (idctl verify shows what can still be read)"
+        "\nhanjiang: \xe6\x95\xb0\xe6\x8d\xae\xe6\x96\x87\xe4\xbb\xb6\xe5\x86\x85\xe9\x83\xa8\xe5\xb7\xb2"
+        "\xe6\x8d\x9f\xe5\x9d\x8f\xef\xbc\x9b\xe8\xaf\xb7\xe5\x85\x88\xe5\xa4\x87\xe4\xbb\xbd\xe8\xaf\xa5"
+        "\xe6\x96\x87\xe4\xbb\xb6\xef\xbc\x8c\xe5\x86\x8d\xe4\xbb\x8e\xe5\xa4\x87\xe4\xbb\xbd\xe6\x81\xa2"
+        "\xe5\xa4\x8d\xe3\x80\x82\n";
+    (void)env;
+    ssize_t written = write(2, text, strlen(text));
+    written = write(2, hint, sizeof hint - 1);
+    (void)written;
+}
+
+static inline int hj_lmdb_report_assertions(MDB_env *env) { return mdb_env_set_assert(env, hj_lmdb_assertion); }
+
+/* Where the data file is mapped; a fault in there means that its bytes could not be read. */
+static inline volatile uintptr_t *hj_map_range(void) {
+    static volatile uintptr_t range[2];
+    return range;
+}
+
+static void hj_map_fault(int number, siginfo_t *info, void *context) {
+    static const char text[] =
+        "hanjiang: the data file is damaged: a part of it cannot be read (disk error, or the file was made shorter);"
+        " check the disk, then restore from a backup\n"
+        "hanjiang: \xe6\x95\xb0\xe6\x8d\xae\xe6\x96\x87\xe4\xbb\xb6\xe5\xb7\xb2\xe6\x8d\x9f\xe5\x9d\x8f\xef\xbc\x9a"
+        "\xe9\x83\xa8\xe5\x88\x86\xe5\x86\x85\xe5\xae\xb9\xe6\x97\xa0\xe6\xb3\x95\xe8\xaf\xbb\xe5\x8f\x96\xef\xbc\x9b"
+        "\xe8\xaf\xb7\xe6\xa3\x80\xe6\x9f\xa5\xe7\xa3\x81\xe7\x9b\x98\xef\xbc\x8c\xe7\x84\xb6\xe5\x90\x8e\xe4\xbb\x8e"
+        "\xe5\xa4\x87\xe4\xbb\xbd\xe6\x81\xa2\xe5\xa4\x8d\xe3\x80\x82\n";
+    uintptr_t address = (uintptr_t)info->si_addr;
+    (void)context;
+    if (address >= hj_map_range()[0] && address < hj_map_range()[1]) {
+        ssize_t written = write(2, text, sizeof text - 1);
+        (void)written;
+        _exit(1);
+    }
+    /* Not ours: the instruction runs again and ends the process as it would have without us. */
+    signal(number, SIG_DFL);
+}
+
+static inline int hj_map_install(uintptr_t begin, uintptr_t size) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    hj_map_range()[0] = begin;
+    hj_map_range()[1] = begin + size;
+    action.sa_sigaction = hj_map_fault;
+    action.sa_flags = SA_SIGINFO | SA_NODEFER;
+    sigemptyset(&action.sa_mask);
+    if (sigaction(SIGBUS, &action, NULL) != 0) return -1;
+    return sigaction(SIGSEGV, &action, NULL);
+}
 #endif

@@ -26,7 +26,8 @@ public struct KeyedHash: Sendable {
             state = mix(state ^ word, second)
             offset &+= 8
         }
-        var tail: UInt64 = 0
+        // The 1 in front keeps tails apart that begin with zeros.
+        var tail: UInt64 = 1
         while offset < span.byteCount {
             tail = tail << 8 | UInt64(span.unsafeLoad(fromByteOffset: offset, as: UInt8.self))
             offset &+= 1
@@ -35,8 +36,11 @@ public struct KeyedHash: Sendable {
     }
 
     /// The hash of three words.
+    ///
+    /// Each word goes through two multiplications at least: after a single one, words that count up (request ids) crowd
+    /// into few buckets with one key in 170.
     func hash(_ a: UInt64, _ b: UInt64, _ c: UInt64) -> UInt64 {
-        mix(mix(mix(first ^ a, second) ^ b, second) ^ c, first)
+        mix(mix(mix(mix(first ^ a, second) ^ b, second) ^ c, second), first)
     }
 
     private func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {

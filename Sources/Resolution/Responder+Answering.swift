@@ -44,7 +44,7 @@ extension Responder {
         case .derivedPrefixRecord where canRefer(slot):
             slot.step = .prefixReferral
         default:
-            refuse(&slot, .identifierNotFound, "identifier not found", request, at: time, into: &writer)
+            refuse(&slot, .identifierNotFound, "not found", request, at: time, into: &writer)
         }
     }
 
@@ -62,11 +62,17 @@ extension Responder {
     ) {
         let request = block.extracting(slot.offset..<(slot.offset &+ slot.byteCount))
         slot.step = .done
-        guard records.status(at: slot.keyIndex) == .found else {
-            refuse(&slot, .identifierNotFound, "identifier not found", request, at: time, into: &writer)
-            return
+        switch records.status(at: slot.keyIndex) {
+        case .found:
+            let record = records.record(at: slot.keyIndex)
+            writeReferral(&slot, .prefixReferral, from: record, request, at: time, into: &writer)
+        case .absent:
+            refuse(&slot, .identifierNotFound, "not found", request, at: time, into: &writer)
+        case .damaged:
+            refuse(&slot, .error, "the stored record is damaged", request, at: time, into: &writer)
+        case .unavailable:
+            refuse(&slot, .serverBusy, "the store cannot be read just now", request, at: time, into: &writer)
         }
-        writeReferral(&slot, .prefixReferral, from: records.record(at: slot.keyIndex), request, at: time, into: &writer)
     }
 
     private func writeRecord(
@@ -86,7 +92,7 @@ extension Responder {
         let start = begin(&slot, .success, request, at: time, into: &writer)
         let identifierEnd = slot.layout.identifierOffset &+ slot.layout.identifierByteCount
         writer.lengthPrefixedSpan(body.extracting(slot.layout.identifierOffset..<identifierEnd))
-        if view.areAllPublic, selection.isEverything {
+        if view.areAllPublic, selection.isEverything, view.valueCount > 0 {
             writer.span(view.valueList)
             finish(&slot, from: start, request, at: time, into: &writer)
         } else {
@@ -103,6 +109,11 @@ extension Responder {
         at time: BatchTime,
         into writer: inout WireWriter
     ) {
+        guard view.valueCount &* slot.layout.typesByteCount <= settings.typeComparisonMax else {
+            writer.truncate(to: start.offset)
+            refuse(&slot, .protocolError, "too many types for so many values", request, at: time, into: &writer)
+            return
+        }
         let countOffset = writer.count
         writer.uint32(0)
         guard let outcome = try? selection.copy(from: view.values, count: view.valueCount, to: &writer) else {
@@ -146,10 +157,11 @@ extension Responder {
 
     /// Which values of a prefix record tell who serves its identifiers (302) or its derived prefixes (303).
     private static func isRoute(_ type: [UInt8], for code: ResponseCode) -> Bool {
-        if code == .serviceReferral {
-            return [ValueType.site, ValueType.siteIPv6, ValueType.service].contains(type)
-        }
-        return [ValueType.sitePrefix, ValueType.prefixDelegate, ValueType.servicePrefix].contains(type)
+        let routes =
+            code == .serviceReferral
+            ? [ValueType.site, ValueType.siteIPv6, ValueType.service]
+            : [ValueType.sitePrefix, ValueType.prefixDelegate, ValueType.servicePrefix]
+        return routes.contains(ASCIIFolding.uppercased(type))
     }
 
     @inline(never)

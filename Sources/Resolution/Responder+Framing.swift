@@ -25,12 +25,11 @@ extension Responder {
             sessionID: slot.sessionID,
             requestID: slot.requestID
         ).write(to: &writer)
-        let flags = responseFlags.union(slot.flags.intersection(.echoed))
         let headerOffset = writer.count
         Header(
             opCode: slot.opCode,
             responseCode: code.encoded(for: slot.version),
-            flags: flags,
+            flags: flags(of: slot),
             siteInfoSerial: responseSerial,
             recursionCount: slot.recursionCount,
             expiration: UInt32(truncatingIfNeeded: time.unixSeconds) &+ Header.lifetimeSeconds
@@ -49,13 +48,16 @@ extension Responder {
         from start: AnswerStart,
         _ request: RawSpan,
         at time: BatchTime,
-        into writer: inout WireWriter
+        into writer: inout WireWriter,
+        hasCredentialLength: Bool = true
     ) {
         let bodyByteCount = writer.count &- start.bodyOffset
-        writer.uint32(0)
+        if hasCredentialLength { writer.uint32(0) }
         let messageByteCount = writer.count &- start.offset &- Envelope.byteCount
         guard !writer.hasOverflowed, messageByteCount <= Envelope.messageLengthMax else {
             writer.truncate(to: start.offset)
+            // Where not even this error fits, the writer itself is full: nothing can be sent.
+            guard slot.responseCode != .error else { return withdraw(&slot, as: .answerTooLarge) }
             refuse(&slot, .error, "the answer is longer than a message may be", request, at: time, into: &writer)
             return
         }
@@ -73,8 +75,8 @@ extension Responder {
         }
     }
 
-    /// Writes an error with `text`. Over UDP it is never larger than the request: the text is cut, then the digest
-    /// left out, and where even that does not help nothing is sent.
+    /// Writes an error with `text`. Over UDP it is never larger than the request: the text is cut, then the digest left
+    /// out, then the length of the absent credential (wire.md §2), and where even that does not help nothing is sent.
     @inline(never)
     func refuse(
         _ slot: inout RequestSlot,
@@ -92,16 +94,17 @@ extension Responder {
             start = begin(&slot, code, request, at: time, into: &writer)
         }
         let room = slot.byteCount &- (writer.count &- start.offset) &- 8
-        guard !slot.isDatagram || room >= 0 else {
+        guard !slot.isDatagram || room >= -4 else {
             writer.truncate(to: start.offset)
             withdraw(&slot, as: .errorLargerThanRequest)
             return
         }
-        let textByteCount = slot.isDatagram ? min(room, text.utf8CodeUnitCount) : text.utf8CodeUnitCount
+        let textByteCount = slot.isDatagram ? max(0, min(room, text.utf8CodeUnitCount)) : text.utf8CodeUnitCount
         // Safe: a static string's bytes live for ever, and textByteCount is at most their number.
         let bytes = UnsafeRawBufferPointer(start: text.utf8Start, count: textByteCount).bytes
         writer.lengthPrefixedSpan(bytes)
-        finish(&slot, from: start, request, at: time, into: &writer)
+        let hasCredentialLength = !slot.isDatagram || room >= 0
+        finish(&slot, from: start, request, at: time, into: &writer, hasCredentialLength: hasCredentialLength)
     }
 
     /// Settles a request without an answer.
@@ -121,8 +124,12 @@ extension Responder {
         }
         let isNamed = slot.version.hasDigestOctet
         RequestDigest(algorithm: isNamed ? algorithm : nil, bytes: bytes).write(to: &writer)
-        let flags = responseFlags.union(slot.flags.intersection(.echoed)).union(.requestDigest)
-        writer.overwriteUInt32(flags.rawValue, at: headerOffset &+ 8)
+        writer.overwriteUInt32(flags(of: slot).union(.requestDigest).rawValue, at: headerOffset &+ 8)
+    }
+
+    /// Flags of the answer, but for RD. OVRW says in an answer that something was overwritten, so it is no echo.
+    private func flags(of slot: RequestSlot) -> OpFlags {
+        responseFlags.union(slot.flags.intersection(OpFlags.echoed.subtracting(.overwrite)))
     }
 
     private static func digest(_ algorithm: DigestAlgorithm) -> Digest {

@@ -43,7 +43,8 @@ extension Responder {
     }
 
     private func refusal(of envelope: Envelope, remaining: Int) -> StaticString? {
-        if !envelope.version.isKnown { return "unknown protocol version; this server speaks 2.1 to 2.11" }
+        // The versions come first, so that they are still there where a datagram's size cuts the text.
+        if !envelope.version.isKnown { return "2.1 to 2.11 are spoken here, not this protocol version" }
         if envelope.messageLength > UInt32(Envelope.messageLengthMax) { return "message longer than 262144 bytes" }
         if envelope.flags.contains(.compressed) { return "compressed messages are not defined" }
         if Int(envelope.messageLength) != remaining { return "message length differs from the bytes received" }
@@ -62,6 +63,10 @@ extension Responder {
         slot.flags = header.flags
         slot.recursionCount = header.recursionCount
         slot.siteInfoSerial = header.siteInfoSerial
+        let isWhole = header.bodyLength <= UInt32(reader.remaining)
+        slot.bodyByteCount = isWhole ? Int(header.bodyLength) : 0
+        // A digest of what did not come would be another request's.
+        if !isWhole { slot.flags.remove(.requestDigest) }
         guard header.responseCode == .request else {
             if slot.isDatagram {
                 silence(&slot, .isResponse)
@@ -70,12 +75,23 @@ extension Responder {
             }
             return nil
         }
-        guard header.bodyLength <= UInt32(reader.remaining) else {
+        guard isWhole else {
             refuse(&slot, .protocolError, "body longer than the message", request, at: time, into: &writer)
             return nil
         }
-        slot.bodyByteCount = Int(header.bodyLength)
-        return reader.offset..<(reader.offset &+ slot.bodyByteCount)
+        let body = reader.offset..<(reader.offset &+ slot.bodyByteCount)
+        guard Self.isCredentialWhole(behind: body.upperBound, in: request) else {
+            refuse(&slot, .protocolError, "credential length differs", request, at: time, into: &writer)
+            return nil
+        }
+        return body
+    }
+
+    /// Whether what follows the body is a credential of the length it says, or none: under four bytes (wire.md §2).
+    private static func isCredentialWhole(behind end: Int, in request: RawSpan) -> Bool {
+        let rest = request.byteCount &- end
+        guard rest >= 4 else { return true }
+        return Int(request.unsafeLoadUnaligned(fromByteOffset: end, as: UInt32.self).bigEndian) == rest &- 4
     }
 
     /// What each operation does. Another operation is another branch here.
@@ -183,7 +199,7 @@ extension Responder {
             refuse(
                 &slot,
                 .notResponsible,
-                "this server is not responsible for the identifier",
+                "not responsible for this prefix",
                 request,
                 at: time,
                 into: &writer

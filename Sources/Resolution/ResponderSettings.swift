@@ -12,6 +12,9 @@ public struct ResponderSettings: Sendable {
     public var isAdministeredOverUDP: Bool
     /// The most indexes and types together in one request (reliability case P13).
     public var selectionCountMax: Int
+    /// The most that may come of a record's number of values times the bytes of the types asked for, which bounds the
+    /// time of their comparison (reliability case P13).
+    public var typeComparisonMax: Int
     /// The most packets that answer one datagram.
     public var answerPacketCountMax: Int
     /// Entries of the table that recognises repeated datagrams.
@@ -26,6 +29,7 @@ public struct ResponderSettings: Sendable {
         ownServerIndex = 0
         isAdministeredOverUDP = false
         selectionCountMax = 2_048
+        typeComparisonMax = 2_097_152
         answerPacketCountMax = 32
         repeatEntryCount = 262_144
         repeatWindowMilliseconds = 3_000

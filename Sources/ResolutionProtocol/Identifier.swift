@@ -19,8 +19,6 @@ public enum IdentifierError: Error, Equatable, Sendable {
 public struct Identifier: Hashable, Sendable {
     /// 1...2,048 bytes of UTF-8.
     public let bytes: [UInt8]
-    /// Offset of the first "/"; nil for a bare prefix.
-    private let slash: Int?
 
     /// Checks `bytes` against the grammar.
     public init(_ bytes: [UInt8]) throws(IdentifierError) {
@@ -30,18 +28,11 @@ public struct Identifier: Hashable, Sendable {
         if let offset = UTF8Text.firstInvalidOffset(in: bytes) { throw .invalidUTF8(offset: offset) }
         if let offset = UTF8Text.firstControlOffset(in: bytes) { throw .controlCharacter(offset: offset) }
         self.bytes = bytes
-        self.slash = bytes.firstIndex(of: UInt8(ascii: "/"))
     }
 
     /// What stands before the "/", as spelt; `0.NA` for a bare prefix.
-    public var prefix: [UInt8] {
-        guard let slash else { return Array(IdentifierGrammar.prefixRecordHead.dropLast()) }
-        return Array(bytes[..<slash])
-    }
+    public var prefix: [UInt8] { IdentifierGrammar.prefix(of: bytes) }
 
     /// What stands behind the "/"; all of a bare prefix.
-    public var suffix: [UInt8] {
-        guard let slash else { return bytes }
-        return Array(bytes[(slash + 1)...])
-    }
+    public var suffix: [UInt8] { IdentifierGrammar.suffix(of: bytes) }
 }

@@ -30,6 +30,18 @@ public enum IdentifierGrammar {
         return identifier.unsafeLoad(fromByteOffset: 0, as: UInt8.self) != UInt8(ascii: "/")
     }
 
+    /// What stands before the "/" of `identifier`, as spelt; `0.NA` for a bare prefix, nothing for nothing.
+    public static func prefix(of identifier: [UInt8]) -> [UInt8] {
+        if let slash = identifier.firstIndex(of: UInt8(ascii: "/")) { return Array(identifier[..<slash]) }
+        return identifier.isEmpty ? [] : Array(prefixRecordHead.dropLast())
+    }
+
+    /// What stands behind the "/" of `identifier`, as spelt; all of a bare prefix.
+    public static func suffix(of identifier: [UInt8]) -> [UInt8] {
+        guard let slash = identifier.firstIndex(of: UInt8(ascii: "/")) else { return identifier }
+        return Array(identifier[(slash + 1)...])
+    }
+
     /// Whether `prefix` is `ancestor` with further segments; ASCII case does not matter.
     public static func isDerived(_ prefix: [UInt8], from ancestor: [UInt8]) -> Bool {
         guard prefix.count > ancestor.count, prefix[ancestor.count] == UInt8(ascii: ".") else { return false }

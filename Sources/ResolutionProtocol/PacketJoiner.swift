@@ -48,13 +48,15 @@ public struct PacketJoiner: Sendable {
         var bytes: [UInt8]
         var received: [Bool]
         var missingCount: Int
-        let deadline: UInt64
+        /// Tells it from an earlier message of the same key in the order.
+        let number: UInt64
     }
 
     private let limits: Limits
     private var unfinished: [Key: Unfinished] = [:]
     private var countBySource: [[UInt8]: Int] = [:]
-    private var order: [(key: Key, deadline: UInt64)] = []
+    private var order: [(key: Key, number: UInt64, deadline: UInt64)] = []
+    private var nextNumber: UInt64 = 0
     private var orderStart = 0
     /// Bytes announced by the messages that are waiting.
     public private(set) var byteCount = 0
@@ -90,16 +92,24 @@ public struct PacketJoiner: Sendable {
     /// Forgets the messages whose time has run out.
     public mutating func expire(nowNanoseconds: UInt64) {
         while orderStart < order.count {
-            let (key, deadline) = order[orderStart]
+            let (key, number, deadline) = order[orderStart]
             guard deadline <= nowNanoseconds else { break }
-            // The same key may have begun anew since; that message has a later place in the order.
-            if unfinished[key]?.deadline == deadline { remove(key) }
+            // The message may be whole by now, and the key have begun anew: that one has a later place in the order.
+            if unfinished[key]?.number == number { remove(key) }
             orderStart += 1
         }
-        if orderStart > 1_024, orderStart * 2 > order.count {
+        if orderStart == order.count || (orderStart > 1_024 && orderStart * 2 > order.count) {
             order.removeFirst(orderStart)
             orderStart = 0
         }
+    }
+
+    /// Drops the places of messages that are whole already, once they make up half of the order and more, so that many
+    /// short-lived messages neither fill it nor block those that come after.
+    private mutating func compactOrder() {
+        guard order.count - orderStart >= limits.messages * 2 else { return }
+        order = order[orderStart...].filter { unfinished[$0.key]?.number == $0.number }
+        orderStart = 0
     }
 
     /// Makes room for a message that is not known yet; false when a bound forbids it.
@@ -107,16 +117,18 @@ public struct PacketJoiner: Sendable {
         guard unfinished[key] == nil else { return true }
         let ofSource = countBySource[key.source, default: 0]
         guard unfinished.count < limits.messages, ofSource < limits.messagesPerSource,
-            total <= limits.byteCount - byteCount, order.count - orderStart < limits.messages * 2
+            total <= limits.byteCount - byteCount
         else { return false }
+        compactOrder()
         unfinished[key] = Unfinished(
             bytes: [UInt8](repeating: 0, count: total),
             received: [Bool](repeating: false, count: count),
             missingCount: count,
-            deadline: nowNanoseconds &+ limits.lifetimeNanoseconds
+            number: nextNumber
         )
         countBySource[key.source] = ofSource + 1
-        order.append((key, nowNanoseconds &+ limits.lifetimeNanoseconds))
+        order.append((key, nextNumber, nowNanoseconds &+ limits.lifetimeNanoseconds))
+        nextNumber &+= 1
         byteCount += total
         return true
     }

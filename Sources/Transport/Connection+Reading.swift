@@ -4,68 +4,101 @@ internal import ResolutionProtocol
 
 /// From bytes to answered requests.
 extension UnsafeMutablePointer where Pointee == Connection {
-    /// Least room offered for the rest of a message, in bytes.
-    private static var inputGrowth: Int { 4 << 10 }
+    /// An unfinished message up to this size is moved in front of what is read next, so that a read takes as much
+    /// behind it as without. What an idle connection keeps for it is no larger.
+    private static var inputMovedMax: Int { 4 << 10 }
+    /// Room offered behind a longer unfinished message, in bytes.
+    private static var inputGrowth: Int { 16 << 10 }
 
-    /// Memory to read into: the worker's, or behind what this connection has of an unfinished message.
+    /// Memory to read into: the worker's, or behind what this connection has of a long unfinished message.
     func readTarget(_ byteCount: UnsafeMutablePointer<Int>) -> UnsafeMutableRawPointer? {
-        guard pointee.input != nil else {
-            byteCount.pointee = WorkerCore.readBufferByteCount
-            return pointee.core.pointee.readBuffer
+        let kept = pointee.inputByteCount
+        guard kept <= Self.inputMovedMax else {
+            byteCount.pointee = Self.inputGrowth
+            return pointee.input?.reserve(Self.inputGrowth)
         }
-        byteCount.pointee = Self.inputGrowth
-        return pointee.input?.reserve(Self.inputGrowth)
+        byteCount.pointee = WorkerCore.readBufferByteCount &- kept
+        return pointee.core.pointee.readBuffer + kept
     }
 
     /// Takes `byteCount` bytes that came into what `readTarget` lent.
-    func received(_ bytes: UnsafeMutableRawPointer, _ byteCount: Int) {
+    func received(_ byteCount: Int) {
         guard !pointee.isClosed, byteCount > 0 else { return }
         let core = pointee.core
         core.pointee.metrics.add(.bytesReceivedTCP, byteCount)
+        // What comes after our end is read, so that the peer is not reset before it has our last answer, and dropped.
+        guard pointee.phase != .ending else { return }
         core.pointee.connections.moveToEnd(self)
-        guard pointee.input == nil else {
+        let kept = pointee.inputByteCount
+        guard kept <= Self.inputMovedMax else {
+            pointee.hasReadAll = byteCount < Self.inputGrowth
             pointee.input?.advance(byteCount)
+            pointee.inputByteCount = kept &+ byteCount
             core.pointee.changeBuffered(by: byteCount)
             return answerInput()
         }
-        let used = answer(UnsafeRawBufferPointer(start: bytes, count: byteCount))
-        guard !pointee.isClosed, used < byteCount else { return }
-        keep(UnsafeRawBufferPointer(start: bytes + used, count: byteCount - used))
+        let count = kept &+ byteCount
+        pointee.hasReadAll = count < WorkerCore.readBufferByteCount
+        moveInput(to: core.pointee.readBuffer)
+        let bytes = UnsafeRawBufferPointer(start: core.pointee.readBuffer, count: count)
+        let used = answer(bytes)
+        guard !pointee.isClosed, used < count else { return }
+        keep(UnsafeRawBufferPointer(rebasing: bytes[used...]))
     }
 
     /// Answers what is whole of the input kept, and keeps the rest.
     func answerInput() {
         guard let input = pointee.input.take() else { return }
-        defer { extendLifetime(input) }
         let count = input.count
-        let used = answer(UnsafeRawBufferPointer(start: input.address(of: 0), count: count))
+        pointee.inputByteCount = 0
         pointee.core.pointee.changeBuffered(by: -count)
+        let bytes = UnsafeRawBufferPointer(start: input.address(of: 0), count: count)
+        let used = answer(bytes)
         guard !pointee.isClosed, used < count else { return }
-        keep(UnsafeRawBufferPointer(start: input.address(of: used), count: count - used))
+        if used == 0 {
+            // Not copied: a long message that comes byte by byte would be copied as often as it has bytes.
+            guard pointee.core.pointee.hasRoom(for: count) else {
+                refuseAsBusy(bytes)
+                return extendLifetime(input)
+            }
+            pointee.input = consume input
+            noteInput(count)
+        } else {
+            keep(UnsafeRawBufferPointer(rebasing: bytes[used...]))
+            extendLifetime(input)
+        }
     }
 
-    /// Keeps the beginning of a message until the rest has come.
+    /// Copies what is kept of an unfinished message to `place`, which has room for it, and forgets it.
+    private func moveInput(to place: UnsafeMutableRawPointer) {
+        let kept = pointee.inputByteCount
+        guard kept > 0, let start = pointee.input?.address(of: 0) else { return }
+        place.copyMemory(from: start, byteCount: kept)
+        pointee.input?.removeAll()
+        pointee.inputByteCount = 0
+        pointee.core.pointee.changeBuffered(by: -kept)
+    }
+
+    /// Keeps the beginning of a message until the rest has come, or requests until answers before them have been taken.
     private func keep(_ bytes: UnsafeRawBufferPointer) {
-        let core = pointee.core
-        guard core.pointee.bufferedByteCount + bytes.count <= core.pointee.bufferedByteCountMax else {
-            core.pointee.metrics.add(.requestsRefusedBusy)
-            return close(.connectionsClosedForRoom)
+        guard pointee.core.pointee.hasRoom(for: bytes.count) else { return refuseAsBusy(bytes) }
+        if bytes.count > Self.inputMovedMax {
+            // Grown as bytes come, never by what an envelope announces.
+            pointee.input = WireWriter(
+                capacity: bytes.count + Self.inputGrowth,
+                byteCountMax: Envelope.byteCount + Envelope.messageLengthMax + WorkerCore.readBufferByteCount * 2
+            )
+        } else if pointee.input == nil {
+            pointee.input = WireWriter(capacity: Self.inputMovedMax)
         }
-        // Grown as bytes come, never by what an envelope announces.
-        var input = WireWriter(
-            capacity: max(bytes.count, Self.inputCapacity),
-            byteCountMax: Envelope.byteCount + Envelope.messageLengthMax + WorkerCore.readBufferByteCount * 2
-        )
-        input.span(bytes.bytes)
-        pointee.input = consume input
-        core.pointee.changeBuffered(by: bytes.count)
-        if pointee.phase == .unasked || pointee.phase == .idle {
-            enter(.receiving, nowNanoseconds: SystemClock.coarseMonotonicNanoseconds())
-        }
+        pointee.input?.span(bytes.bytes)
+        noteInput(bytes.count)
     }
 
-    /// Memory for the beginning of a message, in bytes.
-    private static var inputCapacity: Int { 1 << 10 }
+    private func noteInput(_ byteCount: Int) {
+        pointee.inputByteCount = byteCount
+        pointee.core.pointee.changeBuffered(by: byteCount)
+    }
 
     /// Answers the whole messages at the start of `bytes`; returns how many bytes they take.
     ///
@@ -75,18 +108,13 @@ extension UnsafeMutablePointer where Pointee == Connection {
         var used = 0
         core.pointee.writer.removeAll()
         while pointee.output == nil {
-            let started = WorkerCore.now()
             core.pointee.batch.removeAll()
             let framed = takeFrames(of: bytes, from: used)
             guard core.pointee.batch.count > 0 else { break }
-            core.pointee.metrics.add(.requestsTCP, core.pointee.batch.count)
-            let before = core.pointee.writer.count
-            core.pointee.exchange(in: bytes.bytes, started: started)
-            adaptFrameCount(answered: core.pointee.batch.count, byteCount: core.pointee.writer.count - before)
+            guard answerBatch(in: bytes) else { continue }
             used = framed.end
-            pointee.hasBeenAnswered = true
             if framed.isOverlong { return endAfterError(bytes.count) }
-            if core.pointee.writer.count >= core.pointee.settings.pendingOutputByteCount { send() }
+            if core.pointee.writer.count >= core.pointee.settings.pendingOutputByteCount / 4 { send() }
             guard !pointee.isClosed else { return bytes.count }
         }
         if core.pointee.writer.count > 0 { send() }
@@ -94,14 +122,35 @@ extension UnsafeMutablePointer where Pointee == Connection {
         return used
     }
 
+    /// Answers the batch; false where the answers turned out larger than one connection may hold unsent, so that the
+    /// same requests are to be answered one by one.
+    private func answerBatch(in bytes: UnsafeRawBufferPointer) -> Bool {
+        let core = pointee.core
+        let started = WorkerCore.now()
+        let before = core.pointee.writer.count
+        core.pointee.respond(in: bytes.bytes, started: started)
+        let count = core.pointee.batch.count
+        let byteCount = core.pointee.writer.count &- before
+        let byteCountMax = core.pointee.settings.pendingOutputByteCount / 4 * 3
+        guard byteCount <= byteCountMax || count == 1 else {
+            core.pointee.writer.truncate(to: before)
+            core.pointee.writer.shrink(toCapacity: WorkerCore.writerByteCount)
+            pointee.frameCountMax = 1
+            return false
+        }
+        core.pointee.conclude(started: started)
+        core.pointee.metrics.add(.requestsTCP, count)
+        pointee.hasBeenAnswered = true
+        // Batches are large while answers are small.
+        pointee.frameCountMax = byteCount / count <= 8 << 10 ? KeyBatch.capacity : 1
+        return true
+    }
+
     /// An overlong message: what follows it cannot be told from its content, so the connection ends after the refusal.
     private func endAfterError(_ byteCount: Int) -> Int {
         pointee.core.pointee.metrics.add(.messagesOverLimit)
         send()
-        guard !pointee.isClosed else { return byteCount }
-        pointee.stream.stopReading()
-        pointee.peerHasEnded = true
-        if pointee.output == nil { end() }
+        end(because: .connectionsClosedByError)
         return byteCount
     }
 
@@ -133,12 +182,6 @@ extension UnsafeMutablePointer where Pointee == Connection {
                 port: pointee.port
             )
         )
-    }
-
-    /// Batches grow while answers are small: 32 answers of the largest size would be 8 MiB.
-    private func adaptFrameCount(answered: Int, byteCount: Int) {
-        let isSmall = byteCount / max(1, answered) <= 8 << 10
-        pointee.frameCountMax = isSmall ? KeyBatch.capacity : 1
     }
 
     /// Enters the phase that what is left to do calls for.

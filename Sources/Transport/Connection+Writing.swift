@@ -4,6 +4,10 @@ internal import ResolutionProtocol
 
 /// From answers to bytes on the way, and the end of a connection.
 extension UnsafeMutablePointer where Pointee == Connection {
+    /// Bytes given to the system at a time, of answers that wait: the time of a peer that takes them begins anew with
+    /// each.
+    private static var outputPartMax: Int { 64 << 10 }
+
     /// Sends what the worker's writer holds; what the peer does not take at once is kept, and reading stops meanwhile.
     func send() {
         let core = pointee.core
@@ -18,25 +22,53 @@ extension UnsafeMutablePointer where Pointee == Connection {
 
     /// Keeps `rest` until the peer takes it.
     private func wait(_ rest: UnsafeRawBufferPointer) {
+        let core = pointee.core
+        guard core.pointee.hasRoom(for: rest.count) else {
+            core.pointee.metrics.add(.requestsRefusedBusy)
+            return close(.connectionsClosedForRoom)
+        }
         var output = WireWriter(capacity: rest.count)
         output.span(rest.bytes)
-        let bytes = UnsafeRawBufferPointer(start: output.address(of: 0), count: output.count)
         pointee.output = consume output
-        pointee.core.pointee.changeBuffered(by: rest.count)
-        guard pointee.stream.write(bytes) == 0 else { return close(.connectionsClosedByError) }
+        pointee.outputByteCount = rest.count
+        pointee.outputStart = 0
+        core.pointee.changeBuffered(by: rest.count)
         pointee.stream.stopReading()
-        enter(.writing, nowNanoseconds: SystemClock.coarseMonotonicNanoseconds())
+        writePart()
     }
 
-    /// What had to wait is sent.
+    /// Gives the system the next part of what waits.
+    private func writePart() {
+        enter(.writing, nowNanoseconds: SystemClock.coarseMonotonicNanoseconds())
+        guard let start = pointee.output?.address(of: pointee.outputStart) else { return }
+        let part = UnsafeRawBufferPointer(start: start, count: outputPartByteCount)
+        if pointee.stream.write(part) != 0 { close(.connectionsClosedByError) }
+    }
+
+    private var outputPartByteCount: Int {
+        Swift.min(Self.outputPartMax, pointee.outputByteCount - pointee.outputStart)
+    }
+
+    /// A part of what had to wait is sent.
     func written(_ errno: Int32) {
         guard errno == 0 else { return close(.connectionsClosedByError) }
-        pointee.core.pointee.metrics.add(.bytesSentTCP, releaseOutput())
+        let byteCount = outputPartByteCount
+        pointee.outputStart += byteCount
+        pointee.core.pointee.metrics.add(.bytesSentTCP, byteCount)
+        pointee.core.pointee.changeBuffered(by: -byteCount)
+        guard pointee.outputStart == pointee.outputByteCount else { return writePart() }
+        pointee.output = nil
         enter(.idle, nowNanoseconds: SystemClock.coarseMonotonicNanoseconds())
-        answerInput()
-        guard !pointee.isClosed, pointee.output == nil else { return }
-        if pointee.peerHasEnded {
-            end()
+        goOn()
+    }
+
+    /// After answers have been taken: what came behind their requests is answered, and then there is reading again.
+    private func goOn() {
+        pointee.hasReadAll = false
+        if pointee.endReason == nil { answerInput() }
+        guard !pointee.isClosed, pointee.output == nil, pointee.phase != .ending else { return }
+        if pointee.endReason != nil {
+            shutDown()
         } else if pointee.stream.startReading() != 0 {
             close(.connectionsClosedByError)
         }
@@ -46,13 +78,27 @@ extension UnsafeMutablePointer where Pointee == Connection {
     func ended(_ errno: Int32) {
         guard errno == 0 else { return close(.connectionsClosedByError) }
         pointee.peerHasEnded = true
-        if pointee.output == nil { end() }
+        if pointee.phase == .ending, let reason = pointee.endReason { return close(reason) }
+        end(because: .connectionsClosedByPeer)
     }
 
-    /// Ends our side after the last answer, and the connection after that.
-    func end() {
-        guard pointee.phase != .ending else { return }
+    /// Reads no more requests, and ends our side after the last answer and the connection after that.
+    func end(because reason: Metric) {
+        guard !pointee.isClosed, pointee.endReason == nil else { return }
+        pointee.endReason = reason
+        releaseInput()
+        if pointee.output == nil { shutDown() }
+    }
+
+    private func shutDown() {
         enter(.ending, nowNanoseconds: SystemClock.coarseMonotonicNanoseconds())
-        if pointee.stream.shutDown() != 0 { close(.connectionsClosedByPeer) }
+        if pointee.stream.shutDown() != 0 { close(.connectionsClosedByError) }
+    }
+
+    /// Our side has ended. Unless the peer's has too, it is awaited, for a time: closing over bytes that wait unread
+    /// would reset the connection, and the last answer might be lost with it.
+    func hasShutDown() {
+        guard !pointee.isClosed, let reason = pointee.endReason else { return }
+        if pointee.peerHasEnded || pointee.stream.startReading() != 0 { close(reason) }
     }
 }

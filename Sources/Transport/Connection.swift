@@ -23,7 +23,7 @@ struct Connection: ~Copyable {
         case ending
     }
 
-    /// First batch of a connection: few, so that even the largest answers stay within the bound of unsent output.
+    /// First batch of a connection: few, as it is not known yet how large its answers are.
     static let firstFrameCountMax = 4
 
     let core: UnsafeMutablePointer<WorkerCore>
@@ -35,14 +35,24 @@ struct Connection: ~Copyable {
     var phase = Phase.unasked
     /// When the present phase began, or last made progress; monotonic nanoseconds.
     var since: UInt64
-    /// Bytes of a message that is not whole, or that waits until answers have been taken; empty: none.
+    /// Bytes of a message that is not whole, or that waits until answers have been taken.
     var input: WireWriter?
-    /// Answers that the peer has not taken.
+    /// Bytes in `input`.
+    var inputByteCount = 0
+    /// Answers that the peer has not taken, from `outputStart` on.
     var output: WireWriter?
+    /// Bytes in `output`.
+    var outputByteCount = 0
+    /// Bytes of `output` that the system has taken.
+    var outputStart = 0
     /// Requests answered together; small until it is seen that the answers are.
     var frameCountMax = Connection.firstFrameCountMax
-    var peerHasEnded = false
     var hasBeenAnswered = false
+    /// Whether the last read took all that had come.
+    var hasReadAll = false
+    var peerHasEnded = false
+    /// Why it ends once the last answer has been taken; nil: it goes on.
+    var endReason: Metric?
     var isClosed = false
     var previous: UnsafeMutablePointer<Connection>?
     var next: UnsafeMutablePointer<Connection>?
@@ -81,22 +91,16 @@ extension UnsafeMutablePointer where Pointee == Connection {
         core.pointee.connections.remove(self)
         core.pointee.metrics.set(.connectionsOpen, core.pointee.connections.count)
         releaseInput()
-        releaseOutput()
+        // Its memory stays until libuv has let go of it.
+        if pointee.output != nil { core.pointee.changeBuffered(by: pointee.outputStart - pointee.outputByteCount) }
         core.pointee.limiter._withUnsafeGuaranteedRef { $0.release(pointee.network) }
         pointee.stream.close()
     }
 
     /// Gives the memory of unfinished input back.
     func releaseInput() {
-        guard let input = pointee.input.take() else { return }
-        pointee.core.pointee.changeBuffered(by: -input.count)
-    }
-
-    /// Gives the memory of unsent output back; returns how many bytes it held.
-    @discardableResult
-    func releaseOutput() -> Int {
-        guard let output = pointee.output.take() else { return 0 }
-        pointee.core.pointee.changeBuffered(by: -output.count)
-        return output.count
+        pointee.input = nil
+        pointee.core.pointee.changeBuffered(by: -pointee.inputByteCount)
+        pointee.inputByteCount = 0
     }
 }

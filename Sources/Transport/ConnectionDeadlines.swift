@@ -1,21 +1,30 @@
 internal import Resolution
 
-/// Ends connections whose time has run out. A worker's timer calls it twice a second.
+/// Ends connections whose time has run out. A worker's timer calls it twice a second, and more often while draining.
 struct ConnectionDeadlines {
     private let settings: TransportSettings
 
     init(settings: TransportSettings) { self.settings = settings }
 
-    func apply(to core: UnsafeMutablePointer<WorkerCore>, nowNanoseconds: UInt64) {
+    /// Closes what has stayed too long; while draining, ends what has been answered.
+    func apply(to core: UnsafeMutablePointer<WorkerCore>, nowNanoseconds: UInt64, isDraining: Bool) {
         var candidate = core.pointee.connections.first
         let isCrowded = core.pointee.connections.count * settings.workerCount * 10 >= settings.connectionCountMax * 9
         while let connection = candidate {
             candidate = connection.pointee.next
             let age = nowNanoseconds > connection.pointee.since ? nowNanoseconds - connection.pointee.since : 0
-            if let reason = verdict(on: connection.pointee.phase, age: age, isCrowded: isCrowded) {
+            let phase = connection.pointee.phase
+            if phase == .ending {
+                let ageMax = isDraining ? Self.drainLingerNanoseconds : Self.lingerNanoseconds
+                if age >= ageMax { connection.close(connection.pointee.endReason ?? .connectionsClosedByError) }
+            } else if let reason = verdict(on: phase, age: age, isCrowded: isCrowded) {
                 connection.close(reason)
-            } else if core.pointee.isDraining, isSettled(connection.pointee.phase) {
-                connection.close(.connectionsClosedByDrain)
+            } else if isDraining, phase == .unasked || phase == .idle {
+                // What came before the drain has been read where the last read took all there was.
+                guard phase == .unasked || connection.pointee.hasReadAll || age >= Self.drainLingerNanoseconds else {
+                    continue
+                }
+                connection.end(because: .connectionsClosedByDrain)
             }
         }
     }
@@ -27,12 +36,14 @@ struct ConnectionDeadlines {
         case .unasked: return age >= idleUnasked ? .connectionsClosedUnasked : nil
         case .idle: return age >= settings.idleAnsweredNanoseconds ? .connectionsClosedIdle : nil
         case .receiving: return age >= settings.wholeMessageNanoseconds ? .connectionsClosedSlowMessage : nil
-        case .writing, .ending: return age >= settings.writeStallNanoseconds ? .connectionsClosedWriteStall : nil
+        case .writing: return age >= settings.writeStallNanoseconds ? .connectionsClosedWriteStall : nil
+        case .ending: return nil
         }
     }
 
     /// At 90 % of the connection limit who has asked nothing has half a second.
     private static let crowdedNanoseconds: UInt64 = 500_000_000
-
-    private func isSettled(_ phase: Connection.Phase) -> Bool { phase == .unasked || phase == .idle }
+    /// How long a peer's end is awaited after ours.
+    private static let lingerNanoseconds: UInt64 = 2_000_000_000
+    private static let drainLingerNanoseconds: UInt64 = 100_000_000
 }

@@ -32,32 +32,34 @@ package struct OpenListeners: Sendable {
     }
 
     private static func open(_ plan: ListenerPlan, workerCount: Int) throws(EventLoopError) -> [Sockets] {
-        guard plan.address.port == 0, plan.isUDP, plan.isTCP else { return try bind(plan, workerCount: workerCount) }
-        // A port that is free for UDP may be taken for TCP: then the next one is tried.
+        guard plan.address.port == 0 else { return try bind(plan, workerCount: workerCount) }
+        // A port that is free for TCP may be taken for UDP, or be taken meanwhile: then another one is tried.
         for _ in 0..<63 {
-            if let sockets = try? bind(plan, workerCount: workerCount) { return sockets }
+            if let sockets = try? bind(withFreePort(plan), workerCount: workerCount) { return sockets }
         }
-        return try bind(plan, workerCount: workerCount)
+        return try bind(withFreePort(plan), workerCount: workerCount)
+    }
+
+    /// The plan with a port that the system gave. The workers' own sockets do not ask for one: among sockets that share
+    /// their addresses (SO_REUSEPORT) the kernel may give a UDP port that another process's socket has already.
+    private static func withFreePort(_ plan: ListenerPlan) throws(EventLoopError) -> ListenerPlan {
+        var plan = plan
+        plan.address = try BoundSocket(plan.isTCP ? .tcp : .udp, on: plan.address).address
+        return plan
     }
 
     private static func bind(_ plan: ListenerPlan, workerCount: Int) throws(EventLoopError) -> [Sockets] {
         if plan.isUDP { try BoundSocket.probe(.udp, on: plan.address) }
         if plan.isTCP { try BoundSocket.probe(.tcp, on: plan.address) }
-        var plan = plan
         var sockets: [Sockets] = []
         for _ in 0..<workerCount {
             var ofWorker = Sockets(plan: plan)
             if plan.isUDP {
-                let udp = try BoundSocket(.udp, on: plan.address)
-                plan.address = udp.address
-                ofWorker.udp = udp
+                ofWorker.udp = try BoundSocket(.udp, on: plan.address)
             }
             if plan.isTCP {
-                let tcp = try BoundSocket(.tcp, on: plan.address)
-                plan.address = tcp.address
-                ofWorker.tcp = tcp
+                ofWorker.tcp = try BoundSocket(.tcp, on: plan.address)
             }
-            ofWorker.plan = plan
             sockets.append(ofWorker)
         }
         return sockets

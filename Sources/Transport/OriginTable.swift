@@ -5,15 +5,26 @@ internal import Resolution
 /// matches.
 ///
 /// Immutable; read by all workers without locks.
-final class OriginTable: Sendable {
-    private let rules: [OriginRule]
+final class OriginTable: @unchecked Sendable {
+    // Sendable: nothing is written after init; the memory lives as long as self. Not an array, which would be retained
+    // for every datagram.
+    private let rules: UnsafeMutablePointer<OriginRule>
+    private let count: Int
 
     init(rules: [OriginRule]) {
-        self.rules = rules.sorted { $0.network.bitCount > $1.network.bitCount }
+        let sorted = rules.sorted { $0.network.bitCount > $1.network.bitCount }
+        count = sorted.count
+        self.rules = .allocate(capacity: max(1, count))
+        for (index, rule) in sorted.enumerated() { (self.rules + index).initialize(to: rule) }
+    }
+
+    deinit {
+        rules.deinitialize(count: count)
+        rules.deallocate()
     }
 
     func origin(of address: SocketAddress) -> OriginClass {
-        for rule in rules where rule.network.contains(address) { return rule.origin }
+        for index in 0..<count where rules[index].network.contains(address) { return rules[index].origin }
         return .external
     }
 }

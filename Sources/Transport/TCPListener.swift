@@ -21,12 +21,17 @@ final class TCPListener {
         self.origin = origin
         let resumed = Resumption()
         resting = try LoopTimer(on: loop) { resumed.listener?.resume() }
-        listener = try StreamListener(
-            on: loop,
-            socket: socket,
-            accepted: { [unowned self] stream in take(stream) },
-            failed: { [unowned self] _ in rest() }
-        )
+        do throws(EventLoopError) {
+            listener = try StreamListener(
+                on: loop,
+                socket: socket,
+                accepted: { [unowned self] stream in take(stream) },
+                failed: { [unowned self] _ in rest() }
+            )
+        } catch {
+            resting.close()
+            throw error
+        }
         resumed.listener = listener
     }
 
@@ -106,11 +111,10 @@ extension StreamCallbacks {
     fileprivate static var connection: StreamCallbacks {
         StreamCallbacks(
             buffer: { $0.assumingMemoryBound(to: Connection.self).readTarget($1) },
-            received: { $0.assumingMemoryBound(to: Connection.self).received($1, $2) },
+            received: { context, _, count in context.assumingMemoryBound(to: Connection.self).received(count) },
             ended: { $0.assumingMemoryBound(to: Connection.self).ended($1) },
             written: { $0.assumingMemoryBound(to: Connection.self).written($1) },
-            shutDown: { context, _ in context.assumingMemoryBound(to: Connection.self).close(.connectionsClosedByPeer)
-            },
+            shutDown: { context, _ in context.assumingMemoryBound(to: Connection.self).hasShutDown() },
             closed: { context in
                 let connection = context.assumingMemoryBound(to: Connection.self)
                 connection.deinitialize(count: 1)

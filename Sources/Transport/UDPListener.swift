@@ -6,6 +6,8 @@ internal import ResolutionProtocol
 struct UDPListener: ~Copyable {
     /// Batches per wake-up, so that other sockets of the worker get their turn.
     private static let batchesPerWakeUp = 8
+    /// Batches of a drain: more than the 4 MiB that the kernel keeps for a socket hold, and yet an end under a flood.
+    private static let batchesPerDrain = 512
 
     private let core: UnsafeMutablePointer<WorkerCore>
     private let origin: OriginClass?
@@ -67,9 +69,12 @@ struct UDPListener: ~Copyable {
         closed()
     }
 
-    /// Answers what has come in so far and closes the socket.
+    /// Answers what has come in so far, at most what the kernel keeps, and closes the socket.
     mutating func drain() {
-        readable()
+        for _ in 0..<Self.batchesPerDrain {
+            guard receiveAndAnswer() else { break }
+        }
+        noteKernelDrops()
         socket?.close()
         socket = nil
     }
@@ -82,14 +87,19 @@ struct UDPListener: ~Copyable {
     }
 
     private mutating func readable() {
-        guard let descriptor = socket?.descriptor else { return }
         for _ in 0..<Self.batchesPerWakeUp {
-            let count = datagrams.receive(descriptor)
-            guard count > 0 else { break }
-            answer(count, descriptor: descriptor)
-            guard count == DatagramBatch.capacity else { break }
+            guard receiveAndAnswer() else { break }
         }
         noteKernelDrops()
+    }
+
+    /// Answers one batch; whether there may be more.
+    private mutating func receiveAndAnswer() -> Bool {
+        guard let descriptor = socket?.descriptor else { return false }
+        let count = datagrams.receive(descriptor)
+        guard count > 0 else { return false }
+        answer(count, descriptor: descriptor)
+        return count == DatagramBatch.capacity
     }
 
     private mutating func answer(_ count: Int, descriptor: Int32) {
@@ -120,6 +130,9 @@ struct UDPListener: ~Copyable {
         guard datagrams.byteCount(of: slot) >= Envelope.byteCount, let peer = datagrams.peer(of: slot) else {
             return metrics.add(.datagramsTooShort)
         }
+        guard announcedByteCount(of: slot) <= UInt32(Envelope.messageLengthMax) else {
+            return metrics.add(.messagesOverLimit)
+        }
         metrics.add(.requestsUDP)
         places[core.pointee.batch.count] = slot
         core.pointee.batch.append(
@@ -132,6 +145,11 @@ struct UDPListener: ~Copyable {
                 port: peer.port
             )
         )
+    }
+
+    /// The message length in the envelope of a datagram that holds one (reliability case P3).
+    private func announcedByteCount(of slot: Int) -> UInt32 {
+        datagrams.block.unsafeLoadUnaligned(fromByteOffset: datagrams.offset(of: slot) &+ 16, as: UInt32.self).bigEndian
     }
 
     /// Whether the envelope says that it is one packet of a longer message (TC, wire.md §9).

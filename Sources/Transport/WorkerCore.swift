@@ -8,7 +8,8 @@ struct WorkerCore: ~Copyable {
     var responder: Responder
     var batch = RequestBatch()
     /// Answers of the batch at hand; every exchange begins by emptying it.
-    var writer = WireWriter(capacity: 256 << 10, byteCountMax: 16 << 20)
+    var writer = WireWriter(capacity: Self.writerByteCount, byteCountMax: 16 << 20)
+    static let writerByteCount = 256 << 10
     let metrics: MetricWriter
     let origins: Unmanaged<OriginTable>
     let limiter: Unmanaged<ConnectionLimiter>
@@ -18,7 +19,6 @@ struct WorkerCore: ~Copyable {
     var connections = ConnectionList()
     /// Bytes of unfinished requests and unsent answers of this worker's connections.
     var bufferedByteCount = 0
-    var isDraining = false
 
     init(
         settings: TransportSettings,
@@ -44,6 +44,9 @@ struct WorkerCore: ~Copyable {
     /// This worker's share of the bytes that may be in flight.
     var bufferedByteCountMax: Int { settings.inFlightByteCountMax / max(1, settings.workerCount) }
 
+    /// Whether `byteCount` more bytes may wait.
+    func hasRoom(for byteCount: Int) -> Bool { bufferedByteCount &+ byteCount <= bufferedByteCountMax }
+
     /// The present time as counts and answers want it.
     static func now() -> BatchTime {
         BatchTime(unixSeconds: SystemClock.coarseRealtimeSeconds(), nanoseconds: SystemClock.monotonicNanoseconds())
@@ -51,7 +54,17 @@ struct WorkerCore: ~Copyable {
 
     /// Answers the batch, counts it, and notes what became of it. Afterwards its answers lie in `writer`.
     mutating func exchange(in block: RawSpan, started: BatchTime) {
+        respond(in: block, started: started)
+        conclude(started: started)
+    }
+
+    /// Answers the batch without counting it: what came by TCP may be answered anew in smaller batches.
+    mutating func respond(in block: RawSpan, started: BatchTime) {
         responder.respond(to: &batch, in: block, at: started, into: &writer)
+    }
+
+    /// Counts the batch, which has been answered, and notes what became of it.
+    mutating func conclude(started: BatchTime) {
         responder.count(
             batch,
             started: started,

@@ -14,6 +14,8 @@ final class WorkerRun {
     private var timer: LoopTimer?
     private var mailbox: Mailbox<Worker.Order>?
     private var drainDeadline: UInt64?
+    /// Ticks since draining began. The loop has looked at all sockets between two.
+    private var drainTickCount = 0
 
     private init(core: UnsafeMutablePointer<WorkerCore>) {
         self.core = core
@@ -36,6 +38,8 @@ final class WorkerRun {
                 run.closeEverything()
             }
             loop.run()
+            // The loop's callbacks reach it unowned.
+            extendLifetime(run)
         } catch {
             started.fail(error)
         }
@@ -71,8 +75,8 @@ final class WorkerRun {
         case .drain(let deadline):
             guard drainDeadline == nil else { return }
             drainDeadline = deadline
-            core.pointee.isDraining = true
-            closeListeners()
+            for listener in udpListeners { listener.pointee.drain() }
+            udpListeners = []
             timer?.start(
                 afterMilliseconds: Self.drainTickMilliseconds,
                 repeatMilliseconds: Self.drainTickMilliseconds
@@ -82,10 +86,21 @@ final class WorkerRun {
 
     private func tick() {
         let now = SystemClock.monotonicNanoseconds()
-        deadlines.apply(to: core, nowNanoseconds: now)
         for listener in udpListeners { listener.pointee.expire(nowNanoseconds: now) }
-        guard let drainDeadline, core.pointee.connections.count == 0 || now >= drainDeadline else { return }
-        closeEverything()
+        deadlines.apply(to: core, nowNanoseconds: now, isDraining: drainTickCount >= 2)
+        guard let drainDeadline else { return }
+        drainOn()
+        let isDone = drainTickCount > 2 && core.pointee.connections.count == 0
+        if isDone || now >= drainDeadline { closeEverything() }
+    }
+
+    /// First the connections that wait in the kernel are taken, then what has come on them is read, then they end: a
+    /// request that was there when draining began is answered.
+    private func drainOn() {
+        drainTickCount += 1
+        guard drainTickCount == 2 else { return }
+        for listener in tcpListeners { listener.close() }
+        tcpListeners = []
     }
 
     private func closeListeners() {

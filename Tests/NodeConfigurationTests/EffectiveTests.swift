@@ -18,7 +18,7 @@ struct EffectiveTests {
         address = "10.1.2.3"
         port = 65535
         [udp]
-        receive_buffer = 100001
+        reassemblies = 100001
         reassembly_bytes = "300 KiB"
         [tcp]
         idle_unasked = "1500 ms"
@@ -63,7 +63,7 @@ struct EffectiveTests {
         #expect(configuration.node.name == "节点 \"甲\" \\ C:\\x")
         #expect(configuration.listen.map(\.port) == [0, 65_535])
         #expect(configuration.listen.map(\.origin.originClass) == [.probe, nil])
-        #expect(configuration.udp.receiveBuffer == 100_001)
+        #expect(configuration.udp.reassemblies == 100_001)
         #expect(configuration.udp.reassemblyBytes == 307_200)
         #expect(configuration.tcp.idleUnasked == .milliseconds(1_500))
         #expect(configuration.tcp.idleAnswered == .seconds(7_200))

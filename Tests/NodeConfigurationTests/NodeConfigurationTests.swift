@@ -25,7 +25,7 @@ struct NodeConfigurationTests {
         #expect(configuration.tcp.connectionsPerAddress == 256 && configuration.tcp.pendingOutput == 1_048_576)
         #expect(configuration.udp.reassembliesPerAddress == 64 && configuration.udp.reassemblies == 4_096)
         #expect(configuration.udp.reassemblyBytes == 16_777_216 && configuration.udp.answerPacketsMax == 32)
-        #expect(configuration.limits.messageBytes == 262_144 && configuration.limits.inFlightBytes == 268_435_456)
+        #expect(configuration.limits.lookupsList == 2_048 && configuration.limits.inFlightBytes == 268_435_456)
         #expect(configuration.storage.mapSize == 274_877_906_944 && configuration.history.keepDays == 0)
         #expect(configuration.counting.prefixSlots == 65_536 && configuration.counting.repeatWindow == .seconds(3))
         #expect(configuration.controlSocketPath == "/var/lib/hanjiang/control.sock")
@@ -33,14 +33,14 @@ struct NodeConfigurationTests {
 
     /// O4: a misspelt key is an error with its line and the nearest key.
     @Test func O4_unknownKeyHasLineAndSuggestion() throws {
-        let found = problems("[node]\nprefix = \"88.118\"\n\n[udp]\n  recieve_buffer = \"1 MiB\"\n")
+        let found = problems("[node]\nprefix = \"88.118\"\n\n[udp]\n  reassembly_byts = \"1 MiB\"\n")
         let problem = try #require(found.first)
         #expect(found.count == 1)
         #expect(problem.kind == .unknownKey)
         #expect(problem.place == "node.toml:5:3")
-        #expect(problem.keyPath == "udp.recieve_buffer")
-        #expect(problem.advice?.english == "did you mean receive_buffer?")
-        #expect(problem.advice?.chinese == "是否想写 receive_buffer？")
+        #expect(problem.keyPath == "udp.reassembly_byts")
+        #expect(problem.advice?.english == "did you mean reassembly_bytes?")
+        #expect(problem.advice?.chinese == "是否想写 reassembly_bytes？")
     }
 
     @Test(arguments: [
@@ -85,7 +85,7 @@ struct NodeConfigurationTests {
               "nowhere",
             ]
             [limits]
-            message_bytes = 262145
+            lookups_list = 65537
             [[origins]]
             network = "10.0.0.1/8"
             class = "own"
@@ -99,7 +99,7 @@ struct NodeConfigurationTests {
                 "9 missing listen[2].address", "9 contradiction listen[2]", "12 notAllowed listen[2].origin",
                 "15 wrongKind tcp.idle_unasked", "16 notAllowed tcp.write_stall",
                 "20 notAllowed site.public_addresses[2]",
-                "23 notAllowed limits.message_bytes", "25 notAllowed origins[1].network",
+                "23 notAllowed limits.lookups_list", "25 notAllowed origins[1].network",
             ]
         )
         #expect(Set(found.map(\.code)).isSubset(of: Set(ConfigurationProblem.Kind.allCases.map(\.rawValue))))

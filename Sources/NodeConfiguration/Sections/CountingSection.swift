@@ -7,7 +7,7 @@ package struct CountingSection: SettingSection {
     /// Within this time the same datagram again is a repeat, not a second resolution.
     package internal(set) var repeatWindow: Duration = .seconds(3)
     /// Datagrams remembered for that.
-    package internal(set) var repeatEntries = 65_536
+    package internal(set) var repeatEntries = 262_144
 
     static let keys: [SettingKey<CountingSection>] = [
         .integer(

@@ -2,10 +2,6 @@
 package struct UDPSection: SettingSection {
     /// Whether operations other than 1, 2, 200 and 201 are taken over UDP.
     package internal(set) var administration = false
-    /// SO_RCVBUF, bytes.
-    package internal(set) var receiveBuffer = 4 << 20
-    /// SO_SNDBUF, bytes.
-    package internal(set) var sendBuffer = 4 << 20
     /// Unfinished requests of several packets, from one address.
     package internal(set) var reassembliesPerAddress = 64
     /// Unfinished requests of several packets, in all.
@@ -23,20 +19,6 @@ package struct UDPSection: SettingSection {
             \.administration,
             "Take administrative operations over UDP too.",
             "是否也通过 UDP 接受管理操作。"
-        ),
-        .bytes(
-            "receive_buffer",
-            65_536...1 << 30,
-            \.receiveBuffer,
-            "Kernel's receive buffer of each socket (net.core.rmem_max may cut it).",
-            "每个套接字的内核接收缓冲（受 net.core.rmem_max 限制）。"
-        ),
-        .bytes(
-            "send_buffer",
-            65_536...1 << 30,
-            \.sendBuffer,
-            "Kernel's send buffer of each socket (net.core.wmem_max may cut it).",
-            "每个套接字的内核发送缓冲（受 net.core.wmem_max 限制）。"
         ),
         .integer(
             "reassemblies_per_address",

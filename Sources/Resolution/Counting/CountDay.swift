@@ -51,3 +51,21 @@ extension Int64 {
         return self % divisor < 0 ? quotient - 1 : quotient
     }
 }
+
+extension CountDay {
+    /// The day of a text `yyyy-MM-dd`; nil for anything else, a day that no calendar has included.
+    public init?(text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard text.utf8.count == 10, parts.count == 3, let year = Int64(parts[0]), let month = Int64(parts[1]),
+            let day = Int64(parts[2]), year >= 1970, (1...12).contains(month), (1...31).contains(day)
+        else { return nil }
+        // Days from civil, the inverse of `civil`: years begin in March, so that a leap day is the last of its year.
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = shiftedYear / 400
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        self.init(number: Int32(truncatingIfNeeded: era * 146_097 + dayOfEra - 719_468))
+        guard self.text == text else { return nil }
+    }
+}

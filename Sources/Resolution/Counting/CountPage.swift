@@ -73,6 +73,7 @@ public struct CountPage: @unchecked Sendable {
 
     /// Sum of the "received" words of slot `number`: changes whenever anything of the slot does.
     public func receivedCount(of number: Int) -> UInt64 {
+        guard number >= 0, number < slotCount else { return 0 }
         let slot = slot(number)
         return (0..<OriginClass.allCases.count).reduce(0) { $0 &+ slot.load(CountSlot.receivedWord &+ $1) }
     }
@@ -108,7 +109,7 @@ public struct CountPage: @unchecked Sendable {
     }
 
     /// Notes one query for prefix `number`.
-    func note(
+    package func note(
         prefix number: Int,
         origin: OriginClass,
         isFound: Bool,
@@ -129,19 +130,21 @@ public struct CountPage: @unchecked Sendable {
     }
 
     /// Notes a repeated datagram.
-    func noteRepeated(_ origin: OriginClass) { add(1, to: HeaderWord.repeated.rawValue &+ Int(origin.rawValue)) }
+    package func noteRepeated(_ origin: OriginClass) {
+        add(1, to: HeaderWord.repeated.rawValue &+ Int(origin.rawValue))
+    }
 
     /// Notes one query from `source`.
-    func note(source: QuerySource, hash: UInt64, origin: OriginClass) {
+    package func note(source: QuerySource, hash: UInt64, origin: OriginClass) {
         guard !sources.note(source, hash: hash, origin: origin) else { return }
         add(1, to: HeaderWord.otherSources.rawValue &+ Int(origin.rawValue))
     }
 
-    private var header: UnsafeMutablePointer<Atomic<UInt64>> { base.assumingMemoryBound(to: Atomic<UInt64>.self) }
+    var header: UnsafeMutablePointer<Atomic<UInt64>> { base.assumingMemoryBound(to: Atomic<UInt64>.self) }
 
-    private func word(_ place: HeaderWord) -> UInt64 { header[place.rawValue].load(ordering: .relaxed) }
+    func word(_ place: HeaderWord) -> UInt64 { header[place.rawValue].load(ordering: .relaxed) }
 
-    private func add(_ value: UInt64, to index: Int) {
+    func add(_ value: UInt64, to index: Int) {
         header[index].store(header[index].load(ordering: .relaxed) &+ value, ordering: .relaxed)
     }
 

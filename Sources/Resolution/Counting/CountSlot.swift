@@ -98,6 +98,12 @@ public struct CountTotals: Hashable, Sendable {
         public var value: UInt64
         /// 0...86,399 in Asia/Shanghai.
         public var secondOfDay: UInt64
+
+        /// A value of a second.
+        public init(value: UInt64, secondOfDay: UInt64) {
+            self.value = value
+            self.secondOfDay = secondOfDay
+        }
     }
 
     /// Sum of latencies in nanoseconds of queries from outside, or of all others.

@@ -30,7 +30,9 @@ struct QueryCounter: ~Copyable {
         let today = CountDay(unixSeconds: started.unixSeconds)
         if today != day { turn(to: today) }
         guard let page else {
-            uncounted &+= UInt64(batch.count)
+            for index in 0..<batch.count where batch.slots[index].isQuery && !batch.slots[index].isRepeated {
+                uncounted &+= 1
+            }
             return
         }
         let second = CountDay.secondOfDay(unixSeconds: started.unixSeconds)
@@ -64,8 +66,10 @@ struct QueryCounter: ~Copyable {
     private mutating func turn(to today: CountDay) {
         // A clock that jumps back does not reopen a day that is over; the count goes on in the page that is there.
         guard page == nil || today > day else { return }
-        page = ledger.page(worker: worker, day: today) ?? page
-        if page != nil { day = today }
+        // Without memory for the new day the old page goes on, and the next batch asks again.
+        guard let fresh = ledger.page(worker: worker, day: today) else { return }
+        page = fresh
+        day = today
     }
 }
 

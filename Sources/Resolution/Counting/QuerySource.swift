@@ -24,4 +24,11 @@ public struct SourceTotal: Hashable, Sendable {
     public var origin: OriginClass
     /// Queries received.
     public var count: UInt64
+
+    /// A total.
+    public init(source: QuerySource, origin: OriginClass, count: UInt64) {
+        self.source = source
+        self.origin = origin
+        self.count = count
+    }
 }

@@ -2,7 +2,9 @@
 ///
 /// A fixed table of 8-way buckets, one cache line each; an entry is 44 bits of a keyed hash and 20 bits of
 /// milliseconds. Errors: a new query is taken for a repeat with a chance of 8 · 2⁻⁴⁴ (5 · 10⁻¹³); a repeat is missed,
-/// and counted as a resolution, only if its bucket took 8 newer queries in between.
+/// and counted as a resolution, only if its bucket took 8 newer queries in between. The milliseconds wrap: the same
+/// source, port and request id, again within the window 2²⁰ ms (17 min 28.576 s) later, is taken for a repeat while
+/// its old entry is still there.
 struct RepeatTable: ~Copyable {
     static let entriesPerBucket = 8
     private static let timeBits: UInt64 = 20
@@ -31,12 +33,12 @@ struct RepeatTable: ~Copyable {
         let bucket = entries + Int(truncatingIfNeeded: value & bucketMask) &* Self.entriesPerBucket
         let timeMask = (1 as UInt64) << Self.timeBits &- 1
         let now = milliseconds & timeMask
-        // The top bit is set in every entry in use, so that 0 is free.
-        let tag = (value | 1 << 63) & ~timeMask
+        let tag = value & ~timeMask
         var oldest = 0
         var oldestAge: UInt64 = 0
         for place in 0..<Self.entriesPerBucket {
             let entry = bucket[place]
+            // 0 is free, and older than any window; that an entry in use comes to 0 has a chance of 2⁻⁶⁴.
             let age = entry == 0 ? timeMask : (now &- entry) & timeMask
             if entry & ~timeMask == tag, age < windowMilliseconds { return true }
             if age >= oldestAge { (oldest, oldestAge) = (place, age) }

@@ -4,7 +4,7 @@ internal import Synchronization
 ///
 ///     word 0, 1   address       word 2   1 << 63 | prefix length << 8 | origin class, 0: free       word 3   queries
 ///
-/// At most three quarters are used; further sources share one total per origin class.
+/// A source that finds no free entry among the 32 places behind its hash shares one total per origin class with others.
 public struct SourceEntries {
     /// Bytes of an entry.
     public static let entryByteCount = 32
@@ -23,6 +23,16 @@ public struct SourceEntries {
 
     /// Notes one query; false when there is no room for its source.
     func note(_ source: QuerySource, hash: UInt64, origin: OriginClass) -> Bool {
+        add(1, of: source, hash: hash, origin: origin)
+    }
+
+    /// Adds queries of an earlier count; false when there is no room for their source.
+    func add(_ total: SourceTotal, hash: UInt64) -> Bool {
+        add(total.count, of: total.source, hash: hash, origin: total.origin)
+    }
+
+    @inline(__always)
+    private func add(_ queries: UInt64, of source: QuerySource, hash: UInt64, origin: OriginClass) -> Bool {
         let tag = Self.usedBit | UInt64(source.prefixLength) << 8 | UInt64(origin.rawValue)
         var place = Int(truncatingIfNeeded: hash) & (count &- 1)
         for _ in 0..<Self.probeCountMax {
@@ -31,14 +41,14 @@ public struct SourceEntries {
             if found == 0 {
                 entry[0].store(source.high, ordering: .relaxed)
                 entry[1].store(source.low, ordering: .relaxed)
-                entry[3].store(1, ordering: .relaxed)
+                entry[3].store(queries, ordering: .relaxed)
                 entry[2].store(tag, ordering: .releasing)
                 return true
             }
             if found == tag, entry[0].load(ordering: .relaxed) == source.high,
                 entry[1].load(ordering: .relaxed) == source.low
             {
-                entry[3].store(entry[3].load(ordering: .relaxed) &+ 1, ordering: .relaxed)
+                entry[3].store(entry[3].load(ordering: .relaxed) &+ queries, ordering: .relaxed)
                 return true
             }
             place = (place &+ 1) & (count &- 1)

@@ -37,6 +37,8 @@ public struct ChangeEntry: Hashable, Sendable {
         case prefixRemoved(prefix: [UInt8])
         /// A load wrote these identifiers, at most 10,000.
         case load([LoadedRecord])
+        /// These identifiers had these values when the older part of the history was dropped; no change.
+        case base([LoadedRecord])
     }
 
     /// Its number, from 1, without gaps.

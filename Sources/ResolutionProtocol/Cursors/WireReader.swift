@@ -1,7 +1,6 @@
 /// A cursor over bytes from the wire. Integers are big-endian; nothing is aligned (wire.md §1).
 ///
 /// Every method checks against the bytes left before it believes a length, and moves on only when it succeeds.
-
 public struct WireReader: ~Escapable {
     /// The largest length or count accepted anywhere in a message (wire.md §1).
     public static var lengthMax: Int { 1_048_576 }

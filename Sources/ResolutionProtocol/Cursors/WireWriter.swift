@@ -6,7 +6,6 @@ internal import Glibc
 ///
 /// Grows by doubling up to `byteCountMax`; what would go beyond is not written and sets `hasOverflowed`. Emptied with
 /// `removeAll()`, it keeps its memory, so that a worker that uses one again and again allocates nothing.
-
 public struct WireWriter: ~Copyable {
     @usableFromInline var base: UnsafeMutableRawPointer
     @usableFromInline var capacity: Int
@@ -58,14 +57,14 @@ public struct WireWriter: ~Copyable {
     /// Forgets what was written from byte `count` on, an overflow included.
     @inlinable
     public mutating func truncate(to count: Int) {
-        guard count <= used else { return }
+        guard count >= 0, count <= used else { return }
         used = count
         overflowed = false
     }
 
     /// Drops the first `byteCount` bytes and moves the rest to the front.
     public mutating func removeFirst(_ byteCount: Int) {
-        let kept = count - min(byteCount, count)
+        let kept = count - max(0, min(byteCount, count))
         memmove(base, base + (count - kept), kept)
         used = kept
     }

@@ -66,6 +66,7 @@ struct XMLReader {
     private mutating func nextTag(collecting characterData: ([UInt8]) -> Void = { _ in }) throws(WireError) -> Tag? {
         while position < bytes.count {
             if starts(with: "<!--") {
+                position += 4  // so that "<!-->" does not end itself
                 _ = try take(until: "-->")
             } else if starts(with: "<![CDATA[") {
                 characterData(Array(try take(until: "]]>").dropFirst(9)))
@@ -74,7 +75,7 @@ struct XMLReader {
             } else if starts(with: "<!") {
                 throw .invalidField
             } else {
-                return try Self.tag(try take(until: ">"))
+                return try Self.tag(try takeTag())
             }
             characterData(try Self.decoded(skipText()))
         }
@@ -93,6 +94,24 @@ struct XMLReader {
         let taken = bytes[start..<position]
         position += end.utf8CodeUnitCount
         return taken
+    }
+
+    /// Takes everything before the ">" that ends a tag and steps over it; one within quotes ends none.
+    private mutating func takeTag() throws(WireError) -> ArraySlice<UInt8> {
+        let start = position
+        var quote: UInt8?
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
+            if let open = quote {
+                if byte == open { quote = nil }
+            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                quote = byte
+            } else if byte == UInt8(ascii: ">") {
+                return bytes[start..<(position - 1)]
+            }
+        }
+        throw .truncated
     }
 
     /// Reads what stands between "<" and ">".
@@ -156,9 +175,12 @@ struct XMLReader {
         default: break
         }
         guard name.hasPrefix("#") else { throw .invalidField }
-        let digits = name.dropFirst()
-        let number = digits.hasPrefix("x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-        guard let number, let scalar = Unicode.Scalar(number) else { throw .invalidField }
+        let isHexadecimal = name.hasPrefix("#x")
+        let digits = name.dropFirst(isHexadecimal ? 2 : 1)
+        // No sign, which Swift would take, and no NUL, which XML has not.
+        guard digits.first != "+", let number = UInt32(digits, radix: isHexadecimal ? 16 : 10), number != 0,
+            let scalar = Unicode.Scalar(number)
+        else { throw .invalidField }
         return Array(String(Character(scalar)).utf8)
     }
 }

@@ -1,0 +1,296 @@
+internal import Glibc
+public import Resolution
+internal import ResolutionProtocol
+internal import Synchronization
+
+/// The change log in the data file, and the one thread that writes there.
+public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
+    // Sendable: what changes is guarded by `monitor`, or used by the writer thread alone.
+
+    /// The most commands that wait.
+    public static let queueCountMax = 10_000
+    /// The most commands of one transaction.
+    static let groupCountMax = 1_000
+    private static let tickNanoseconds: UInt64 = 1_000_000_000
+    private static let ticksPerMinute = 60
+
+    private struct Waiting: Sendable {
+        var command: Command
+        var then: @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
+    }
+
+    private enum Phase {
+        case idle
+        case running(WorkerThread)
+        case closing
+        case closed
+    }
+
+    let environment: Environment
+    let format: FormatRecord
+    private let options: StoreOptions
+    private let damage: DamageLog
+    private let counts: LMDBCountLedger
+    private let monitor = Monitor()
+    private var phase = Phase.idle
+    private var queue: [Waiting] = []
+    private var failure: ChangeLogError?
+    private let report = Mutex<@Sendable (StoreEvent) -> Void>({ _ in })
+    // The writer thread's own.
+    private var isStorageFull = false
+    private var warnedPercent = 0
+    private var knownMapByteCount = 0
+    private var ticks = 0
+    private var trim: HistoryTrim?
+    private var trimmedDay: UInt64 = 0
+
+    init(
+        environment: Environment,
+        format: FormatRecord,
+        options: StoreOptions,
+        damage: DamageLog,
+        counts: LMDBCountLedger
+    ) {
+        self.environment = environment
+        self.format = format
+        self.options = options
+        self.damage = damage
+        self.counts = counts
+    }
+
+    /// Starts the writer thread: folds what the predecessor counted, opens count pages, then takes commands.
+    ///
+    /// `report` is called from that thread.
+    public func start(report: @escaping @Sendable (StoreEvent) -> Void = { _ in }) throws(StoreError) {
+        guard !options.isReadOnly else {
+            throw .system(path: environment.path, operation: "write", errno: EROFS)
+        }
+        self.report.withLock { $0 = report }
+        knownMapByteCount = environment.mapByteCount
+        try counts.start(now: Clock.unixSeconds)
+        // The thread looks at the phase first, and waits for the lock until that says that it runs.
+        try monitor.withLock { () throws(StoreError) in
+            guard case .idle = phase, let thread = WorkerThread({ [self] in run() }) else {
+                throw .system(path: environment.path, operation: "thread", errno: EAGAIN)
+            }
+            phase = .running(thread)
+        }
+    }
+
+    public func append(
+        _ command: Command,
+        then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
+    ) -> Bool {
+        monitor.withLock {
+            guard case .running = phase, queue.count < Self.queueCountMax else { return false }
+            queue.append(Waiting(command: command, then: then))
+            if queue.count == 1 { monitor.signal() }
+            return true
+        }
+    }
+
+    /// Commits what waits, folds the counts and ends the thread. Further commands are refused.
+    func close() {
+        let thread: WorkerThread? = monitor.withLock {
+            defer { monitor.signal() }
+            guard case .running(let thread) = phase else { return nil }
+            phase = .closing
+            return thread
+        }
+        guard let thread else { return }
+        thread.join()
+        monitor.withLock { phase = .closed }
+        counts.close()
+    }
+}
+
+// The writer thread.
+extension LMDBChangeLog {
+    private func run() {
+        var nextTick = Clock.unixNanoseconds + Self.tickNanoseconds
+        while let group = nextGroup(until: nextTick) {
+            if !group.isEmpty { commit(group) }
+            let now = Clock.unixNanoseconds
+            // A clock that was set back must not stop the ticks.
+            guard now >= nextTick || nextTick - now > Self.tickNanoseconds else { continue }
+            nextTick = now + Self.tickNanoseconds
+            tick()
+        }
+    }
+
+    /// What is queued, at most a group; empty when it is time for a tick; nil at the end.
+    private func nextGroup(until time: UInt64) -> [Waiting]? {
+        monitor.withLock {
+            if queue.isEmpty, case .running = phase { monitor.wait(untilUnixNanoseconds: time) }
+            guard !queue.isEmpty else {
+                guard case .running = phase else { return nil }
+                return []
+            }
+            guard queue.count > Self.groupCountMax else {
+                defer { queue.removeAll(keepingCapacity: true) }
+                return queue
+            }
+            let group = Array(queue.prefix(Self.groupCountMax))
+            queue.removeFirst(Self.groupCountMax)
+            return group
+        }
+    }
+
+    private func commit(_ group: [Waiting]) {
+        let results: [Result<CommandOutcome, ChangeLogError>]
+        do throws(ChangeLogError) {
+            if let failure { throw failure }
+            results = try commitOnce(group)
+            hasRoom(true)
+        } catch {
+            for waiting in group { waiting.then(.failure(error)) }
+            return
+        }
+        for (waiting, result) in zip(group, results) { waiting.then(result) }
+        watchMap()
+    }
+
+    private func commitOnce(
+        _ group: [Waiting]
+    ) throws(ChangeLogError) -> [Result<CommandOutcome, ChangeLogError>] {
+        do throws(LMDBError) {
+            return try environment.write { transaction throws(LMDBError) in
+                var applier = try CommandApplier(transaction, format: format)
+                var results: [Result<CommandOutcome, ChangeLogError>] = []
+                results.reserveCapacity(group.count)
+                for waiting in group {
+                    do throws(LMDBError) {
+                        results.append(.success(try applier.apply(waiting.command)))
+                    } catch {
+                        guard error == .damaged else { throw error }
+                        results.append(.failure(.damaged(reason: LMDBError.damaged.text)))
+                    }
+                }
+                try applier.finish()
+                return results
+            }
+        } catch {
+            throw failed(error)
+        }
+    }
+
+    /// What a failed transaction means: no room passes; anything else stays until an operator has looked (D10).
+    private func failed(_ error: LMDBError) -> ChangeLogError {
+        if error == .diskFull || error == .mapFull {
+            hasRoom(false)
+            return .storageFull
+        }
+        let failure = ChangeLogError.failed(reason: error.text)
+        if self.failure == nil {
+            self.failure = failure
+            tell(.failed(reason: error.text))
+        }
+        return failure
+    }
+
+    private func hasRoom(_ hasRoom: Bool) {
+        guard isStorageFull == hasRoom else { return }
+        isStorageFull = !hasRoom
+        tell(hasRoom ? .storageHasRoom : .storageFull)
+    }
+
+    private func tick() {
+        for report in damage.drain() { tell(.damaged(report)) }
+        if failure == nil {
+            do throws(LMDBError) { try counts.fold() } catch { _ = failed(error) }
+        }
+        trimSlice()
+        watchMap()
+        ticks += 1
+        guard ticks % Self.ticksPerMinute == 0 else { return }
+        let stale = environment.checkReaders()
+        if stale > 0 { tell(.staleReaders(count: stale)) }
+        // Without pages for tomorrow the ledger counts what it could not give, and tries again in a minute.
+        try? counts.prepareDays(now: Clock.unixSeconds)
+    }
+
+    /// Trims the history a little, once a day from its beginning to its end, between other writes.
+    private func trimSlice() {
+        guard options.historyKeepDays > 0, failure == nil else { return }
+        let now = UInt64(Clock.unixSeconds)
+        if trim == nil, now / 86_400 != trimmedDay {
+            trim = HistoryTrim(format: format, keepDays: options.historyKeepDays, now: now)
+            trimmedDay = now / 86_400
+        }
+        guard let current = trim else { return }
+        do throws(LMDBError) {
+            trim = try environment.write { transaction throws(LMDBError) in
+                var slice = current
+                try slice.runSlice(transaction)
+                return slice.isDone ? nil : slice
+            }
+        } catch {
+            // A damaged entry stays where it is, for idctl verify to tell of; the disk's errors are the log's.
+            trim = nil
+            if error != .damaged { _ = failed(error) }
+        }
+    }
+
+    /// Tells of a map that grew or fills: at 80 and 90 percent, once each (D4).
+    private func watchMap() {
+        let (used, map) = (environment.usedByteCount, environment.mapByteCount)
+        if map != knownMapByteCount {
+            tell(.mapGrew(fromByteCount: knownMapByteCount, toByteCount: map))
+            (knownMapByteCount, warnedPercent) = (map, 0)
+        }
+        for percent in [80, 90] where warnedPercent < percent && used / 100 * 100 >= map / 100 * percent {
+            warnedPercent = percent
+            tell(.mapFilling(percent: percent, usedByteCount: used, mapByteCount: map))
+        }
+    }
+
+    private func tell(_ event: StoreEvent) { report.withLock { $0 }(event) }
+}
+
+// Reading.
+extension LMDBChangeLog {
+    public func entries(after sequence: UInt64, limit: Int) throws(ChangeLogError) -> [ChangeEntry] {
+        guard sequence < .max, limit > 0 else { return [] }
+        return try reading { transaction throws(LMDBError) in
+            let cursor = try Cursor(transaction, transaction.tables.log)
+            var entries: [ChangeEntry] = []
+            var found = try cursor.seek((sequence + 1).bigEndianBytes)
+            while let entry = found, entries.count < limit {
+                entries.append(try Self.decode(entry))
+                found = try cursor.next()
+            }
+            return entries
+        }
+    }
+
+    /// The newest sequence number; 0: nothing has changed yet.
+    public func lastSequence() throws(ChangeLogError) -> UInt64 {
+        try reading { transaction throws(LMDBError) in try transaction.state().lastSequence }
+    }
+
+    static func decode(_ entry: Cursor.Entry) throws(LMDBError) -> ChangeEntry {
+        guard let sequence = UInt64(bigEndianBytes: entry.key), entry.key.count == 8,
+            let content = Sealed.open(entry.value, key: entry.key)
+        else { throw .damaged }
+        do { return try LogEntry(content.bytes).entry(sequence: sequence) } catch { throw .damaged }
+    }
+
+    /// Runs `body` on a snapshot.
+    func reading<Value>(
+        _ body: (Transaction) throws(LMDBError) -> Value
+    ) throws(ChangeLogError) -> Value {
+        do throws(LMDBError) { return try environment.read(body) } catch { throw ChangeLogError(error) }
+    }
+}
+
+extension ChangeLogError {
+    /// What LMDB's error means to the port.
+    init(_ error: LMDBError) {
+        self =
+            switch error {
+            case .damaged, .pageNotFound: .damaged(reason: error.text)
+            case .diskFull, .mapFull: .storageFull
+            default: .failed(reason: error.text)
+            }
+    }
+}

@@ -1,0 +1,305 @@
+internal import Glibc
+public import Resolution
+internal import ResolutionProtocol
+internal import Synchronization
+
+/// Counts in the data file, and the mapped files that workers count in until the writer thread has folded them in.
+///
+/// Without a writer thread (a stopped node) totals come out of the table and the files as they lie there.
+public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
+    // Sendable: pages and use are behind a lock; the rest is the writer thread's own.
+
+    /// A page and what of it is in the table. The writer thread's own, but for `file`.
+    private final class Open {
+        let file: CountPageFile
+        /// "Received" of each slot as last folded; `UInt64.max`: never folded.
+        var folded: [UInt64]
+        /// Slots folded while their query may have been under way: they are folded once more.
+        var unsettled: Set<Int> = []
+        var header: [UInt64] = []
+        var sources: [WorkerCounts.SourceKey: UInt64] = [:]
+
+        init(_ file: CountPageFile) {
+            self.file = file
+            folded = Array(repeating: 0, count: file.page.slotCount)
+        }
+    }
+
+    private struct Place: Hashable {
+        var worker: Int
+        var day: CountDay
+    }
+
+    private static let foldsPerSourceFold = 60
+    /// Seconds that a page is kept after its worker has gone on to the next day.
+    private static let graceSeconds: Int64 = 60
+
+    private let environment: Environment
+    private let counts: String
+    private let options: StoreOptions
+    private let files = Mutex<[Place: CountPageFile]>([:])
+    /// The newest day each worker has asked for.
+    private let newestDay = Mutex<[Int: CountDay]>([:])
+    private let isStarted = Atomic<Bool>(false)
+    /// How often a worker asked for a page that was not there: its counts of that time are lost.
+    private let missing = Atomic<Int>(0)
+    private var open: [Open] = []
+    private var foldCount = 0
+
+    init(environment: Environment, paths: Paths, options: StoreOptions) {
+        self.environment = environment
+        counts = paths.counts
+        self.options = options
+    }
+
+    /// How often no page could be had.
+    public var missingPageCount: Int { missing.load(ordering: .relaxed) }
+
+    public func page(worker: Int, day: CountDay) -> CountPage? {
+        let file = files.withLock { $0[Place(worker: worker, day: day)] }
+        guard let file else {
+            missing.wrappingAdd(1, ordering: .relaxed)
+            return nil
+        }
+        newestDay.withLock { $0[worker] = max($0[worker] ?? day, day) }
+        return file.page
+    }
+
+    public func totals(of day: CountDay) throws(ChangeLogError) -> DayTotals {
+        // Pages first: one that goes in between has been folded before.
+        let pages = currentFiles().filter { $0.day == day }
+        var workers = try workerCounts(of: day)
+        for file in pages { workers[file.worker, default: WorkerCounts()].merge(WorkerCounts(file.page)) }
+        var totals = DayTotals(day: day)
+        var sources = WorkerCounts()
+        for worker in workers.values {
+            worker.add(to: &totals)
+            for (key, count) in worker.sources { sources.sources[key, default: 0] += count }
+        }
+        totals.sources = sources.sourceTotals
+        return totals
+    }
+
+    public func days() throws(ChangeLogError) -> [CountDay] {
+        var days = Set<CountDay>()
+        for file in currentFiles() where !WorkerCounts(file.page).slots.isEmpty { days.insert(file.day) }
+        do throws(LMDBError) {
+            try environment.read { transaction throws(LMDBError) in
+                let cursor = try Cursor(transaction, transaction.tables.counts)
+                var found = try cursor.first()
+                while let entry = found {
+                    let key = try Self.key(entry)
+                    days.insert(key.day)
+                    found = try cursor.seek(CountRow.dayBytes(CountDay(number: key.day.number + 1)))
+                }
+            }
+        } catch {
+            throw ChangeLogError(error)
+        }
+        return days.sorted()
+    }
+
+    /// The files that count at the moment; without a writer thread, copies of those that lie there.
+    private func currentFiles() -> [CountPageFile] {
+        if isStarted.load(ordering: .acquiring) { return files.withLock { Array($0.values) } }
+        return CountPageFile.names(in: counts).compactMap { CountPageFile.open("\(counts)/\($0)", isCopy: true) }
+    }
+
+    private func workerCounts(of day: CountDay) throws(ChangeLogError) -> [Int: WorkerCounts] {
+        do throws(LMDBError) {
+            return try environment.read { transaction throws(LMDBError) in
+                let start = CountRow.dayBytes(day)
+                let cursor = try Cursor(transaction, transaction.tables.counts)
+                var workers: [Int: WorkerCounts] = [:]
+                var found = try cursor.seek(start)
+                while let entry = found, entry.key.starts(with: start) {
+                    let key = try Self.key(entry)
+                    guard let content = Sealed.open(entry.value, key: entry.key) else { throw .damaged }
+                    do {
+                        try workers[key.worker, default: WorkerCounts()].merge(key, content.bytes)
+                    } catch {
+                        throw .damaged
+                    }
+                    found = try cursor.next()
+                }
+                return workers
+            }
+        } catch {
+            throw ChangeLogError(error)
+        }
+    }
+
+    private static func key(_ entry: Cursor.Entry) throws(LMDBError) -> CountRow.Key {
+        var reader = WireReader(entry.key.bytes)
+        do { return try CountRow.Key(from: &reader) } catch { throw .damaged }
+    }
+}
+
+// What the writer thread does.
+extension LMDBCountLedger {
+    /// Folds what a predecessor left, and opens the pages of today and tomorrow.
+    func start(now: Int64) throws(StoreError) {
+        if mkdir(counts, 0o700) != 0, errno != EEXIST {
+            throw .system(path: counts, operation: "mkdir", errno: errno)
+        }
+        try foldPredecessor(today: CountDay(unixSeconds: now))
+        try prepareDays(now: now)
+        isStarted.store(true, ordering: .releasing)
+    }
+
+    private func foldPredecessor(today: CountDay) throws(StoreError) {
+        for name in CountPageFile.names(in: counts) {
+            let path = "\(counts)/\(name)"
+            guard let file = CountPageFile.open(path, isCopy: false) else {
+                CountPageFile.setAside(path)
+                continue
+            }
+            let left = Open(file)
+            try Store.lmdb(environment.path, "fold") { () throws(LMDBError) in try fold([left], all: true) }
+            let isOurs =
+                file.day >= today && file.worker < options.workers && file.page.slotCount == options.prefixSlots
+                && file.page.sourceCount == options.sourceEntries
+                && path == CountPageFile.path(in: counts, day: file.day, worker: file.worker)
+            if isOurs { add(left) } else { file.remove() }
+        }
+    }
+
+    private func add(_ page: Open) {
+        open.append(page)
+        files.withLock { $0[Place(worker: page.file.worker, day: page.file.day)] = page.file }
+    }
+
+    /// Opens the pages of today and tomorrow for all workers, and drops those that nobody counts in any more.
+    /// Called by the writer thread, each minute.
+    func prepareDays(now: Int64) throws(StoreError) {
+        let today = CountDay(unixSeconds: now)
+        for day in [today, CountDay(number: today.number + 1)] {
+            for worker in 0..<options.workers {
+                guard files.withLock({ $0[Place(worker: worker, day: day)] }) == nil else { continue }
+                let file = try CountPageFile.make(
+                    in: counts,
+                    day: day,
+                    worker: worker,
+                    slotCount: options.prefixSlots,
+                    sourceCount: options.sourceEntries
+                )
+                let kept = try? workerCounts(of: day)[worker]
+                kept?.restore(to: file.page)
+                add(Open(file))
+            }
+        }
+        try dropOldPages(now: now)
+    }
+
+    private func dropOldPages(now: Int64) throws(StoreError) {
+        let old = open.filter { page in
+            let next = CountDay(number: page.file.day.number + 1)
+            guard now >= next.startUnixSeconds + Self.graceSeconds else { return false }
+            return newestDay.withLock { $0[page.file.worker] } != page.file.day
+        }
+        guard !old.isEmpty else { return }
+        try Store.lmdb(environment.path, "fold") { () throws(LMDBError) in try fold(old, all: true) }
+        for page in old {
+            files.withLock { _ = $0.removeValue(forKey: Place(worker: page.file.worker, day: page.file.day)) }
+            page.file.remove()
+        }
+        open.removeAll { page in old.contains { $0 === page } }
+    }
+
+    /// Puts what has changed since the last fold into the table, durably.
+    func fold() throws(LMDBError) {
+        foldCount += 1
+        try fold(open, all: foldCount % Self.foldsPerSourceFold == 0)
+        for page in open { page.file.synchronizeLater() }
+    }
+
+    /// The last fold. The pages stay mapped until the ledger is released: a worker may still hold one.
+    func close() {
+        guard isStarted.load(ordering: .acquiring) else { return }
+        // What cannot be folded now is in the files, and the next start folds it.
+        try? fold(open, all: true)
+    }
+
+    /// Changed slots of one page, as read before the transaction.
+    private struct Change {
+        var slots: [(number: Int, received: UInt64, totals: CountTotals)] = []
+        var header: [UInt64]?
+        var sources: [WorkerCounts.SourceKey: UInt64]?
+
+        var isEmpty: Bool { slots.isEmpty && header == nil && sources == nil }
+    }
+
+    private func fold(_ pages: [Open], all: Bool) throws(LMDBError) {
+        let changes = pages.map { change(in: $0, all: all) }
+        guard changes.contains(where: { !$0.isEmpty }) else { return }
+        try environment.write { transaction throws(LMDBError) in
+            var writer = WireWriter(capacity: 4_096)
+            for (page, change) in zip(pages, changes) { try write(change, of: page.file, transaction, &writer) }
+        }
+        for (page, change) in zip(pages, changes) { note(change, in: page) }
+    }
+
+    private func change(in page: Open, all: Bool) -> Change {
+        var change = Change()
+        for number in 0..<page.file.page.slotCount {
+            let received = page.file.page.receivedCount(of: number)
+            guard received != page.folded[number] || page.unsettled.contains(number) else { continue }
+            change.slots.append((number, received, page.file.page.totals(of: number)))
+        }
+        let header = WorkerCounts.header(of: page.file.page)
+        if header != page.header, header.contains(where: { $0 > 0 }) { change.header = header }
+        guard all else { return change }
+        let sources = WorkerCounts.sources(of: page.file.page)
+        if sources != page.sources { change.sources = sources }
+        return change
+    }
+
+    /// Remembers what is in the table now, after the commit.
+    private func note(_ change: Change, in page: Open) {
+        page.unsettled = []
+        for slot in change.slots {
+            // "Received" is counted first: the rest of that query may have come after the copy.
+            if page.folded[slot.number] != slot.received { page.unsettled.insert(slot.number) }
+            page.folded[slot.number] = slot.received
+        }
+        if let header = change.header { page.header = header }
+        if let sources = change.sources { page.sources = sources }
+    }
+
+    private func write(
+        _ change: Change,
+        of file: CountPageFile,
+        _ transaction: Transaction,
+        _ writer: inout WireWriter
+    ) throws(LMDBError) {
+        func put(_ key: CountRow.Key, _ merge: (WorkerCounts, inout WireWriter) -> Void) throws(LMDBError) {
+            let bytes = key.bytes
+            var kept = WorkerCounts()
+            if let content = try transaction.content(transaction.tables.counts, bytes) {
+                do { try kept.merge(key, content.bytes) } catch { throw .damaged }
+            }
+            try transaction.putSealed(transaction.tables.counts, bytes, in: &writer) { merge(kept, &$0) }
+        }
+        for slot in change.slots {
+            let number = UInt32(slot.number)
+            try put(CountRow.Key(file.day, file.worker, .slot, number: number)) { kept, writer in
+                var totals = kept.slots[number] ?? CountTotals()
+                totals.merge(slot.totals)
+                for word in totals.words { writer.uint64(word) }
+            }
+        }
+        if let header = change.header {
+            try put(CountRow.Key(file.day, file.worker, .header)) { kept, writer in
+                for (a, b) in zip(kept.header, header) { writer.uint64(max(a, b)) }
+            }
+        }
+        if let sources = change.sources {
+            try put(CountRow.Key(file.day, file.worker, .sources)) { kept, writer in
+                var merged = WorkerCounts()
+                merged.sources = sources
+                merged.merge(kept)
+                CountRow.write(merged.sourceTotals, to: &writer)
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/// Where things lie in a data directory.
+struct Paths: Sendable {
+    let directory: String
+
+    var dataFile: String { directory + "/hanjiang.lmdb" }
+    /// What a store is built as before it gets its name.
+    var unfinishedDataFile: String { dataFile + ".new" }
+    var readerTable: String { dataFile + "-lock" }
+    var lock: String { directory + "/lock" }
+    var counts: String { directory + "/counts" }
+}

@@ -1,0 +1,134 @@
+internal import Glibc
+internal import Resolution
+public import ResolutionProtocol
+
+/// An open data directory: records, change log, prefixes and counts in one LMDB file.
+///
+/// One process at a time uses a directory. `LMDBReader`s read, one for each worker; `log` changes; `counts` counts.
+public final class Store: @unchecked Sendable {
+    // Sendable: all fields are set in init and are made for threads.
+
+    let paths: Paths
+    let environment: Environment
+    let format: FormatRecord
+    let options: StoreOptions
+    let damage = DamageLog()
+    private let lock: DirectoryLock
+    /// Where records change.
+    public let log: LMDBChangeLog
+    /// Where counts are kept.
+    public let counts: LMDBCountLedger
+
+    /// Opens the store in `directory` after checking it. Creates and repairs nothing.
+    public static func open(directory: String, options: StoreOptions = StoreOptions()) throws(StoreError) -> Store {
+        try Store(paths: Paths(directory: directory), options: options)
+    }
+
+    private init(paths: Paths, options: StoreOptions) throws(StoreError) {
+        try Self.checkDirectory(paths.directory)
+        var check = try DataFileCheck(path: paths.dataFile)
+        lock = try DirectoryLock(path: paths.lock, isShared: options.isReadOnly)
+        try check.run()
+        self.paths = paths
+        self.options = options
+        let path = paths.dataFile
+        environment = try Self.lmdb(path, "open") { () throws(LMDBError) in
+            try Environment(
+                path: path,
+                mapSizeBytes: options.mapSizeBytes,
+                isReadOnly: options.isReadOnly,
+                isNew: false
+            )
+        }
+        format = try Self.readFormat(environment)
+        environment.checkReaders()
+        counts = LMDBCountLedger(environment: environment, paths: paths, options: options)
+        log = LMDBChangeLog(
+            environment: environment,
+            format: format,
+            options: options,
+            damage: damage,
+            counts: counts
+        )
+    }
+
+    /// A view of the records for one thread.
+    public func makeReader() throws(StoreError) -> LMDBReader {
+        try Self.lmdb(paths.dataFile, "read") { () throws(LMDBError) in
+            try LMDBReader(environment: environment, format: format, damage: damage)
+        }
+    }
+
+    /// Stops the writer thread, if it runs, and folds the counts. The file is closed when the store is released.
+    public func close() { log.close() }
+
+    /// How identifiers become keys here.
+    public var folding: IdentifierFolding { format.folding }
+
+    /// The store's UUID, 16 bytes.
+    public var uuid: [UInt8] { format.uuid }
+
+    /// Seconds since 1970 at which the store was made.
+    public var createdUnixSeconds: UInt64 { format.createdUnixSeconds }
+
+    /// The directory.
+    public var directory: String { paths.directory }
+
+    static func checkDirectory(_ path: String) throws(StoreError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { throw .directoryMissing(path: path) }
+            throw .system(path: path, operation: "stat", errno: errno)
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw .directoryMissing(path: path) }
+        guard status.st_uid == geteuid() else {
+            throw .wrongOwner(path: path, owner: status.st_uid, expected: geteuid())
+        }
+        guard status.st_mode & 0o700 == 0o700 else {
+            throw .wrongPermissions(path: path, mode: status.st_mode & 0o7777)
+        }
+    }
+
+    private static func readFormat(_ environment: Environment) throws(StoreError) -> FormatRecord {
+        let path = environment.path
+        let format = try lmdb(path, "read the format") { () throws(LMDBError) in
+            try environment.read { transaction throws(LMDBError) -> FormatRecord in
+                guard let content = try transaction.content(transaction.tables.meta, FormatRecord.key) else {
+                    throw .damaged
+                }
+                var reader = WireReader(content.bytes)
+                do { return try FormatRecord(from: &reader) } catch { throw .damaged }
+            }
+        }
+        guard format.version <= FormatRecord.currentVersion else {
+            throw .newerFormat(path: path, version: format.version, supported: FormatRecord.currentVersion)
+        }
+        return format
+    }
+
+    /// Runs `body` and says of LMDB's errors where they came about.
+    static func lmdb<Value>(
+        _ path: String,
+        _ operation: String,
+        _ body: () throws(LMDBError) -> Value
+    ) throws(StoreError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw StoreError(path: path, operation: operation, error: error)
+        }
+    }
+}
+
+extension StoreError {
+    init(path: String, operation: String, error: LMDBError) {
+        self =
+            switch error {
+            case .diskFull, .mapFull: .storageFull(path: path)
+            case .damaged, .pageNotFound: .dataFileDamaged(path: path, reason: "\(operation): \(error.text)")
+            case .notFound, .invalid: .notADataFile(path: path)
+            case let error where error.code > 0: .system(path: path, operation: operation, errno: error.code)
+            default: .lmdb(path: path, operation: operation, error: error)
+            }
+    }
+}

@@ -1,0 +1,17 @@
+/// What the writer thread has to tell an operator.
+public enum StoreEvent: Sendable {
+    /// This share of the map, in percent (80 or 90), is in use.
+    case mapFilling(percent: Int, usedByteCount: Int, mapByteCount: Int)
+    /// The map has grown.
+    case mapGrew(fromByteCount: Int, toByteCount: Int)
+    /// No room on the disk: writes are refused until there is some.
+    case storageFull
+    /// Writes are taken again.
+    case storageHasRoom
+    /// The disk refused; no write is taken any more until the program is started again.
+    case failed(reason: String)
+    /// A reader met damage.
+    case damaged(DamageReport)
+    /// Slots of readers whose process has ended were freed.
+    case staleReaders(count: Int)
+}

@@ -1,0 +1,58 @@
+internal import CLMDB
+internal import Synchronization
+
+/// What `status` says of a store.
+public struct StoreFigures: Hashable, Sendable {
+    /// Identifiers.
+    public var recordCount = 0
+    /// Bytes of the pages of the records table.
+    public var recordTableByteCount = 0
+    /// Bytes of the pages of the log and of its indexes.
+    public var logByteCount = 0
+    /// Entries of the log.
+    public var logEntryCount = 0
+    /// Bytes of the data file.
+    public var fileByteCount = 0
+    /// Bytes of the map.
+    public var mapByteCount = 0
+    /// Damaged records met since the start.
+    public var damagedCount = 0
+    /// How often a worker found no page to count in.
+    public var missingPageCount = 0
+}
+
+extension Store {
+    /// Sizes and counts.
+    public func figures() throws(StoreError) -> StoreFigures {
+        var figures = StoreFigures()
+        figures.fileByteCount = environment.usedByteCount
+        figures.mapByteCount = environment.mapByteCount
+        figures.damagedCount = damage.count.load(ordering: .relaxed)
+        figures.missingPageCount = counts.missingPageCount
+        return try Self.lmdb(paths.dataFile, "status") { () throws(LMDBError) in
+            try environment.read { transaction throws(LMDBError) in
+                let tables = transaction.tables
+                figures.recordCount = try transaction.count(tables.records)
+                figures.recordTableByteCount = try transaction.byteCount(tables.records)
+                figures.logEntryCount = try transaction.count(tables.log)
+                for table in [tables.log, tables.history, tables.loads] {
+                    figures.logByteCount += try transaction.byteCount(table)
+                }
+                return figures
+            }
+        }
+    }
+
+    /// Where the data file is mapped, for `DamageReporter.install`; nil: not known.
+    public var mapRange: (address: UInt, byteCount: Int)? { environment.map.range }
+}
+
+extension Transaction {
+    /// Bytes of the pages of `table`.
+    func byteCount(_ table: MDB_dbi) throws(LMDBError) -> Int {
+        var statistics = MDB_stat()
+        try LMDBError.check(mdb_stat(handle, table, &statistics))
+        let pages = statistics.ms_branch_pages + statistics.ms_leaf_pages + statistics.ms_overflow_pages
+        return pages * Int(statistics.ms_psize)
+    }
+}

@@ -1,0 +1,94 @@
+internal import CLMDB
+
+/// The named databases of a data file.
+struct Tables: Sendable {
+    /// Format and counters of the store itself.
+    var meta: MDB_dbi = 0
+    /// Key → sealed record.
+    var records: MDB_dbi = 0
+    /// Sequence → sealed entry.
+    var log: MDB_dbi = 0
+    /// Hash of the key and sequence → nothing.
+    var history: MDB_dbi = 0
+    /// Sequence → first and last key of a chunk.
+    var loads: MDB_dbi = 0
+    /// Folded prefix → sealed row.
+    var prefixes: MDB_dbi = 0
+    /// Day, worker, kind and number → sealed counts.
+    var counts: MDB_dbi = 0
+
+    static var names: [(WritableKeyPath<Tables, MDB_dbi>, String)] {
+        [
+            (\.meta, "meta"), (\.records, "records"), (\.log, "log"), (\.history, "history"), (\.loads, "loads"),
+            (\.prefixes, "prefixes"), (\.counts, "counts"),
+        ]
+    }
+}
+
+/// Reads and writes within a transaction that someone else begins and ends. What is lent is gone with the transaction,
+/// and with the next write.
+struct Transaction {
+    let handle: OpaquePointer
+    let tables: Tables
+
+    /// What stands under `key`, or nil.
+    func get(_ table: MDB_dbi, _ key: UnsafeRawBufferPointer) throws(LMDBError) -> UnsafeRawBufferPointer? {
+        var (key, value) = (MDB_val(key), MDB_val())
+        let code = mdb_get(handle, table, &key, &value)
+        if code == MDB_NOTFOUND { return nil }
+        try LMDBError.check(code)
+        return UnsafeRawBufferPointer(value)
+    }
+
+    /// What stands under `key`, or nil.
+    func get(_ table: MDB_dbi, _ key: [UInt8]) throws(LMDBError) -> UnsafeRawBufferPointer? {
+        try key.span.bytes.withUnsafeBytes { bytes throws(LMDBError) in try get(table, bytes) }
+    }
+
+    /// Writes `value` under `key`.
+    func put(
+        _ table: MDB_dbi,
+        _ key: UnsafeRawBufferPointer,
+        _ value: UnsafeRawBufferPointer,
+        flags: Int32 = 0
+    ) throws(LMDBError) {
+        var (key, value) = (MDB_val(key), MDB_val(value))
+        try LMDBError.check(mdb_put(handle, table, &key, &value, UInt32(flags)))
+    }
+
+    /// Writes `value` under `key`.
+    func put(_ table: MDB_dbi, _ key: [UInt8], _ value: UnsafeRawBufferPointer, flags: Int32 = 0) throws(LMDBError) {
+        try key.span.bytes.withUnsafeBytes { bytes throws(LMDBError) in try put(table, bytes, value, flags: flags) }
+    }
+
+    /// Removes `key`; false: it was not there.
+    @discardableResult
+    func delete(_ table: MDB_dbi, _ key: [UInt8]) throws(LMDBError) -> Bool {
+        let code = key.withUnsafeBytes { bytes in
+            var key = MDB_val(bytes)
+            return mdb_del(handle, table, &key, nil)
+        }
+        if code == MDB_NOTFOUND { return false }
+        try LMDBError.check(code)
+        return true
+    }
+
+    /// Entries of `table`.
+    func count(_ table: MDB_dbi) throws(LMDBError) -> Int {
+        var statistics = MDB_stat()
+        try LMDBError.check(mdb_stat(handle, table, &statistics))
+        return statistics.ms_entries
+    }
+}
+
+extension MDB_val {
+    /// Lends `bytes` to LMDB, which only reads them.
+    init(_ bytes: UnsafeRawBufferPointer) {
+        self.init(mv_size: bytes.count, mv_data: UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// What LMDB lends.
+    init(_ value: MDB_val) { self.init(start: value.mv_data, count: value.mv_size) }
+}

@@ -1,0 +1,62 @@
+internal import EventLoop
+internal import Resolution
+internal import StorageLMDB
+internal import Transport
+
+/// The node's metrics in the text format of Prometheus (exposition format 0.0.4). Identifiers are never labels.
+struct MetricsText {
+    let node: Node
+
+    func text() -> String {
+        var lines: [String] = []
+        for metric in Metric.allCases {
+            let name = "hanjiang_" + metric.snakeCaseName + (metric.isGauge ? "" : "_total")
+            lines.append("# TYPE \(name) \(metric.isGauge ? "gauge" : "counter")")
+            for worker in node.transport.workers {
+                lines.append("\(name){worker=\"\(worker.number)\"} \(worker.metrics.value(metric))")
+            }
+        }
+        lines += storage() + counts() + process()
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func gauge(_ name: String, _ value: Int) -> [String] {
+        ["# TYPE hanjiang_\(name) gauge", "hanjiang_\(name) \(value)"]
+    }
+
+    private func storage() -> [String] {
+        guard let figures = try? node.store.figures() else { return gauge("storage_readable", 0) }
+        return gauge("storage_readable", 1) + gauge("identifiers", figures.recordCount)
+            + gauge("storage_file_bytes", figures.fileByteCount) + gauge("storage_map_bytes", figures.mapByteCount)
+            + gauge("change_log_entries", figures.logEntryCount) + gauge("damaged_records_met", figures.damagedCount)
+            + gauge("count_pages_missing", figures.missingPageCount)
+    }
+
+    private func counts() -> [String] {
+        let today = CountDay(unixSeconds: SystemClock.coarseRealtimeSeconds())
+        guard let totals = try? node.store.counts.totals(of: today) else { return [] }
+        let total = totals.total
+        var lines = ["# TYPE hanjiang_resolutions_received_today gauge"]
+        lines += OriginClass.allCases.map {
+            "hanjiang_resolutions_received_today{origin=\"\($0.name)\"} \(total.received($0))"
+        }
+        lines.append("# TYPE hanjiang_resolutions_found_today gauge")
+        lines += OriginClass.allCases.map {
+            "hanjiang_resolutions_found_today{origin=\"\($0.name)\"} \(total.found($0))"
+        }
+        lines.append("# TYPE hanjiang_datagrams_repeated_today gauge")
+        lines += OriginClass.allCases.map {
+            "hanjiang_datagrams_repeated_today{origin=\"\($0.name)\"} \(totals.repeated[$0] ?? 0)"
+        }
+        return lines
+    }
+
+    private func process() -> [String] {
+        let uptime = (SystemClock.monotonicNanoseconds() - node.startedNanoseconds) / 1_000_000_000
+        return gauge("uptime_seconds", Int(clamping: uptime))
+            + [
+                "# TYPE hanjiang_log_lines_lost_total counter",
+                "hanjiang_log_lines_lost_total \(node.logSink.lostCount)",
+            ]
+    }
+}

@@ -1,0 +1,220 @@
+internal import Console
+internal import EventLoop
+internal import Glibc
+internal import Logging
+internal import NodeConfiguration
+internal import Resolution
+internal import ResolutionProtocol
+internal import StorageLMDB
+internal import Synchronization
+internal import Transport
+
+/// The node put together: the only place that knows every concrete type. Another storage engine is another way to make
+/// `store` here.
+final class Node: Sendable {
+    let settings: NodeSettings
+    let configurationPath: String
+    let store: Store
+    let transport: NodeTransport
+    let logSink = LogSink()
+    let logger: Logger
+    let startedNanoseconds = SystemClock.monotonicNanoseconds()
+    let isDraining = Atomic<Bool>(false)
+    let prefixes: [PrefixRow]
+
+    /// Opens the store and the sockets and starts all threads but the control socket's; throws what a person can mend.
+    init(configuration: NodeConfiguration, configurationPath: String) throws(Failure) {
+        let settings = NodeSettings(configuration)
+        self.settings = settings
+        self.configurationPath = configurationPath
+        let logger = Self.logger(configuration.log, sink: logSink)
+        self.logger = logger
+        let store = try Self.openStore(settings, directory: configuration.node.data, logger: logger)
+        self.store = store
+        do throws(StoreError) {
+            prefixes = try store.prefixRows()
+        } catch {
+            throw Failure(.store(error))
+        }
+        transport = try Self.startTransport(settings, store: store, prefixes: prefixes, logger: logger)
+    }
+
+    /// Answers until a signal ends the node; then takes nothing new, finishes what has begun, and returns.
+    func run(until signals: NodeSignals) {
+        guard let control = openControl() else { return finish() }
+        let places = transport.plans.map { "\($0.address)" }.joined(separator: " ")
+        logger.notice("ready", metadata: ["listen": "\(places)", "workers": "\(settings.workerCount)"])
+        while case .reload = signals.next() {
+            let outcome = checkConfiguration()
+            logger.notice("reload", metadata: ["outcome": "\(outcome)"])
+        }
+        signals.unblockEnd()
+        isDraining.store(true, ordering: .relaxed)
+        logger.notice("draining", metadata: ["limit": "\(settings.configuration.run.drain)"])
+        finish()
+        control.stop()
+    }
+
+    private func finish() {
+        transport.drain(withinNanoseconds: settings.configuration.run.drain.nanoseconds)
+        store.close()
+        logger.notice("ended")
+        // The log's thread has its own pace; an orderly end gives it a moment, a full pipe no more than that.
+        usleep(20_000)
+    }
+
+    private func openControl() -> ControlServer? {
+        do throws(EventLoopError) {
+            return try ControlServer(path: settings.configuration.controlSocketPath) { [self] operation, argument in
+                answer(operation, argument)
+            }
+        } catch {
+            let message = UserMessage.cannotControl(error)
+            logger.critical("\(message.rendered(program: "idnode", language: .english))")
+            return nil
+        }
+    }
+
+    /// What the control socket is answered.
+    private func answer(_ operation: ControlOperation, _ argument: [UInt8]) -> ControlAnswer {
+        switch operation {
+        case .status: .text(StatusReport(node: self).json())
+        case .metrics: .text(Array(MetricsText(node: self).text().utf8))
+        case .counts: counts(of: argument)
+        case .reload: .text(Array(checkConfiguration().utf8))
+        case .drain: drainOnRequest()
+        }
+    }
+
+    private func counts(of argument: [UInt8]) -> ControlAnswer {
+        let today = CountDay(unixSeconds: SystemClock.coarseRealtimeSeconds())
+        let text = String(decoding: argument, as: UTF8.self)
+        guard let day = text.isEmpty ? today : CountDay(text: text) else { return .failure("not a day: yyyy-MM-dd") }
+        do throws(ChangeLogError) {
+            let totals = try store.counts.totals(of: day)
+            return .text(CountReport(totals: totals, prefixes: prefixes).wire)
+        } catch {
+            return .failure("\(error)")
+        }
+    }
+
+    private func drainOnRequest() -> ControlAnswer {
+        NodeSignals.requestEnd()
+        return .text(Array("draining".utf8))
+    }
+
+    /// Reads the configuration again and says what is wrong with it, or that a restart is needed for what has changed.
+    private func checkConfiguration() -> String {
+        do throws(ConfigurationError) {
+            let fresh = try NodeConfiguration.load(path: configurationPath)
+            return fresh == settings.configuration
+                ? "unchanged" : "valid; the node goes by it after a restart"
+        } catch {
+            return error.problems.map { "\($0.place): \($0.text.english)" }.joined(separator: "; ")
+        }
+    }
+
+    private static func logger(_ section: LogSection, sink: LogSink) -> Logger {
+        Logger(label: "idnode") { _ in
+            NodeLogHandler(
+                sink: sink,
+                isJSON: section.format == .json,
+                logLevel: Logger.Level(rawValue: section.level.rawValue) ?? .info
+            )
+        }
+    }
+
+    private static func openStore(
+        _ settings: NodeSettings,
+        directory: String,
+        logger: Logger
+    ) throws(Failure) -> Store {
+        do throws(StoreError) {
+            let store = try Store.open(directory: directory, options: settings.store)
+            if let range = store.mapRange {
+                DamageReporter.install(mapAddress: range.address, mapSize: range.byteCount)
+            }
+            try store.log.start { event in logger.report(event) }
+            return store
+        } catch {
+            throw Failure(.store(error))
+        }
+    }
+
+    private static func startTransport(
+        _ settings: NodeSettings,
+        store: Store,
+        prefixes: [PrefixRow],
+        logger: Logger
+    ) throws(Failure) -> NodeTransport {
+        let authority = Authority(rows: prefixes)
+        let readers = try workerReaders(of: store, count: settings.workerCount)
+        do throws(EventLoopError) {
+            let transportSettings = settings.transport
+            let listeners = try OpenListeners(settings: transportSettings)
+            let wanted = BoundSocket.bufferByteCountWanted
+            if listeners.receiveBufferByteCount < wanted, listeners.receiveBufferByteCount > 0 {
+                let got = "\(listeners.receiveBufferByteCount)"
+                logger.warning("receive buffer cut by net.core.rmem_max", metadata: ["bytes": "\(got)"])
+            }
+            let responder = settings.responder(folding: store.folding, plans: listeners.plans)
+            return try NodeTransport(settings: transportSettings, listeners: listeners) { worker in
+                Responder(
+                    settings: responder,
+                    store: readers.reader(of: worker),
+                    authority: authority,
+                    ledger: store.counts,
+                    worker: worker
+                )
+            }
+        } catch {
+            throw Failure(.cannotListen(error))
+        }
+    }
+
+    private static func workerReaders(of store: Store, count: Int) throws(Failure) -> WorkerReaders {
+        do throws(StoreError) {
+            var readers: [LMDBReader] = []
+            for _ in 0..<count { readers.append(try store.makeReader()) }
+            return WorkerReaders(readers: readers)
+        } catch {
+            throw Failure(.store(error))
+        }
+    }
+}
+
+/// One reader for each worker, made before the workers start.
+///
+/// `@unchecked Sendable`: each is handed to one thread, once, and used there alone.
+private final class WorkerReaders: @unchecked Sendable {
+    private let readers: [LMDBReader]
+
+    init(readers: [LMDBReader]) { self.readers = readers }
+
+    func reader(of worker: Int) -> LMDBReader { readers[worker] }
+}
+
+extension Logger {
+    /// Says what the store has to tell.
+    func report(_ event: StoreEvent) {
+        switch event {
+        case .mapFilling(let percent, let used, let map):
+            warning("storage map filling", metadata: ["percent": "\(percent)", "used": "\(used)", "map": "\(map)"])
+        case .mapGrew(let from, let to): notice("storage map grew", metadata: ["from": "\(from)", "to": "\(to)"])
+        case .storageFull: error("storage full: writes are refused until there is room")
+        case .storageHasRoom: notice("storage has room again: writes are taken")
+        case .failed(let reason):
+            critical("storage failed: no writes until a restart", metadata: ["reason": "\(reason)"])
+        case .damaged(let report): error("damaged data", metadata: ["where": "\(report)"])
+        case .staleReaders(let count): notice("stale readers cleared", metadata: ["count": "\(count)"])
+        }
+    }
+}
+
+extension Store {
+    /// Homes the node's own prefix, when a store is made.
+    func home(_ prefix: [UInt8]) throws(StoreError) {
+        let now = UInt64(max(0, SystemClock.coarseRealtimeSeconds()))
+        _ = try setPrefixes([(prefix: prefix, state: .homed)], unixSeconds: now, origin: Array("idnode init".utf8))
+    }
+}

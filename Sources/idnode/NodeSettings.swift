@@ -1,0 +1,114 @@
+internal import EventLoop
+internal import Glibc
+internal import NodeConfiguration
+internal import Resolution
+internal import ResolutionProtocol
+internal import StorageLMDB
+internal import Transport
+
+/// What the modules are to go by, from the configuration.
+struct NodeSettings: Sendable {
+    let configuration: NodeConfiguration
+    let workerCount: Int
+    let connectionCountMax: Int
+
+    init(_ configuration: NodeConfiguration) {
+        self.configuration = configuration
+        let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        workerCount = configuration.node.workers == 0 ? min(64, cores) : configuration.node.workers
+        connectionCountMax = Self.connectionCountMax(configured: configuration.tcp.connections)
+    }
+
+    /// Half of the file limit unless configured; 64 descriptors stay for storage, log and control (reliability case
+    /// E2).
+    private static func connectionCountMax(configured: Int) -> Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return max(1, configured) }
+        let descriptors = Int(clamping: min(limit.rlim_cur, rlim_t(Int32.max)))
+        let most = max(1, descriptors - 64)
+        return min(most, configured == 0 ? max(1, descriptors / 2) : configured)
+    }
+
+    var store: StoreOptions {
+        var options = StoreOptions()
+        options.mapSizeBytes = configuration.storage.mapSize
+        options.historyKeepDays = configuration.history.keepDays
+        options.prefixSlots = configuration.counting.prefixSlots
+        options.sourceEntries = Self.powerOfTwo(configuration.counting.sourceEntries)
+        options.workers = workerCount
+        return options
+    }
+
+    /// The largest power of two that is not above `count`.
+    private static func powerOfTwo(_ count: Int) -> Int { 1 << (Int.bitWidth - 1 - max(1, count).leadingZeroBitCount) }
+
+    var transport: TransportSettings {
+        var settings = TransportSettings()
+        settings.workerCount = workerCount
+        settings.listeners = configuration.listen.map(Self.plan)
+        settings.origins = configuration.origins.map(Self.rule)
+        settings.connectionCountMax = connectionCountMax
+        settings.connectionsPerAddressMax = configuration.tcp.connectionsPerAddress
+        settings.idleUnaskedNanoseconds = configuration.tcp.idleUnasked.nanoseconds
+        settings.idleAnsweredNanoseconds = configuration.tcp.idleAnswered.nanoseconds
+        settings.wholeMessageNanoseconds = configuration.tcp.wholeMessage.nanoseconds
+        settings.writeStallNanoseconds = configuration.tcp.writeStall.nanoseconds
+        settings.pendingOutputByteCount = configuration.tcp.pendingOutput
+        settings.inFlightByteCountMax = configuration.limits.inFlightBytes
+        settings.reassemblyPerSourceMax = configuration.udp.reassembliesPerAddress
+        settings.reassemblyCountMax = configuration.udp.reassemblies
+        settings.reassemblyByteCountMax = configuration.udp.reassemblyBytes
+        settings.reassemblyNanoseconds = UInt64(configuration.udp.reassemblySeconds) * 1_000_000_000
+        return settings
+    }
+
+    private static func plan(_ listen: ListenSection) -> ListenerPlan {
+        ListenerPlan(
+            address: address(listen.address, port: UInt16(clamping: listen.port)),
+            isUDP: listen.udp,
+            isTCP: listen.tcp,
+            origin: listen.origin.originClass.flatMap { origin(named: $0.rawValue) }
+        )
+    }
+
+    private static func rule(_ section: OriginsSection) -> OriginRule {
+        let network = section.network
+        let whole = address(network.address, port: 0)
+        let bitCount = network.address.isIPv6 ? network.prefixLength : network.prefixLength + 96
+        return OriginRule(
+            network: NetworkPrefix(high: whole.high, low: whole.low, bitCount: UInt8(clamping: bitCount)),
+            origin: origin(named: section.originClass.rawValue) ?? .external
+        )
+    }
+
+    private static func origin(named name: String) -> Resolution.OriginClass? {
+        Resolution.OriginClass.allCases.first { $0.name == name }
+    }
+
+    static func address(_ address: IPAddress, port: UInt16) -> SocketAddress {
+        let bytes = address.bytes
+        func word(_ range: Range<Int>) -> UInt64 { bytes[range].reduce(0) { $0 << 8 | UInt64($1) } }
+        guard address.isIPv6 else { return SocketAddress(ipv4: UInt32(truncatingIfNeeded: word(0..<4)), port: port) }
+        return SocketAddress(ipv6High: word(0..<8), low: word(8..<16), port: port)
+    }
+
+    /// What the responder goes by; `plans` are the listeners as they came out.
+    func responder(folding: IdentifierFolding, plans: [ListenerPlan]) -> ResponderSettings {
+        var settings = ResponderSettings(folding: folding, site: SiteRecord(configuration, plans: plans).site)
+        settings.isAdministeredOverUDP = configuration.udp.administration
+        settings.selectionCountMax = configuration.limits.lookupsList
+        settings.answerPacketCountMax = configuration.udp.answerPacketsMax
+        settings.repeatEntryCount = configuration.counting.repeatEntries
+        settings.repeatWindowMilliseconds = configuration.counting.repeatWindow.nanoseconds / 1_000_000
+        return settings
+    }
+}
+
+extension Duration {
+    /// Whole nanoseconds; 0 for a negative time.
+    var nanoseconds: UInt64 {
+        let (seconds, attoseconds) = components
+        guard seconds >= 0, attoseconds >= 0 else { return 0 }
+        return UInt64(seconds) &* 1_000_000_000 &+ UInt64(attoseconds / 1_000_000_000)
+    }
+}

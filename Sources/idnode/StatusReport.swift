@@ -1,0 +1,117 @@
+internal import Console
+internal import EventLoop
+internal import Glibc
+internal import NodeConfiguration
+internal import Resolution
+internal import StorageLMDB
+internal import Synchronization
+internal import Transport
+
+/// The state of a running node, as JSON for `idctl status`. Members are only ever added.
+struct StatusReport {
+    let node: Node
+
+    func json() -> [UInt8] {
+        var json = JSONText()
+        json.object { json in
+            json.key("program")
+            json.string(Version.text)
+            json.key("pid")
+            json.number(getpid())
+            json.key("state")
+            json.string(node.isDraining.load(ordering: .relaxed) ? "draining" : "ready")
+            json.key("uptime_seconds")
+            json.number((SystemClock.monotonicNanoseconds() - node.startedNanoseconds) / 1_000_000_000)
+            json.key("prefix")
+            json.string(node.settings.configuration.node.prefix)
+            json.key("workers")
+            json.number(node.settings.workerCount)
+            listeners(&json)
+            storage(&json)
+            counting(&json)
+            metrics(&json)
+        }
+        return json.take()
+    }
+
+    private func listeners(_ json: inout JSONText) {
+        json.key("listeners")
+        json.array { json in
+            for plan in node.transport.plans {
+                json.object { json in
+                    json.key("address")
+                    json.string("\(plan.address)")
+                    json.key("udp")
+                    json.boolean(plan.isUDP)
+                    json.key("tcp")
+                    json.boolean(plan.isTCP)
+                    json.key("origin")
+                    json.string(plan.origin?.name ?? "by-source")
+                }
+            }
+        }
+    }
+
+    private func storage(_ json: inout JSONText) {
+        let figures = try? node.store.figures()
+        json.key("storage")
+        json.object { json in
+            json.key("readable")
+            json.boolean(figures != nil)
+            let numbers: [(String, Int)] = [
+                ("identifiers", figures?.recordCount ?? 0), ("record_table_bytes", figures?.recordTableByteCount ?? 0),
+                ("change_log_entries", figures?.logEntryCount ?? 0),
+                ("change_log_bytes", figures?.logByteCount ?? 0), ("file_bytes", figures?.fileByteCount ?? 0),
+                ("map_bytes", figures?.mapByteCount ?? 0), ("damaged_records_met", figures?.damagedCount ?? 0),
+                ("prefixes_homed", node.prefixes.count { $0.state == .homed }),
+                ("prefixes_delegated", node.prefixes.count { $0.state == .delegated }),
+            ]
+            for (name, number) in numbers {
+                json.key(name)
+                json.number(number)
+            }
+        }
+    }
+
+    private func counting(_ json: inout JSONText) {
+        let today = CountDay(unixSeconds: SystemClock.coarseRealtimeSeconds())
+        let totals = (try? node.store.counts.totals(of: today))?.total
+        json.key("counting")
+        json.object { json in
+            json.key("day")
+            json.string(today.text)
+            json.key("resolution_requests")
+            json.number(totals?.requests ?? 0)
+            json.key("resolution_successes")
+            json.number(totals?.successes ?? 0)
+            // What a power loss can cost at most: counts are folded and synchronised once a second.
+            json.key("power_loss_bound_seconds")
+            json.number(1)
+        }
+    }
+
+    private func metrics(_ json: inout JSONText) {
+        json.key("connections_limit")
+        json.number(node.settings.connectionCountMax)
+        json.key("log_lines_lost")
+        json.number(node.logSink.lostCount)
+        json.key("metrics")
+        json.object { json in
+            for metric in Metric.allCases {
+                json.key(metric.snakeCaseName)
+                json.number(node.transport.total(metric))
+            }
+        }
+    }
+}
+
+extension Metric {
+    /// The name in reports, as in `datagrams_received`.
+    var snakeCaseName: String {
+        "\(self)".reduce(into: "") { text, letter in
+            // "UDP" and "TCP" stay together: only a capital behind a small letter begins a word.
+            if letter.isUppercase, text.last?.isLowercase == true { text += "_" }
+            text += letter.isASCII ? String(UnicodeScalar(letter.asciiValue.map { $0 | 0x20 } ?? 0x5F)) : ""
+        }
+    }
+}

@@ -1,0 +1,55 @@
+internal import Console
+internal import EventLoop
+internal import StorageLMDB
+
+/// The node's own messages.
+extension UserMessage {
+    static func invalidPrefix(_ prefix: String) -> UserMessage {
+        UserMessage(
+            "E-NODE-001",
+            english: "\"\(prefix)\" is not a prefix",
+            chinese: "“\(prefix)”不是前缀",
+            adviceEnglish: "give segments separated by full stops, such as 88.118",
+            adviceChinese: "请用点分隔各段，例如 88.118"
+        )
+    }
+
+    static func store(_ error: StoreError) -> UserMessage {
+        let (english, chinese) = error.messages
+        return UserMessage("E-NODE-010", english: english, chinese: chinese)
+    }
+
+    static func cannotListen(_ error: EventLoopError) -> UserMessage {
+        guard case .addressInUse(let address, let kind, let holder) = error else {
+            return UserMessage(
+                "E-NODE-021",
+                english: "\(error)",
+                chinese: "无法监听：\(error)",
+                adviceEnglish: "check [[listen]] in the configuration",
+                adviceChinese: "请检查配置中的 [[listen]]"
+            )
+        }
+        let who = holder.map { " (\($0.program), pid \($0.processID))" } ?? ""
+        return UserMessage(
+            "E-NODE-020",
+            english: "\(kind) address \(address) is in use by another process\(who)",
+            chinese: "\(kind) 地址 \(address) 已被其他进程占用\(who)",
+            adviceEnglish: "stop that process or choose another port in [[listen]]",
+            adviceChinese: "请停止该进程，或在 [[listen]] 中改用其他端口"
+        )
+    }
+
+    static func cannotStart(_ error: EventLoopError) -> UserMessage {
+        UserMessage("E-NODE-022", english: "cannot start: \(error)", chinese: "无法启动：\(error)")
+    }
+
+    static func cannotControl(_ error: EventLoopError) -> UserMessage {
+        UserMessage(
+            "E-NODE-023",
+            english: "cannot open the control socket: \(error)",
+            chinese: "无法打开控制套接字：\(error)",
+            adviceEnglish: "check [control] socket in the configuration",
+            adviceChinese: "请检查配置中的 [control] socket"
+        )
+    }
+}

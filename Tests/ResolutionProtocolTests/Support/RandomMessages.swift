@@ -1,0 +1,80 @@
+import ResolutionProtocol
+
+/// A whole message of each kind that has a layout.
+extension SeededRandom {
+    /// How many kinds `message(kind:)` knows.
+    static let messageKindCount = 13
+
+    /// A message of `kind`, 0..<`messageKindCount`; its lengths are set.
+    mutating func message(kind: Int) -> Message {
+        let (opCode, code, body) = content(kind: kind)
+        var message = Message(envelope: envelope(), header: header(), body: body)
+        message.envelope.version = ProtocolVersion(2, UInt8(5 + below(7)))
+        message.header.opCode = opCode
+        message.header.responseCode = code
+        message.header.flags.remove(.requestDigest)
+        if code != .request, code != .authenticationNeeded, bool() {
+            message.header.flags.insert(.requestDigest)
+            message.requestDigest = requestDigest()
+        }
+        if bool() { message.credential = credential() }
+        return message.withLengths
+    }
+
+    private mutating func content(kind: Int) -> (OpCode, ResponseCode, MessageBody) {
+        switch kind {
+        case 0: return (.resolution, .request, .resolve(resolutionRequest()))
+        case 1: return (.login, .request, .bytes(someBytes(upTo: 30)))
+        case 2: return (.resolution, .success, .resolved(resolutionAnswer()))
+        case 3: return (.getSiteInfo, .success, .siteInfo(siteInfo()))
+        case 4: return (.createIdentifier, .success, .created(bool() ? WireText(someBytes()) : nil))
+        case 5: return (.listIdentifiers, .success, .names(list { WireText($0.someBytes()) }))
+        case 6: return (.verifyChallenge, .success, .verified(bool()))
+        case 7:
+            let answer = SessionSetupAnswer(mode: number(), data: someBytes(upTo: 30))
+            return (.sessionSetup, .success, .sessionSetUp(answer))
+        case 8:
+            let indexes: [UInt32]? = bool() ? list { $0.number() } : nil
+            return (.resolution, .identifierNotFound, .error(ErrorBody(message: someBytes(), indexes: indexes)))
+        case 9: return (.resolution, .prefixReferral, .referral(referral()))
+        case 10: return (.createIdentifier, .serviceReferral, .referral(referral()))
+        case 11:
+            let challenge = Challenge(nonce: bytes(16), requestDigest: requestDigest())
+            return (.addValue, .authenticationNeeded, .challenge(challenge))
+        default: return (.deleteIdentifier, .success, .bytes([]))
+        }
+    }
+
+    mutating func resolutionAnswer() -> ResolutionAnswer {
+        ResolutionAnswer(identifier: someBytes(), values: list { $0.handleValue() })
+    }
+
+    mutating func referral() -> Referral {
+        Referral(identifier: someBytes(), values: bool() ? list { $0.handleValue() } : nil)
+    }
+}
+
+extension Message {
+    /// The same with the lengths that writing gives it.
+    var withLengths: Message {
+        var message = self
+        let wire = message.wire
+        message.envelope.messageLength = UInt32(wire.count - Envelope.byteCount)
+        message.header.bodyLength = wire.bigEndianUInt32(at: Envelope.byteCount + 20)
+        return message
+    }
+}
+
+extension [UInt8] {
+    /// The four octets at `offset` as a number.
+    func bigEndianUInt32(at offset: Int) -> UInt32 {
+        self[offset..<(offset + 4)].reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
+    /// The same with `value` in the four octets at `offset`.
+    func settingBigEndianUInt32(_ value: UInt32, at offset: Int) -> [UInt8] {
+        var bytes = self
+        for place in 0..<4 { bytes[offset + place] = UInt8(truncatingIfNeeded: value >> UInt32(24 - 8 * place)) }
+        return bytes
+    }
+}

@@ -1,0 +1,21 @@
+import StoreSuite
+import Testing
+
+@testable import StorageLMDB
+
+@Suite struct StoreSuiteTests {
+    @Test(arguments: StoreSuite.checks) func memoryStore(_ check: StoreSuite.Check) throws {
+        let store = MemoryStore()
+        try check.run(StoreUnderTest(records: store, log: store, prefixRows: { store.prefixRows() }))
+    }
+
+    @Test(arguments: StoreSuite.checks) func storageLMDB(_ check: StoreSuite.Check) throws {
+        try withStore { _, underTest in try check.run(underTest) }
+    }
+
+    @Test(arguments: StoreSuite.checks) func storageLMDBInAMapThatGrows(_ check: StoreSuite.Check) throws {
+        var options = smallOptions
+        options.mapSizeBytes = 256 << 10
+        try withStore(options) { _, underTest in try check.run(underTest) }
+    }
+}
