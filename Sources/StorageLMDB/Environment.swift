@@ -13,7 +13,8 @@ final class Environment: @unchecked Sendable {
     let gate = MapGate()
     let map = MapPlace()
     private let writers = Monitor()
-    private let descriptor: Int32
+    /// The data file's.
+    let descriptor: Int32
 
     /// Opens the file at `path`, which is there unless `isNew`.
     init(path: String, mapSizeBytes: Int, isReadOnly: Bool, isNew: Bool) throws(LMDBError) {
