@@ -33,6 +33,9 @@ invariants() {
         "$2/prefixes.txt" "$2/registry.csv" | sort -u)"
     equal "$1: rows are identifiers" "$(counter "$2" identifiers)" "$(($(lines "$2/registry.csv") - 1))"
     equal "$1: prefixes are counted" "$(counter "$2" prefixes)" "$(lines "$2/prefixes.txt")"
+    # A backslash stands only before a quote or another backslash.
+    [ ! -f "$2/registry.jsonl" ] || equal "$1: JSON escapes" 0 \
+        "$(sed 's/\\[\\"]//g' "$2/registry.jsonl" | grep -c '\\' || true)"
     equal "$1: the text is UTF-8" 0 "$(iconv -f UTF-8 -t UTF-8 "$2/registry.csv" >/dev/null 2>&1; echo $?)"
 }
 
