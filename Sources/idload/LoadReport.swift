@@ -21,8 +21,8 @@ struct LoadReport {
 
     /// The lines for a person, without newlines.
     func lines(_ language: Language) -> [String] {
-        headLines(language) + countLines(language) + latencyLines(language) + thresholdLines(language)
-            + sampleLines(language)
+        headLines(language) + countLines(language) + latencyLines(language) + sampleLines(language)
+            + thresholdLines(language)
     }
 
     private func headLines(_ language: Language) -> [String] {

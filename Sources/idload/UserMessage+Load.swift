@@ -27,12 +27,11 @@ extension UserMessage {
 
     /// Nobody answers.
     static func unreachable(_ target: SocketAddress, carrier: LoadPlan.Carrier, why: AskFailure?) -> UserMessage {
-        let reason = why.map { "\($0)" }
-        return UserMessage(
+        UserMessage(
             "E-LOAD-003",
             english: "\(target) does not answer over \(carrier.name)"
-                + (reason.map { ": \($0)" } ?? ""),
-            chinese: "\(target) 没有通过 \(carrier.name) 应答" + (reason.map { "：\($0)" } ?? ""),
+                + (why.map { ": \($0)" } ?? ""),
+            chinese: "\(target) 没有通过 \(carrier.name) 应答" + (why.map { "：\($0.chineseDescription)" } ?? ""),
             adviceEnglish: "see that the node runs and listens there: idctl status",
             adviceChinese: "请确认节点正在运行并监听该地址：idctl status"
         )

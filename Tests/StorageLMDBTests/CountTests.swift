@@ -21,6 +21,16 @@ import Testing
         }
     }
 
+    /// "Received" in the row of the table alone.
+    private func rowTotal(_ store: Store, prefix: UInt32, worker: Int) throws -> UInt64 {
+        let key = CountRow.Key(day, worker, .slot, number: prefix).bytes
+        let words = try store.environment.read { transaction throws(LMDBError) -> [UInt64]? in
+            guard let content = try transaction.content(transaction.tables.counts, key) else { return nil }
+            return try? CountRow.words(content.bytes)
+        }
+        return CountTotals(words: try #require(words)).requests
+    }
+
     private func ledger(_ store: Store, workers: Int = 2) -> LMDBCountLedger {
         var options = smallOptions
         options.workers = workers
@@ -30,6 +40,8 @@ import Testing
     @Test func foldingTwiceCountsOnce() throws {
         let directory = try TemporaryDirectory()
         let store = try makeStore(directory)
+        let prefixes = ["88.1", "88.2", "88.3"].map { (prefix: Array($0.utf8), state: PrefixRow.State.homed) }
+        _ = try store.setPrefixes(prefixes, unixSeconds: 1, origin: [])
         let counts = ledger(store)
         try counts.start(now: noon)
         let pages = try (0..<2).map { try #require(counts.page(worker: $0, day: day)) }
@@ -51,6 +63,8 @@ import Testing
             #expect(totals.sources == [SourceTotal(source: source, origin: .external, count: 2)])
             try counts.fold()
         }
+        #expect(try rowTotal(store, prefix: 3, worker: 0) == 10, "in the table")
+        #expect(try rowTotal(store, prefix: 3, worker: 1) == 5, "in the table")
         note(pages[0], prefix: 3)
         #expect(try counts.totals(of: day).total.requests == 18)
         #expect(try counts.days() == [day])

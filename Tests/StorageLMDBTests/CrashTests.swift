@@ -156,7 +156,7 @@ private var cycleCount: Int {
     }
 
     @Test func d1ALoadThatIsKilledLeavesCompleteTransactionsAndCanBeRepeated() throws {
-        let rowCount = 60_000
+        let rowCount = 40_000
         let seed = UInt64.random(in: .min ... .max)
         var random = SplitMix(seed: seed)
         let directory = try TemporaryDirectory()
@@ -165,7 +165,7 @@ private var cycleCount: Int {
         var counts: [Int] = []
         for _ in 0..<3 {
             let process = try CrashProcess("load", data, "\(rowCount)")
-            _ = process.kill(afterMilliseconds: Int.random(in: 2_000..<12_000, using: &random))
+            _ = process.kill(afterMilliseconds: Int.random(in: 1_000..<6_000, using: &random))
             let store = try Store.open(directory: data, options: smallOptions)
             var number = 0
             try store.scan { record in
