@@ -57,6 +57,7 @@ struct ExportCommand: IdctlCommand {
     private var chosenFormat: RecordFormat { format?.format ?? RecordFormat(path: output) ?? .jsonLines }
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
+        Interruption.takeOn()
         let keyPrefix = try keyPrefix()
         let store = try StoreOpening.open(data, isReadOnly: true)
         defer { store.close() }

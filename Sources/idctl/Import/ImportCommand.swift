@@ -62,6 +62,7 @@ struct ImportCommand: IdctlCommand {
     @OptionGroup var speech: SpeechOptions
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
+        Interruption.takeOn()
         let store = try StoreOpening.open(data, isReadOnly: dryRun)
         defer { store.close() }
         let result = try ImportRun(options, store: store, session: session).run()

@@ -19,6 +19,14 @@ struct StatusReport {
         return state == "ready" || state == "running"
     }
 
+    /// Where the node listens first, as it has bound; nil: it does not say.
+    var firstListener: String? {
+        guard case .array(let listeners)? = document["listeners"],
+            case .string(let address)? = listeners.first?["address"]
+        else { return nil }
+        return address
+    }
+
     /// The members as lines of name and value; those of an object have its name in front.
     func lines() -> [String] {
         var table = Table([Table.Column(""), Table.Column("")])

@@ -56,6 +56,7 @@ struct VerifyCommand: IdctlCommand {
     @OptionGroup var speech: SpeechOptions
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
+        Interruption.takeOn()
         let address = try ServerChoice.address(server: server, configurationPath: config)
         let input: ImportInput
         do throws(RecordFileError) {
