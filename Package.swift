@@ -121,6 +121,15 @@ let package = Package(
             dependencies: ["Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "NodeTests",
+            dependencies: [
+                "idnode", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "EventLoop",
+                "TransportSuite",
+            ],
+            exclude: ["Scenarios"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "transport-bench",
             dependencies: ["CLibUV", "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
