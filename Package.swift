@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 let lifetimes: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -18,6 +19,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
         // 0  C libraries: a module map and one shim header each.
@@ -64,6 +66,22 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "idctl",
+            dependencies: [
+                "ResolutionClient", "Resolution", "ResolutionProtocol", "EventLoop", "NodeConfiguration",
+                "StorageLMDB", "Console", "RecordFiles", argumentParser,
+            ],
+            swiftSettings: lifetimes
+        ),
+        .executableTarget(
+            name: "idload",
+            dependencies: [
+                "ResolutionClient", "ResolutionProtocol", "EventLoop", "Console", "RecordFiles", argumentParser,
+                histogram,
+            ],
+            swiftSettings: lifetimes
+        ),
 
         // Tests, in the order of the layers; libraries and programs that tests use stand beside them.
         .target(name: "AllocationCount", path: "Tests/AllocationCount"),
@@ -88,9 +106,15 @@ let package = Package(
             dependencies: ["Resolution", "ResolutionProtocol", "Cryptography"],
             swiftSettings: lifetimes
         ),
+        .target(
+            name: "FakeServer",
+            dependencies: ["ResolutionProtocol", "Cryptography", "EventLoop"],
+            path: "Tests/FakeServer",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ResolutionClientTests",
-            dependencies: ["ResolutionClient", "ResolutionProtocol", "Cryptography", "EventLoop"],
+            dependencies: ["ResolutionClient", "ResolutionProtocol", "EventLoop", "FakeServer"],
             swiftSettings: strict
         ),
         .target(
@@ -118,7 +142,9 @@ let package = Package(
         ),
         .testTarget(
             name: "TransportTests",
-            dependencies: ["Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
+            dependencies: [
+                "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop", "AllocationCount",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -142,6 +168,23 @@ let package = Package(
             path: "Tests/HotPath",
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "IdctlTests",
+            dependencies: [
+                "idctl", "ResolutionClient", "Resolution", "ResolutionProtocol", "EventLoop", "StorageLMDB", "Console",
+                "RecordFiles",
+            ],
+            swiftSettings: lifetimes
+        ),
+        .testTarget(
+            name: "IdloadTests",
+            dependencies: [
+                "idload", "ResolutionClient", "ResolutionProtocol", "EventLoop", "Console", "FakeServer",
+                argumentParser,
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(name: "echo-server", path: "Tests/EchoServer"),
     ],
     swiftLanguageModes: [.v6]
 )

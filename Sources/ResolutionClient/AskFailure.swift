@@ -43,7 +43,7 @@ package enum AskFailure: Error, Hashable, Sendable {
     }
 
     /// What a system call's errno means to an asker.
-    init(errno code: Int32) {
+    package init(errno code: Int32) {
         self =
             code == ECONNREFUSED
             ? .refused : code == EPIPE || code == ECONNRESET ? .connectionEnded : .system(errno: code)

@@ -1,21 +1,25 @@
-internal import EventLoop
+package import EventLoop
 internal import Glibc
 
 /// A connected socket that waits with a deadline; closed when dropped.
 ///
 /// A datagram socket is connected too: the kernel then drops what others send, and tells when nobody listens.
-struct ClientSocket: ~Copyable {
+package struct ClientSocket: ~Copyable {
     /// What a wait ended with.
-    enum Readiness {
+    package enum Readiness {
+        /// Something came, or may be written.
         case ready(readable: Bool, writable: Bool)
+        /// The deadline is past.
         case timedOut
     }
 
-    let descriptor: Int32
-    let carrier: AskError.Carrier
+    /// Stays the socket's.
+    package let descriptor: Int32
+    /// What it is.
+    package let carrier: AskError.Carrier
 
     /// A UDP socket whose peer is `address`, or a TCP connection that is being made to it.
-    static func connecting(_ kind: SocketKind, to address: SocketAddress) throws(AskFailure) -> ClientSocket {
+    package static func connecting(_ kind: SocketKind, to address: SocketAddress) throws(AskFailure) -> ClientSocket {
         let type = kind == .udp ? SOCK_DGRAM : SOCK_STREAM
         let socket = try ClientSocket(
             family: address.isIPv6 ? AF_INET6 : AF_INET,
@@ -30,7 +34,7 @@ struct ClientSocket: ~Copyable {
     }
 
     /// A connection to the Unix socket at `path`.
-    static func connecting(path: String) throws(AskFailure) -> ClientSocket {
+    package static func connecting(path: String) throws(AskFailure) -> ClientSocket {
         let socket = try ClientSocket(family: AF_UNIX, type: SOCK_STREAM, carrier: .unix)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -65,14 +69,15 @@ struct ClientSocket: ~Copyable {
     }
 
     /// What became of a connection that was being made: 0 or an errno. Once the socket is writable.
-    var connectionError: Int32 {
+    package var connectionError: Int32 {
         var code: Int32 = 0
         var byteCount = socklen_t(MemoryLayout<Int32>.size)
         return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &byteCount) == 0 ? code : errno
     }
 
     /// Waits until the socket is readable (or writable, where wanted), or `deadline` of the monotonic clock is past.
-    func wait(forWriting: Bool = false, forReading: Bool = true, until deadline: UInt64) throws(AskFailure) -> Readiness
+    package func wait(forWriting: Bool = false, forReading: Bool = true, until deadline: UInt64) throws(AskFailure)
+        -> Readiness
     {
         var entry = pollfd()
         entry.fd = descriptor
@@ -92,7 +97,7 @@ struct ClientSocket: ~Copyable {
     }
 
     /// Receives what is there into `buffer` and returns how many bytes; nil: nothing is there; 0: the stream's end.
-    func receive(into buffer: inout [UInt8]) throws(AskFailure) -> Int? {
+    package func receive(into buffer: inout [UInt8]) throws(AskFailure) -> Int? {
         while true {
             let count = recv(descriptor, &buffer, buffer.count, 0)
             if count >= 0 { return count }
@@ -103,7 +108,7 @@ struct ClientSocket: ~Copyable {
     }
 
     /// Sends what the socket takes of `bytes` and returns how many that were.
-    func send(_ bytes: ArraySlice<UInt8>) throws(AskFailure) -> Int {
+    package func send(_ bytes: ArraySlice<UInt8>) throws(AskFailure) -> Int {
         while true {
             let count = bytes.withUnsafeBytes {
                 Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
@@ -115,7 +120,8 @@ struct ClientSocket: ~Copyable {
         }
     }
 
-    func setOption(_ level: Int32, _ option: Int32, _ value: Int32) {
+    /// Sets an option that is a number; a system that refuses it leaves it as it is.
+    package func setOption(_ level: Int32, _ option: Int32, _ value: Int32) {
         var value = value
         setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
     }

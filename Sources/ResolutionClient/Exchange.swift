@@ -160,7 +160,7 @@ package struct Exchange: Sendable {
     }
 
     private mutating func take(bytes: [UInt8], nowSeconds: UInt32) -> Step {
-        cutter.append(bytes)
+        cutter.append(bytes[...])
         do throws(WireError) {
             guard let whole = try cutter.next() else { return .wait }
             do throws(AskFailure) {

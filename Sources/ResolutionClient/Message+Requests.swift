@@ -26,7 +26,7 @@ extension Message {
         types: [[UInt8]] = [],
         flags: OpFlags = .requestDefault
     ) -> Message {
-        let question = ResolutionRequest(identifier: identifier, indexes: indexes, types: types.map(WireText.init))
+        let question = ResolutionRequest(identifier: identifier, indexes: indexes, types: types.map { WireText($0) })
         return request(.resolution, body: .resolve(question), flags: flags)
     }
 }

@@ -1,14 +1,18 @@
-internal import ResolutionProtocol
+package import ResolutionProtocol
 
 /// Cuts a stream of bytes into messages by the length that each envelope announces (wire.md §10).
 ///
 /// Holds one unfinished message and what was read behind it, so the reader's buffer is the bound beside
 /// `Envelope.messageLengthMax`.
-struct MessageCutter: Sendable {
+package struct MessageCutter: Sendable {
     private var bytes: [UInt8] = []
     private var start = 0
 
-    mutating func append(_ more: some Collection<UInt8>) {
+    /// Nothing has come yet.
+    package init() {}
+
+    /// Adds bytes as they came.
+    package mutating func append(_ more: ArraySlice<UInt8>) {
         if start == bytes.count {
             bytes.removeAll(keepingCapacity: true)
             start = 0
@@ -20,7 +24,7 @@ struct MessageCutter: Sendable {
     }
 
     /// The next whole message with its envelope; nil: more bytes are needed. Throws where the length is out of range.
-    mutating func next() throws(WireError) -> [UInt8]? {
+    package mutating func next() throws(WireError) -> [UInt8]? {
         let available = bytes.count - start
         guard available >= Envelope.byteCount else { return nil }
         var reader = WireReader(bytes.span.bytes.extracting(start..<bytes.count))

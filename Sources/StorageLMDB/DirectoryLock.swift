@@ -21,7 +21,11 @@ struct DirectoryLock: ~Copyable {
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A process that is being started may hold a copy of the descriptor for a moment: closing ours would not do.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     private static func owner(_ descriptor: Int32) -> Int32 {
         var digits = [UInt8](repeating: 0, count: 16)

@@ -77,6 +77,7 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
         }
     }
 
+    /// Queues `command`; false when the queue is full or the thread does not run.
     public func append(
         _ command: Command,
         then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
@@ -249,6 +250,7 @@ extension LMDBChangeLog {
 
 // Reading.
 extension LMDBChangeLog {
+    /// Entries above `sequence`, in order; those of loads are unpacked.
     public func entries(after sequence: UInt64, limit: Int) throws(ChangeLogError) -> [ChangeEntry] {
         guard sequence < .max, limit > 0 else { return [] }
         return try reading { transaction throws(LMDBError) in

@@ -55,6 +55,7 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
     /// How often no page could be had.
     public var missingPageCount: Int { missing.load(ordering: .relaxed) }
 
+    /// The page of `worker` for `day`; nil, and counted, when it was not opened beforehand.
     public func page(worker: Int, day: CountDay) -> CountPage? {
         let file = files.withLock { $0[Place(worker: worker, day: day)] }
         guard let file else {
@@ -65,6 +66,7 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
         return file.page
     }
 
+    /// The table and the workers' pages together, summed over workers.
     public func totals(of day: CountDay) throws(ChangeLogError) -> DayTotals {
         // Pages first: one that goes in between has been folded before.
         let pages = currentFiles().filter { $0.day == day }
@@ -80,6 +82,7 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
         return totals
     }
 
+    /// The days with anything counted, in order.
     public func days() throws(ChangeLogError) -> [CountDay] {
         var days = Set<CountDay>()
         for file in currentFiles() where !WorkerCounts(file.page).slots.isEmpty { days.insert(file.day) }
@@ -155,7 +158,7 @@ extension LMDBCountLedger {
                 continue
             }
             let left = Open(file)
-            try Store.lmdb(environment.path, "fold") { () throws(LMDBError) in try fold([left], all: true) }
+            try Store.lmdb(environment.path, "fold") { () throws(LMDBError) in try fold([left]) }
             let isOurs =
                 file.day >= today && file.worker < options.workers && file.page.slotCount == options.prefixSlots
                 && file.page.sourceCount == options.sourceEntries
@@ -198,7 +201,7 @@ extension LMDBCountLedger {
             return newestDay.withLock { $0[page.file.worker] } != page.file.day
         }
         guard !old.isEmpty else { return }
-        try Store.lmdb(environment.path, "fold") { () throws(LMDBError) in try fold(old, all: true) }
+        try Store.lmdb(environment.path, "fold") { () throws(LMDBError) in try fold(old) }
         for page in old {
             files.withLock { _ = $0.removeValue(forKey: Place(worker: page.file.worker, day: page.file.day)) }
             page.file.remove()
@@ -209,7 +212,10 @@ extension LMDBCountLedger {
     /// Puts what has changed since the last fold into the table, durably.
     func fold() throws(LMDBError) {
         foldCount += 1
-        try fold(open, all: foldCount % Self.foldsPerSourceFold == 0)
+        let inUse = try environment.read { transaction throws(LMDBError) in
+            Int(try transaction.state().lastPrefixNumber) + 1
+        }
+        try fold(open, slotCount: inUse, withSources: foldCount % Self.foldsPerSourceFold == 0)
         for page in open { page.file.synchronizeLater() }
     }
 
@@ -217,7 +223,7 @@ extension LMDBCountLedger {
     func close() {
         guard isStarted.load(ordering: .acquiring) else { return }
         // What cannot be folded now is in the files, and the next start folds it.
-        try? fold(open, all: true)
+        try? fold(open)
     }
 
     /// Changed slots of one page, as read before the transaction.
@@ -229,8 +235,9 @@ extension LMDBCountLedger {
         var isEmpty: Bool { slots.isEmpty && header == nil && sources == nil }
     }
 
-    private func fold(_ pages: [Open], all: Bool) throws(LMDBError) {
-        let changes = pages.map { change(in: $0, all: all) }
+    /// `slotCount`: slots to look at, so that pages that nobody counts in are not brought into memory.
+    private func fold(_ pages: [Open], slotCount: Int = .max, withSources: Bool = true) throws(LMDBError) {
+        let changes = pages.map { change(in: $0, slotCount: slotCount, withSources: withSources) }
         guard changes.contains(where: { !$0.isEmpty }) else { return }
         try environment.write { transaction throws(LMDBError) in
             var writer = WireWriter(capacity: 4_096)
@@ -239,16 +246,16 @@ extension LMDBCountLedger {
         for (page, change) in zip(pages, changes) { note(change, in: page) }
     }
 
-    private func change(in page: Open, all: Bool) -> Change {
+    private func change(in page: Open, slotCount: Int, withSources: Bool) -> Change {
         var change = Change()
-        for number in 0..<page.file.page.slotCount {
+        for number in 0..<min(slotCount, page.file.page.slotCount) {
             let received = page.file.page.receivedCount(of: number)
             guard received != page.folded[number] || page.unsettled.contains(number) else { continue }
             change.slots.append((number, received, page.file.page.totals(of: number)))
         }
         let header = WorkerCounts.header(of: page.file.page)
         if header != page.header, header.contains(where: { $0 > 0 }) { change.header = header }
-        guard all else { return change }
+        guard withSources else { return change }
         let sources = WorkerCounts.sources(of: page.file.page)
         if sources != page.sources { change.sources = sources }
         return change
@@ -275,8 +282,11 @@ extension LMDBCountLedger {
         func put(_ key: CountRow.Key, _ merge: (WorkerCounts, inout WireWriter) -> Void) throws(LMDBError) {
             let bytes = key.bytes
             var kept = WorkerCounts()
-            if let content = try transaction.content(transaction.tables.counts, bytes) {
-                do { try kept.merge(key, content.bytes) } catch { throw .damaged }
+            // A damaged row is replaced: the page holds all that was ever in it.
+            if let value = try transaction.get(transaction.tables.counts, bytes),
+                let content = bytes.withUnsafeBytes({ Sealed.open(value, key: $0) })
+            {
+                try? kept.merge(key, content.bytes)
             }
             try transaction.putSealed(transaction.tables.counts, bytes, in: &writer) { merge(kept, &$0) }
         }

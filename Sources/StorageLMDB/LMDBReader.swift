@@ -38,6 +38,7 @@ public final class LMDBReader: RecordStore {
         lookups.deallocate()
     }
 
+    /// Looks all keys up in one snapshot, which ends when `body` has returned. Allocates nothing.
     public func withRecords(of keys: borrowing KeyBatch, _ body: (borrowing RecordBatch) -> Void) {
         let count = keys.count
         do {

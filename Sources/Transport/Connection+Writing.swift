@@ -42,7 +42,20 @@ extension UnsafeMutablePointer where Pointee == Connection {
         enter(.writing, nowNanoseconds: SystemClock.coarseMonotonicNanoseconds())
         guard let start = pointee.output?.address(of: pointee.outputStart) else { return }
         let part = UnsafeRawBufferPointer(start: start, count: outputPartByteCount)
-        if pointee.stream.write(part) != 0 { close(.connectionsClosedByError) }
+        if pointee.stream.write(part) != 0 { return close(.connectionsClosedByError) }
+        pointee.untakenByteCount = untakenByteCountNow
+    }
+
+    /// Whether the peer has taken bytes since this was last asked. The system's buffer tells: it may hold megabytes, and
+    /// asks for more only when a third of them has gone.
+    func hasTakenBytes() -> Bool {
+        let before = pointee.untakenByteCount
+        pointee.untakenByteCount = untakenByteCountNow
+        return pointee.untakenByteCount < before
+    }
+
+    private var untakenByteCountNow: Int {
+        pointee.stream.unacknowledgedByteCount + pointee.outputByteCount - pointee.outputStart
     }
 
     private var outputPartByteCount: Int {

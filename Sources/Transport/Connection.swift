@@ -45,6 +45,8 @@ struct Connection: ~Copyable {
     var outputByteCount = 0
     /// Bytes of `output` that the system has taken.
     var outputStart = 0
+    /// Bytes on the way to the peer or waiting, when last looked at.
+    var untakenByteCount = 0
     /// Requests answered together; small until it is seen that the answers are.
     var frameCountMax = Connection.firstFrameCountMax
     var hasBeenAnswered = false

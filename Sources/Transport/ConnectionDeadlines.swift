@@ -18,7 +18,11 @@ struct ConnectionDeadlines {
                 let ageMax = isDraining ? Self.drainLingerNanoseconds : Self.lingerNanoseconds
                 if age >= ageMax { connection.close(connection.pointee.endReason ?? .connectionsClosedByError) }
             } else if let reason = verdict(on: phase, age: age, isCrowded: isCrowded) {
-                connection.close(reason)
+                if phase == .writing, connection.hasTakenBytes() {
+                    connection.pointee.since = nowNanoseconds
+                } else {
+                    connection.close(reason)
+                }
             } else if isDraining, phase == .unasked || phase == .idle {
                 // What came before the drain has been read where the last read took all there was.
                 guard phase == .unasked || connection.pointee.hasReadAll || age >= Self.drainLingerNanoseconds else {

@@ -3,21 +3,26 @@ internal import Resolution
 internal import ResolutionProtocol
 internal import StorageLMDB
 internal import StoreSuite
+internal import Synchronization
 
 /// A process that works on a store until it is killed, and keeps what it has done in a file that survives it.
 ///
 ///     crash-writer changes DIRECTORY JOURNAL       creates, updates and removes for ever
 ///     crash-writer count   DIRECTORY JOURNAL       counts queries for ever
 ///     crash-writer load    DIRECTORY ROWS          loads that many rows
+///     crash-writer hold    DIRECTORY FILE          keeps a snapshot for ever; makes FILE when it has it
+///     crash-writer fault   DIRECTORY FILE          reads beyond the end of a file cut short; errors go to FILE
 @main
 enum CrashWriter {
     static func main() {
         let arguments = CommandLine.arguments
-        guard arguments.count == 4 else { end("usage: crash-writer changes|count|load DIRECTORY JOURNAL|ROWS") }
+        guard arguments.count == 4 else { end("usage: crash-writer changes|count|load|hold|fault DIRECTORY FILE|ROWS") }
         do {
             switch arguments[1] {
             case "changes": try writeChanges(arguments[2], arguments[3])
             case "count": try count(arguments[2], arguments[3])
+            case "hold": try hold(arguments[2], arguments[3])
+            case "fault": try fault(arguments[2], arguments[3])
             case "load": try load(arguments[2], Int(arguments[3]) ?? 0)
             default: end("unknown work: \(arguments[1])")
             }
@@ -46,12 +51,13 @@ enum CrashWriter {
         guard let journal else { end("no journal") }
         let store = try Store.open(directory: directory, options: options)
         try store.log.start()
-        // A version that was asked for and not acknowledged before the last crash may be there or not.
-        for number in 0..<CrashModel.identifierCount { journal[number * 2 + 1] = journal[number * 2] }
+        // One change of an identifier at a time. What an earlier process asked for and did not see acknowledged may be
+        // there or not, and stays so until a newer version is acknowledged.
+        let underWay = Mutex<Set<Int>>([])
         var random = SystemRandomNumberGenerator()
         while true {
             let number = Int.random(in: 0..<CrashModel.identifierCount, using: &random)
-            guard journal[number * 2] == journal[number * 2 + 1] else { continue }
+            guard underWay.withLock({ $0.insert(number).inserted }) else { continue }
             let version = journal[number * 2] + 1
             let change = try CrashModel.change(number, version: version)
             journal[number * 2] = version
@@ -59,6 +65,7 @@ enum CrashWriter {
             let isTaken = store.log.append(command) { result in
                 guard case .success = result else { end("\(result)") }
                 journal[number * 2 + 1] = version
+                underWay.withLock { _ = $0.remove(number) }
             }
             if !isTaken { end("not taken") }
         }
@@ -82,6 +89,25 @@ enum CrashWriter {
             )
             journal[0] = number + 1
         }
+    }
+
+    private static func hold(_ directory: String, _ path: String) throws {
+        var options = options
+        options.isReadOnly = true
+        let store = try Store.open(directory: directory, options: options)
+        try store.makeReader().withRecords(of: KeyBatch()) { _ in
+            close(creat(path, 0o600))
+            while true { sleep(1) }
+        }
+    }
+
+    private static func fault(_ directory: String, _ path: String) throws {
+        let store = try Store.open(directory: directory, options: options)
+        guard let map = store.mapRange else { end("the map is not known") }
+        dup2(creat(path, 0o600), 2)
+        DamageReporter.install(mapAddress: map.address, mapSize: map.byteCount)
+        truncate(directory + "/hanjiang.lmdb", 8_192)
+        try store.scan { _ in true }
     }
 
     private static func load(_ directory: String, _ rowCount: Int) throws {

@@ -1,4 +1,5 @@
 import EventLoop
+import FakeServer
 import ResolutionProtocol
 import Synchronization
 import Testing
@@ -91,6 +92,8 @@ struct BlockingClientTests {
             #expect(error?.failure == .refused)
             #expect(error?.failure.isUnreachable == true)
             #expect(error?.udpFailure == (transport == .automatic ? .refused : nil))
+            #expect(error?.description.contains("nobody listens") == true)
+            #expect(error?.chineseDescription.contains("无人监听") == true)
         }
     }
 

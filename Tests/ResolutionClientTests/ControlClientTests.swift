@@ -1,4 +1,5 @@
 import EventLoop
+import FakeServer
 import Glibc
 import ResolutionProtocol
 import Testing

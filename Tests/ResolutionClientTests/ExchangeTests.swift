@@ -1,3 +1,4 @@
+import FakeServer
 import ResolutionProtocol
 import Testing
 

@@ -1,4 +1,5 @@
 import EventLoop
+import FakeServer
 import Foundation
 import Glibc
 import ResolutionProtocol

@@ -34,7 +34,7 @@ import Testing
         var flipped: Set<Int> = []
         for number in 0..<20 {
             let mark = Array(Self.marks[number * 10].utf8)
-            let places = bytes.indices.filter { bytes[$0...].starts(with: mark) }
+            let places = Self.places(of: mark, in: bytes)
             #expect(places.count >= 2, "record and log entry")
             for place in places {
                 let offset = place + Int.random(in: 0..<mark.count, using: &random)
@@ -44,6 +44,17 @@ import Testing
         }
         try writeFile(path, bytes)
         try checkDamage(directory, flipped, seed)
+    }
+
+    private static func places(of mark: [UInt8], in bytes: [UInt8]) -> [Int] {
+        var places: [Int] = []
+        bytes.withUnsafeBytes { all in
+            guard let base = all.baseAddress else { return }
+            for start in 0...all.count - mark.count where memcmp(base + start, mark, mark.count) == 0 {
+                places.append(start)
+            }
+        }
+        return places
     }
 
     private func checkDamage(_ directory: TemporaryDirectory, _ flipped: Set<Int>, _ seed: UInt64) throws {

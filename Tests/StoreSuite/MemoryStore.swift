@@ -31,6 +31,7 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
 
     deinit { lookups.deallocate() }
 
+    /// Looks all keys up.
     public func withRecords(of keys: borrowing KeyBatch, _ body: (borrowing RecordBatch) -> Void) {
         lent.removeAll(keepingCapacity: true)
         var ranges: [Range<Int>?] = []
@@ -57,6 +58,7 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
         }
     }
 
+    /// Carries `command` out at once.
     public func append(
         _ command: Command,
         then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
@@ -65,6 +67,7 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
         return true
     }
 
+    /// Entries above `sequence`, in order.
     public func entries(after sequence: UInt64, limit: Int) throws(ChangeLogError) -> [ChangeEntry] {
         Array(log.lazy.filter { $0.sequence > sequence }.prefix(max(0, limit)))
     }

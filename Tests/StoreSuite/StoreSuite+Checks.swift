@@ -183,6 +183,7 @@ public struct SplitMix: RandomNumberGenerator {
 
     init(state: UInt64) { self.state = state }
 
+    /// The next number.
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var word = state

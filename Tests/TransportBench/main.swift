@@ -8,7 +8,7 @@ import TransportSuite
 
 // One worker on core 0, one client on core 1, records in memory: what the transports themselves cost.
 //
-//     transport-bench udp|tcp REQUESTS [ITERATIONS-IN-FLIGHT]
+//     transport-bench udp|tcp REQUESTS [REQUESTS-IN-FLIGHT]
 //
 // Prints requests answered, and the processor time of the worker's thread and the wall clock per request. Under
 // callgrind, the difference of two runs that differ in REQUESTS alone is what the requests cost.

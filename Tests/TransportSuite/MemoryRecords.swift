@@ -75,13 +75,19 @@ package final class MemoryRecords: @unchecked Sendable {
 /// One worker's view of records in memory.
 package final class MemoryStore: RecordStore {
     private let records: MemoryRecords
+    private let willLookUp: (@Sendable () -> Void)?
     private let lookups = UnsafeMutablePointer<RecordLookup>.allocate(capacity: KeyBatch.capacity)
 
-    package init(_ records: MemoryRecords) { self.records = records }
+    /// `willLookUp` is called on the worker's thread before each batch is looked up.
+    package init(_ records: MemoryRecords, willLookUp: (@Sendable () -> Void)? = nil) {
+        self.records = records
+        self.willLookUp = willLookUp
+    }
 
     deinit { lookups.deallocate() }
 
     package func withRecords(of keys: borrowing KeyBatch, _ body: (borrowing RecordBatch) -> Void) {
+        willLookUp?()
         for index in 0..<keys.count {
             lookups[index] = keys.key(at: index).withUnsafeBytes { records.lookup($0) }
         }

@@ -13,17 +13,19 @@ package final class SampleNode: Sendable {
     /// How many small records there are: `item(0)` and so on.
     package static let itemCount = 2_000
 
-    /// Starts a node that listens where `settings` says, or on 127.0.0.1 where it says nothing.
+    /// Starts a node that listens where `settings` says, or on 127.0.0.1 where it says nothing. `prepareWorker` is called
+    /// on each worker's thread when it starts, `willLookUp` before each batch is looked up.
     package init(
         _ settings: TransportSettings = TransportSettings(),
-        prepareWorker: @escaping @Sendable (Int) -> Void = { _ in }
+        prepareWorker: @escaping @Sendable (Int) -> Void = { _ in },
+        willLookUp: (@Sendable () -> Void)? = nil
     ) throws {
         var settings = settings
         if settings.listeners.isEmpty { settings.listeners = [ListenerPlan(address: Self.loopback)] }
         let ledger = self.ledger
         transport = try NodeTransport(settings: settings, listeners: try OpenListeners(settings: settings)) { worker in
             prepareWorker(worker)
-            return Self.responder(worker: worker, ledger: ledger)
+            return Self.responder(worker: worker, ledger: ledger, willLookUp: willLookUp)
         }
     }
 
@@ -38,7 +40,11 @@ package final class SampleNode: Sendable {
 
     package func value(_ metric: Metric) -> UInt64 { transport.total(metric) }
 
-    private static func responder(worker: Int, ledger: MemoryLedger) -> Responder {
+    private static func responder(
+        worker: Int,
+        ledger: MemoryLedger,
+        willLookUp: (@Sendable () -> Void)?
+    ) -> Responder {
         var settings = ResponderSettings(
             folding: IdentifierFolding(isSuffixCaseSensitive: false),
             site: SiteInfo(serialNumber: 1, servers: [])
@@ -46,7 +52,7 @@ package final class SampleNode: Sendable {
         settings.repeatEntryCount = 65_536
         return Responder(
             settings: settings,
-            store: MemoryStore(records),
+            store: MemoryStore(records, willLookUp: willLookUp),
             authority: Authority(rows: [PrefixRow(prefix: Array(prefix.utf8), state: .homed, number: 1)]),
             ledger: ledger,
             worker: worker

@@ -94,6 +94,44 @@ extension TransportTests {
             }
         }
 
+        /// Holds the worker until opened.
+        private final class Gate: Sendable {
+            let isClosed = Atomic<Bool>(false)
+
+            func pass() {
+                while isClosed.load(ordering: .acquiring) { usleep(1_000) }
+            }
+        }
+
+        @Test func e7DrainAnswersWhatLiesInTheKernel() throws {
+            let gate = Gate()
+            let node = try SampleNode(willLookUp: { gate.pass() })
+            let idle = try ClientSocket(node.address, isTCP: true)
+            try Asking.check(idle.ask(Asking.item(1)), item: 1)
+            gate.isClosed.store(true, ordering: .releasing)
+            let datagrams = try ClientSocket(node.address, isTCP: false, receiveBufferByteCount: 4 << 20)
+            // The first one holds the worker; more than one wake-up's worth, and more than one read's, waits behind it.
+            for number in 0..<600 { datagrams.sendDatagram(Asking.item(number)) }
+            let new = try (0..<100).map { number in
+                let socket = try ClientSocket(node.address, isTCP: true)
+                socket.send(Asking.item(number))
+                return socket
+            }
+            idle.send(Array((0..<1_500).map { Asking.item($0) }.joined()))
+            try onThreads(2) { number in
+                if number == 0 { return node.stop(withinNanoseconds: 5_000_000_000) }
+                usleep(20_000)
+                gate.isClosed.store(false, ordering: .releasing)
+            }
+            for _ in 0..<600 { _ = try Asking.check(anItem: try #require(datagrams.receive())) }
+            for (number, socket) in new.enumerated() {
+                try Asking.check(socket.receiveMessage(), item: number)
+                #expect(socket.receive() == [])
+            }
+            for number in 0..<1_500 { try Asking.check(idle.receiveMessage(), item: number) }
+            #expect(idle.receive() == [])
+        }
+
         @Test func e7DrainEndsAtItsLimitWhenAPeerNeverReads() throws {
             let node = try SampleNode()
             let socket = try ClientSocket(node.address, isTCP: true, receiveBufferByteCount: 16_384)

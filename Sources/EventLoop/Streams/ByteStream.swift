@@ -64,6 +64,17 @@ package struct ByteStream {
     /// Whether a `write` is under way.
     package var isWriting: Bool { memory.state.pointee.isWriting }
 
+    /// Bytes that the system has taken and the peer has not acknowledged (SIOCOUTQ): goes down as the peer takes them, long
+    /// before `written` is called where the system's buffer is large. 0 for a stream without a descriptor.
+    package var unacknowledgedByteCount: Int {
+        var descriptor: Int32 = -1
+        var byteCount: Int32 = 0
+        guard uv_fileno(memory.handle, &descriptor) == 0, ioctl(descriptor, UInt(TIOCOUTQ), &byteCount) == 0 else {
+            return 0
+        }
+        return Int(byteCount)
+    }
+
     /// Ends our side after what is being written, and then calls `shutDown`; the peer's side may still be read.
     /// Once. Returns 0 or an errno (`shutDown` is not called).
     package func shutDown() -> Int32 {

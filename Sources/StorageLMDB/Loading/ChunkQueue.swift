@@ -1,10 +1,12 @@
 /// Hands chunks from the thread that merges to the one that writes, a few at a time.
 final class ChunkQueue: @unchecked Sendable {
     // Sendable: all is guarded by the monitor.
-    private static let countMax = 3
+    private static let countMax = 2
 
     private let monitor = Monitor()
     private var chunks: [SortedChunk] = []
+    /// Written ones, whose memory is used again.
+    private var spare: [SortedChunk] = []
     private var end: Result<Void, StoreError>?
     private var isAbandoned = false
 
@@ -16,6 +18,17 @@ final class ChunkQueue: @unchecked Sendable {
             monitor.signal()
             return !isAbandoned
         }
+    }
+
+    /// An empty chunk to fill.
+    func makeChunk() -> SortedChunk {
+        monitor.withLock { spare.popLast() } ?? SortedChunk()
+    }
+
+    /// Takes written chunks back.
+    func recycle(_ written: [SortedChunk]) {
+        for chunk in written { chunk.removeAll() }
+        monitor.withLock { spare += written }
     }
 
     /// No more will come: all are there, or something failed.

@@ -3,7 +3,7 @@ internal import ResolutionProtocol
 /// Rows of a load in memory, to be sorted and written as one run.
 final class LoadArena {
     /// Bytes of rows.
-    static let byteCountMax = 20 << 20
+    static let byteCountMax = 16 << 20
     /// The most rows: what sorting them needs stays small beside the rows.
     private static let rowCountMax = 250_000
 
@@ -13,7 +13,8 @@ final class LoadArena {
         var offset: Int
     }
 
-    private var bytes = WireWriter(capacity: 1 << 20, byteCountMax: byteCountMax)
+    // All at once: the system gives pages as they are used, and nothing is copied while it grows.
+    private var bytes = WireWriter(capacity: byteCountMax, byteCountMax: byteCountMax)
     private var places: [Place] = []
 
     var isEmpty: Bool { places.isEmpty }

@@ -1,6 +1,6 @@
 /// Merges sorted runs: a heap of their readers, the one with the least row on top.
 struct LoadMerge: ~Copyable {
-    private static let bufferByteCountTotal = 16 << 20
+    private static let bufferByteCountTotal = 8 << 20
     private var heap: [LoadRunReader] = []
 
     init(_ runs: [LoadRun]) throws(StoreError) {

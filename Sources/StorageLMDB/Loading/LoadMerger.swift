@@ -30,14 +30,14 @@ final class LoadMerger: @unchecked Sendable {
 
     private func merge(_ compressor: OpaquePointer?) throws(StoreError) {
         var merge = try LoadMerge(runs)
-        var chunk = SortedChunk()
+        var chunk = queue.makeChunk()
         while let row = merge.current {
             if chunk.endsWithKey(of: row) {
                 chunk.noteRepeat(row)
             } else {
                 if chunk.places.count >= rowCountMax || chunk.byteCount >= LoadChunk.byteCountSoftMax {
                     guard try send(chunk, compressor) else { return }
-                    chunk = SortedChunk()
+                    chunk = queue.makeChunk()
                 }
                 chunk.append(row)
             }

@@ -4,7 +4,7 @@ internal import ResolutionProtocol
 /// Writes sorted chunks: records, log entries and numbers in the same transactions.
 struct LoadWriter {
     /// Bytes of rows of one transaction: its pages are held in memory until the commit.
-    private static let transactionByteCountMax = 16 << 20
+    private static let transactionByteCountMax = 12 << 20
 
     let store: Store
     let policy: LoadConflictPolicy
@@ -45,6 +45,7 @@ struct LoadWriter {
             for conflict in conflicts { report(conflict) }
             rowCount += chunks.reduce(0) { $0 + $1.places.count + $1.conflicts.count }
             progress(rowCount)
+            queue.recycle(chunks)
         }
     }
 

@@ -28,6 +28,14 @@ final class SortedChunk: @unchecked Sendable {
     var isEmpty: Bool { places.isEmpty && conflicts.isEmpty }
     var byteCount: Int { rows.count + keys.count }
 
+    func removeAll() {
+        places.removeAll(keepingCapacity: true)
+        conflicts = []
+        keys.removeAll()
+        rows.removeAll()
+        compressed.removeAll()
+    }
+
     func append(_ row: LoadRow) {
         let (key, name, list) = (row.key, row.name, row.valueList)
         let keyOffset = keys.count

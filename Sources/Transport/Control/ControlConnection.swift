@@ -120,7 +120,7 @@ final class ControlConnection {
                 opCode: request?.header.opCode ?? .reserved,
                 responseCode: code,
                 flags: flags,
-                expiration: UInt32.max
+                expiration: UInt32(truncatingIfNeeded: SystemClock.coarseRealtimeSeconds()) &+ Header.lifetimeSeconds
             ),
             body: body
         ).wire

@@ -1,13 +1,13 @@
-import EventLoop
-import Glibc
-import ResolutionProtocol
-import Synchronization
+package import EventLoop
+internal import Glibc
+package import Synchronization
 
 /// A server on loopback that does what a test tells it: UDP and TCP on one free port, one thread each.
-final class FakeServer: Sendable {
-    let address: SocketAddress
+package final class FakeServer: Sendable {
+    /// Where it is asked.
+    package let address: SocketAddress
     /// Datagrams and messages that came, in order.
-    let received = Mutex<[[UInt8]]>([])
+    package let received = Mutex<[[UInt8]]>([])
     private let udp: Int32
     private let tcp: Int32
     private let isRunning = Mutex(true)
@@ -15,7 +15,7 @@ final class FakeServer: Sendable {
 
     /// `datagram` gets each datagram and its number from 0, and says what to send back. `connection` gets each
     /// connection, which is closed when it returns. Where one of them is nil nobody listens.
-    init(
+    package init(
         datagram: (@Sendable ([UInt8], Int) -> [[UInt8]])? = nil,
         connection: (@Sendable (FakeConnection) -> Void)? = nil
     ) throws {
@@ -41,7 +41,7 @@ final class FakeServer: Sendable {
     }
 
     /// Ends both threads.
-    func stop() {
+    package func stop() {
         isRunning.withLock { $0 = false }
         for thread in threads.withLock({ $0 }) { thread.join() }
     }

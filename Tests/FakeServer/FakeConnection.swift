@@ -1,14 +1,19 @@
-import Glibc
-import ResolutionProtocol
-import Synchronization
+internal import Glibc
+internal import Synchronization
 
 /// A connection that a test's server has taken.
-struct FakeConnection {
-    let descriptor: Int32
-    let server: FakeServer?
+package struct FakeConnection {
+    private let descriptor: Int32
+    private let server: FakeServer?
+
+    /// A connection whose messages `server`, if any, writes down.
+    package init(descriptor: Int32, server: FakeServer?) {
+        self.descriptor = descriptor
+        self.server = server
+    }
 
     /// Reads a whole message; nil at the end of the stream.
-    func readMessage() -> [UInt8]? {
+    package func readMessage() -> [UInt8]? {
         guard let head = read(20) else { return nil }
         let length = head[16..<20].reduce(0) { $0 << 8 | Int($1) }
         guard let rest = read(length) else { return nil }
@@ -16,7 +21,8 @@ struct FakeConnection {
         return head + rest
     }
 
-    func write(_ bytes: [UInt8]) {
+    /// Sends all the bytes, unless the peer is gone.
+    package func write(_ bytes: [UInt8]) {
         var left = bytes[...]
         while !left.isEmpty {
             let count = left.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -26,7 +32,7 @@ struct FakeConnection {
     }
 
     /// Waits for the peer to go, so that what was written arrives before the end.
-    func waitForEnd() {
+    package func waitForEnd() {
         while let _ = read(1) {}
     }
 

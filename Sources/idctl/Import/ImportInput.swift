@@ -1,0 +1,57 @@
+internal import Console
+internal import Glibc
+internal import RecordFiles
+
+/// A file to be imported, which can be read from its beginning more than once; standard input is copied to the disk.
+final class ImportInput {
+    /// As the user named it.
+    let path: String
+    /// What it holds.
+    let format: RecordFormat
+    private let descriptor: Int32
+
+    /// Opens `path`. Standard input is copied to a file without a name in `directory`.
+    init(path: String, format: RecordFormat?, directory: String) throws(RecordFileError) {
+        guard let format = format ?? RecordFormat(path: path) else { throw .unknownFormat(path: path) }
+        self.path = path
+        self.format = format
+        descriptor = path == "-" ? try Self.copied(to: directory) : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .cannotOpen(path: path, errno: errno) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// A reader from the beginning. Pipes can be read once: a second reader finds nothing.
+    func reader() throws(RecordFileError) -> any RecordReader {
+        _ = lseek(descriptor, 0, SEEK_SET)
+        return try RecordFile.reader(of: RowSource(descriptor: descriptor), format: format)
+    }
+
+    private static func copied(to directory: String) throws(RecordFileError) -> Int32 {
+        let path = directory + "/import-\(getpid()).input"
+        let copy = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard copy >= 0 else { throw .cannotOpen(path: path, errno: errno) }
+        unlink(path)
+        var buffer = [UInt8](repeating: 0, count: 1 << 18)
+        while true {
+            let count = read(0, &buffer, buffer.count)
+            if count == 0 { return copy }
+            if count < 0, errno == EINTR, !Interruption.isRequested { continue }
+            guard count > 0 else {
+                close(copy)
+                throw .readFailed(byteOffset: 0, errno: errno)
+            }
+            try write(buffer[..<count], to: copy)
+        }
+    }
+
+    private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) throws(RecordFileError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw .writeFailed(errno: errno) }
+            rest = rest.dropFirst(count)
+        }
+    }
+}

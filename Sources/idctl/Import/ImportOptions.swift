@@ -1,0 +1,25 @@
+internal import Console
+internal import RecordFiles
+internal import StorageLMDB
+
+/// How an import is done.
+struct ImportOptions {
+    /// The node's data directory.
+    var directory: String
+    /// The file, `-` for standard input.
+    var path: String
+    /// What it holds; nil: its name says so.
+    var format: RecordFormat?
+    /// What becomes of identifiers that exist with other values.
+    var policy = LoadConflictPolicy.reject
+    /// Whether prefixes that are not known are homed.
+    var homesPrefixes = false
+    /// Whether nothing is written.
+    var isDryRun = false
+    /// Where refused records go; nil: beside the input.
+    var rejectsPath: String?
+    /// At how many refused records to stop.
+    var rejectLimit: RejectLimit?
+    /// Whether a sample is looked up afterwards.
+    var isVerified = true
+}

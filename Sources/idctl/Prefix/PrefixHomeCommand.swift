@@ -1,0 +1,30 @@
+internal import ArgumentParser
+internal import Console
+internal import StorageLMDB
+
+/// `idctl prefix home`: this node keeps the identifiers of these prefixes from now on.
+struct PrefixHomeCommand: IdctlCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "home", abstract: Speech.words("Keep prefixes here.", "在本节点托管前缀。"))
+    }
+
+    @OptionGroup var choice: PrefixChoice
+
+    @OptionGroup var speech: SpeechOptions
+
+    func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
+        let prefixes = try choice.chosen()
+        let store = try StoreOpening.open(choice.data)
+        defer { store.close() }
+        let counts = try PrefixChanges(store, origin: "idctl prefix home").home(prefixes)
+        try session.print([
+            session.words(
+                "homed \(TextCount.grouped(counts.added)), already homed \(TextCount.grouped(counts.kept)), "
+                    + "prefix records made \(TextCount.grouped(counts.records))",
+                "新托管 \(TextCount.grouped(counts.added))，已托管 \(TextCount.grouped(counts.kept))，"
+                    + "新建前缀记录 \(TextCount.grouped(counts.records))"
+            )
+        ])
+        return .done
+    }
+}

@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import Console
+internal import ResolutionProtocol
+internal import StorageLMDB
+
+/// `idctl prefix unhome`: this node does not answer for these prefixes any more. Their records stay in the store.
+struct PrefixUnhomeCommand: IdctlCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "unhome", abstract: Speech.words("Give prefixes up.", "取消托管或委派前缀。"))
+    }
+
+    @OptionGroup var choice: PrefixChoice
+
+    @Flag(help: Speech.help("Even where identifiers remain.", "即使仍有标识也取消。"))
+    var yes = false
+
+    @OptionGroup var speech: SpeechOptions
+
+    func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
+        let prefixes = try choice.chosen()
+        let store = try StoreOpening.open(choice.data)
+        defer { store.close() }
+        if !yes {
+            for prefix in prefixes where try Self.hasIdentifiers(prefix, in: store) {
+                throw CommandFailure(.prefixInUse(prefix.prefix), exit: .conflict)
+            }
+        }
+        let unknown = try PrefixChanges(store, origin: "idctl prefix unhome").unhome(prefixes)
+        let count = TextCount.grouped(prefixes.count - unknown.count)
+        try session.print([session.words("given up \(count)", "已取消 \(count)")])
+        guard unknown.isEmpty else { throw CommandFailure(.unknownPrefixes(unknown), exit: .notFound) }
+        return .done
+    }
+
+    private static func hasIdentifiers(_ prefix: NamedPrefix, in store: Store) throws(CommandFailure) -> Bool {
+        var isFound = false
+        do throws(StoreError) {
+            try store.scan(keyPrefix: prefix.prefix + [UInt8(ascii: "/")]) { _ in
+                isFound = true
+                return false
+            }
+        } catch {
+            throw CommandFailure(.store(error))
+        }
+        return isFound
+    }
+}

@@ -1,0 +1,16 @@
+internal import ArgumentParser
+internal import RecordFiles
+
+/// A record file's format on the command line.
+enum FormatOption: String, CaseIterable, ExpressibleByArgument {
+    case csv
+    case jsonl
+
+    /// The format.
+    var format: RecordFormat {
+        switch self {
+        case .csv: .csv
+        case .jsonl: .jsonLines
+        }
+    }
+}

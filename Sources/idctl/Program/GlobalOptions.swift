@@ -1,0 +1,42 @@
+internal import Console
+
+/// The options that may stand anywhere on the command line, before the command too.
+struct GlobalOptions {
+    /// What `--lang` names; `nil` where it is not given or names no language we speak.
+    private(set) var language: Language?
+    /// The value of a `--lang` that names no such language.
+    private(set) var unknownLanguage: String?
+    /// Whether `--no-color` was given.
+    private(set) var noColour = false
+    /// The other arguments.
+    private(set) var rest: [String] = []
+
+    /// Takes these options out of `arguments`, up to a `--`.
+    static func take(from arguments: [String]) -> GlobalOptions {
+        var options = GlobalOptions()
+        var position = arguments.startIndex
+        while position < arguments.endIndex {
+            let argument = arguments[position]
+            position += 1
+            if argument == "--" {
+                options.rest += arguments[(position - 1)...]
+                break
+            } else if argument == "--lang", position < arguments.endIndex {
+                options.setLanguage(arguments[position])
+                position += 1
+            } else if argument.hasPrefix("--lang=") {
+                options.setLanguage(String(argument.dropFirst("--lang=".count)))
+            } else if argument == "--no-color" {
+                options.noColour = true
+            } else {
+                options.rest.append(argument)
+            }
+        }
+        return options
+    }
+
+    private mutating func setLanguage(_ tag: String) {
+        language = Language(tag: tag)
+        unknownLanguage = language == nil ? tag : nil
+    }
+}

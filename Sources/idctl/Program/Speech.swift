@@ -1,0 +1,21 @@
+internal import ArgumentParser
+internal import Console
+
+/// The language of help texts, which are made before a command has been read.
+enum Speech {
+    /// Decided once, by the command line and the locale.
+    static let language = Language.chosen(
+        option: GlobalOptions.take(from: Array(CommandLine.arguments.dropFirst())).language,
+        environment: .ofThisProcess()
+    )
+
+    /// The wording in that language.
+    static func words(_ english: String, _ chinese: String) -> String {
+        language == .chinese ? chinese : english
+    }
+
+    /// Help for an option or argument.
+    static func help(_ english: String, _ chinese: String, name: String? = nil) -> ArgumentHelp {
+        ArgumentHelp(words(english, chinese), valueName: name)
+    }
+}

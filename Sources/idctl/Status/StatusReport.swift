@@ -1,0 +1,54 @@
+internal import Console
+
+/// The JSON that a node says of itself.
+struct StatusReport {
+    private let document: JSONTree
+
+    /// Reads the node's answer, which came from the socket at `place`.
+    init(_ text: [UInt8], place: String) throws(CommandFailure) {
+        guard let document = JSONTree(text), case .object = document else {
+            throw CommandFailure(.unreadableStatus(place))
+        }
+        self.document = document
+    }
+
+    /// Whether the node says that it answers queries.
+    var isReady: Bool {
+        if case .word(let ready)? = document["ready"] { return ready == "true" }
+        guard case .string(let state)? = document["state"] else { return false }
+        return state == "ready" || state == "running"
+    }
+
+    /// The members as lines of name and value; those of an object have its name in front.
+    func lines() -> [String] {
+        var table = Table([Table.Column(""), Table.Column("")])
+        Self.add(document, named: "", to: &table)
+        return table.lines()
+    }
+
+    private static func add(_ value: JSONTree, named name: String, to table: inout Table) {
+        switch value {
+        case .object(let members):
+            for member in members {
+                add(member.value, named: name.isEmpty ? member.name : "\(name).\(member.name)", to: &table)
+            }
+        case .array(let elements) where elements.contains(where: \.isNested):
+            for (position, element) in elements.enumerated() {
+                add(element, named: "\(name)[\(position + 1)]", to: &table)
+            }
+        case .array(let elements):
+            table.add([name, elements.map(text).joined(separator: ", ")])
+        case .string, .word:
+            table.add([name, text(value)])
+        }
+    }
+
+    /// A whole number grouped in threes, anything else as it is.
+    private static func text(_ value: JSONTree) -> String {
+        switch value {
+        case .string(let text): text
+        case .word(let word): Int64(word).map { TextCount.grouped($0) } ?? word
+        case .object, .array: ""
+        }
+    }
+}

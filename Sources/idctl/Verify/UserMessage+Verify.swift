@@ -1,0 +1,58 @@
+internal import Console
+internal import StorageLMDB
+
+extension UserMessage {
+    /// Something stored is not what was written.
+    static func damage(_ report: DamageReport) -> UserMessage {
+        let place = report.fileOffset.map { " @\($0)" } ?? ""
+        let (english, chinese) = names(of: report.part)
+        return UserMessage(
+            "E-VERIFY-001",
+            english: "\(english) is damaged: key \(report.keyHex)\(place)",
+            chinese: "\(chinese)已损坏：键 \(report.keyHex)\(place)",
+            adviceEnglish: "restore it from a backup",
+            adviceChinese: "请从备份恢复"
+        )
+    }
+
+    private static func names(of part: DamageReport.Part) -> (english: String, chinese: String) {
+        switch part {
+        case .record: ("a record", "记录")
+        case .logEntry: ("an entry of the change log", "变更日志条目")
+        case .row(let table): ("a row of the table \(table)", "表 \(table) 的一行")
+        case .mismatch: ("a record, or its entry in the change log,", "记录或其日志条目")
+        }
+    }
+
+    /// The server does not answer any more.
+    static func verificationStopped(_ server: String, _ why: SystemReason, answered: Int) -> UserMessage {
+        UserMessage(
+            "E-VERIFY-002",
+            english: "\(server): \(why.text.english), after \(TextCount.grouped(answered)) answers",
+            chinese: "\(server)：\(why.text.chinese)，此前已收到 \(TextCount.grouped(answered)) 个应答",
+            adviceEnglish: "check that the node runs, and verify again",
+            adviceChinese: "请确认节点正在运行后重新核对"
+        )
+    }
+
+    /// Rows of the file that cannot be read as records.
+    static func unreadableRows(_ count: Int, path: String) -> UserMessage {
+        UserMessage(
+            "E-VERIFY-003",
+            english: "\(TextCount.grouped(count)) rows of the file cannot be read and were not compared",
+            chinese: "文件中有 \(TextCount.grouped(count)) 行无法读取，未作比对",
+            adviceEnglish: "idctl import --dry-run says why",
+            adviceChinese: "可用 idctl import --dry-run 查看原因",
+            at: MessagePlace(file: path)
+        )
+    }
+
+    /// Messages from the server that nobody can read.
+    static func malformedAnswer(_ server: String) -> UserMessage {
+        UserMessage(
+            "E-VERIFY-004",
+            english: "\(server) sends what is no answer to a request of ours",
+            chinese: "\(server) 发来的不是对本次请求的应答"
+        )
+    }
+}

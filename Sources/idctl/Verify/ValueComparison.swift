@@ -1,0 +1,25 @@
+internal import ResolutionProtocol
+
+/// Compares the values of a row with those of an answer, whatever their order.
+enum ValueComparison {
+    /// The values of a list in wire form.
+    static func values(_ list: RawSpan) throws(WireError) -> [HandleValue] {
+        var reader = WireReader(list)
+        return try reader.array()
+    }
+
+    /// Indexes of values that are on one side only, or not the same on both; a row without a timestamp takes any.
+    static func differingIndexes(expected: [HandleValue], found: [HandleValue]) -> [UInt32] {
+        var left = Dictionary(found.map { ($0.index, $0) }) { first, _ in first }
+        var differing: Set<UInt32> = []
+        for value in expected {
+            guard var other = left.removeValue(forKey: value.index) else {
+                differing.insert(value.index)
+                continue
+            }
+            if value.timestamp == 0 { other.timestamp = 0 }
+            if value != other { differing.insert(value.index) }
+        }
+        return differing.union(left.keys).sorted()
+    }
+}

@@ -1,0 +1,66 @@
+internal import ArgumentParser
+internal import Console
+internal import StorageLMDB
+
+/// `idctl verify-db`: reads everything in a node's directory and compares it with its checksums.
+struct VerifyDatabaseCommand: IdctlCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "verify-db",
+            abstract: Speech.words("Check all that is stored in a node's directory.", "检查节点目录中的全部数据。"),
+            discussion: Speech.words(
+                """
+                Examples:
+                  idctl verify-db --data /var/lib/hanjiang
+                  idctl verify-db --data /var/lib/hanjiang --compare-log
+
+                Exit codes: 0 all is sound; 5 something is damaged; 1 it could not be read.
+                """,
+                """
+                示例：
+                  idctl verify-db --data /var/lib/hanjiang
+                  idctl verify-db --data /var/lib/hanjiang --compare-log
+
+                退出码：0 数据完好；5 有损坏；1 无法读取。
+                """
+            )
+        )
+    }
+
+    /// Damages that are told one by one; more are only counted.
+    private static let toldCountMax = 100
+
+    @Option(help: Speech.help("The node's data directory.", "节点数据目录。", name: "dir"))
+    var data: String
+
+    @Flag(help: Speech.help("Compare records with the change log too.", "同时与变更日志比对。"))
+    var compareLog = false
+
+    @OptionGroup var speech: SpeechOptions
+
+    func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
+        let store = try StoreOpening.open(data, isReadOnly: true)
+        defer { store.close() }
+        let report: VerificationReport
+        var told = 0
+        do throws(StoreError) {
+            report = try store.verify(comparingLog: compareLog) { damage in
+                told += 1
+                if told <= Self.toldCountMax { session.tell(.damage(damage)) }
+            }
+        } catch {
+            throw CommandFailure(.store(error))
+        }
+        try session.print([Self.summary(report, session)])
+        return report.isSound ? .done : .conflict
+    }
+
+    private static func summary(_ report: VerificationReport, _ session: Session) -> String {
+        let (records, entries) = (TextCount.grouped(report.recordCount), TextCount.grouped(report.logEntryCount))
+        let (rows, damaged) = (TextCount.grouped(report.rowCount), TextCount.grouped(report.damagedCount))
+        return session.words(
+            "records \(records), log entries \(entries), other rows \(rows), damaged \(damaged)",
+            "记录 \(records)，日志条目 \(entries)，其他行 \(rows)，损坏 \(damaged)"
+        )
+    }
+}

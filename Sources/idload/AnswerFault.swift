@@ -1,0 +1,25 @@
+/// What is wrong with an answer.
+enum AnswerFault: Hashable, Sendable {
+    /// It cannot be read to its end.
+    case malformed
+    /// It answers another operation.
+    case operation(UInt32)
+    /// Its response code is not the one that is due.
+    case code(UInt32)
+    /// It speaks of another identifier.
+    case identifier
+    /// Its values are not the expected ones.
+    case values
+}
+
+extension AnswerFault: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .malformed: "malformed"
+        case .operation(let number): "operation \(number)"
+        case .code(let number): "code \(number)"
+        case .identifier: "identifier"
+        case .values: "values"
+        }
+    }
+}

@@ -1,0 +1,62 @@
+internal import ResolutionProtocol
+
+/// Judges one answer, whole and as it came, against its question; allocates nothing.
+enum AnswerReader {
+    /// What is wrong with `message`, envelope included; nil: nothing.
+    static func fault(in message: RawSpan, question: Int, of questions: QuestionSet) -> AnswerFault? {
+        do throws(WireError) {
+            var reader = WireReader(message)
+            let envelope = try Envelope(from: &reader)
+            guard reader.remaining == Int(envelope.messageLength) else { return .malformed }
+            let header = try Header(from: &reader)
+            if let fault = fault(in: header, isMissing: questions.isMissing(question)) { return fault }
+            var body = WireReader(try reader.span(byteCount: Int(header.bodyLength)))
+            if header.responseCode == .success {
+                if let fault = try faultInValues(&body, question: question, of: questions) { return fault }
+            } else {
+                _ = try body.lengthPrefixedSpan()
+            }
+            try body.finish()
+            try skipCredential(&reader)
+            return nil
+        } catch {
+            return .malformed
+        }
+    }
+
+    private static func fault(in header: Header, isMissing: Bool) -> AnswerFault? {
+        guard header.opCode == .resolution else { return .operation(header.opCode.rawValue) }
+        let due: ResponseCode = isMissing ? .identifierNotFound : .success
+        return header.responseCode == due ? nil : .code(header.responseCode.rawValue)
+    }
+
+    private static func faultInValues(
+        _ body: inout WireReader,
+        question: Int,
+        of questions: QuestionSet
+    ) throws(WireError) -> AnswerFault? {
+        let asked = RawSpan(_unsafeBytes: questions.identifierBytes(of: question))
+        guard ASCIIFolding.areEqual(try body.lengthPrefixedSpan(), asked) else { return .identifier }
+        let expected = questions.expectedWord(of: question)
+        var digest = ValueDigest()
+        for _ in 0..<(try body.count(itemByteCountMin: HandleValue.byteCountMin)) {
+            let index = try body.uint32()
+            try body.skip(10)
+            let type = try body.lengthPrefixedSpan()
+            let data = try body.lengthPrefixedSpan()
+            for _ in 0..<(try body.count(itemByteCountMin: 8)) {
+                _ = try body.lengthPrefixedSpan()
+                try body.skip(4)
+            }
+            if expected != nil { digest.add(index: index, type: type, data: data) }
+        }
+        if let expected, digest.word != expected { return .values }
+        return nil
+    }
+
+    private static func skipCredential(_ reader: inout WireReader) throws(WireError) {
+        guard reader.remaining >= 4 else { return }
+        _ = try reader.lengthPrefixedSpan()
+        try reader.finish()
+    }
+}

@@ -1,0 +1,70 @@
+internal import Histogram
+
+/// What a run has counted. Every datagram or message that came is in exactly one of right, wrong, late, duplicate and
+/// unexpected (further packets of an answer in several belong to it).
+struct Tally {
+    /// An answer that was wrong, kept to be looked at.
+    struct Sample {
+        let fault: AnswerFault
+        let identifier: [UInt8]
+        let packet: [UInt8]
+    }
+
+    static let sampleCountMax = 10
+
+    /// Questions handed to the system.
+    var sent: UInt64 = 0
+    /// Questions that the system did not take; they count as sent and as lost.
+    var unsent: UInt64 = 0
+    /// Answers that were right in every way looked at.
+    var right: UInt64 = 0
+    /// Answers in time that were not.
+    var wrong: UInt64 = 0
+    /// Questions without an answer in time.
+    var lost: UInt64 = 0
+    /// Answers to questions given up before; those stay lost.
+    var late: UInt64 = 0
+    /// Answers to questions answered before.
+    var duplicate: UInt64 = 0
+    /// What cannot be matched to any question.
+    var unexpected: UInt64 = 0
+    /// Connections that ended under us.
+    var disconnected: UInt64 = 0
+    /// Wrong answers by what was wrong.
+    var faults: [AnswerFault: UInt64] = [:]
+    /// The first wrong ones.
+    var samples: [Sample] = []
+    /// From sending to answer, in microseconds; of all answers in time, the wrong ones too.
+    var latency = Histogram<UInt64>(
+        lowestDiscernibleValue: 1,
+        highestTrackableValue: 60_000_000,
+        numberOfSignificantValueDigits: .three
+    )
+
+    /// Answers in time.
+    var answered: UInt64 { right + wrong }
+
+    mutating func note(latencyNanoseconds: UInt64) {
+        latency.record(min(max(1, (latencyNanoseconds + 500) / 1_000), 60_000_000))
+    }
+
+    mutating func note(_ fault: AnswerFault, identifier: [UInt8], packet: [UInt8]) {
+        wrong += 1
+        faults[fault, default: 0] += 1
+        if samples.count < Self.sampleCountMax {
+            samples.append(Sample(fault: fault, identifier: identifier, packet: packet))
+        }
+    }
+
+    /// The latency that `percent` of all questions stay within, in microseconds; nil: that one is among the lost.
+    func microseconds(atPercentile percent: Double) -> UInt64? {
+        let total = answered + lost
+        guard total > 0 else { return nil }
+        let rank = (percent / 100 * Double(total)).rounded(.up)
+        guard rank <= Double(answered), answered > 0 else { return nil }
+        return latency.valueAtPercentile(min(100, rank / Double(answered) * 100))
+    }
+
+    /// Lost questions of those sent, 0...1.
+    var lossShare: Double { sent > 0 ? Double(lost) / Double(sent) : 0 }
+}
