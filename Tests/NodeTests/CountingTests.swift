@@ -81,7 +81,7 @@ import Testing
 
     /// A restart on the same day goes on with the day's count; a repeated datagram is answered and counted apart.
     @Test func countsGoOnOverRestartsAndRepeatsAreCountedApart() throws {
-        let directory = try Self.directory(repeatWindow: "\"1 h\"")
+        let directory = try Self.directory(repeatWindow: "\"1 min\"")
         var before = NodeCounts()
         for start in 1...5 {
             let node = try NodeProcess(directory)

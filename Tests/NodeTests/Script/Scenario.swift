@@ -26,8 +26,8 @@ struct Scenario: Sendable {
     var steps: [Step] = []
 
     /// Every `.scenario` file of the folder, by name.
-    static func all(_ here: String = #filePath) throws -> [String] {
-        let folder = here.split(separator: "/").dropLast(2).reduce("") { "\($0)/\($1)" } + "/Scenarios"
+    static func all() throws -> [String] {
+        let folder = #filePath.split(separator: "/").dropLast(2).reduce("") { "\($0)/\($1)" } + "/Scenarios"
         guard let directory = opendir(folder) else { throw NodeFailure("no folder \(folder)") }
         defer { closedir(directory) }
         var paths: [String] = []
