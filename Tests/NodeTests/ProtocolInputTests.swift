@@ -127,16 +127,19 @@ import TransportSuite
         case credential = 89
     }
 
-    /// An error; or, where the bytes make another request that is whole, that request's right answer.
+    /// An error; or, where the bytes still make a request, with what is left over as its further field, that request's
+    /// right answer.
     private func expectRefusal(_ answer: Message, of wrong: UInt32, in field: InnerField) {
         switch (field, wrong) {
-        // One byte of the absent credential's length as a further field; no types, and the type as a further field.
-        case (.body, 46), (.types, 0):
+        // Left over: a byte of the absent credential's length, the type, or a part of it; the index selects.
+        case (.body, 46), (.types, 0), (.type, 0), (.type, 2):
             let right = ResolutionAnswer(
                 identifier: SampleRecords.name(1),
                 values: Array(SampleRecords.values(1).prefix(1))
             )
             #expect(answer.body == .resolved(right), "\(field) \(wrong)")
+        // The index becomes the number of types: one, empty, which nothing has.
+        case (.indexes, 0): #expect(answer.header.responseCode == .valuesNotFound)
         default: #expect(answer.header.responseCode == .protocolError, "\(field) \(wrong): \(answer.body)")
         }
     }
