@@ -147,6 +147,15 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "NodeTests",
+            dependencies: [
+                "idnode", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "EventLoop",
+                "TransportSuite",
+            ],
+            exclude: ["Scenarios"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "transport-bench",
             dependencies: ["CLibUV", "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
