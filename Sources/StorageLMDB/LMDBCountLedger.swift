@@ -230,12 +230,15 @@ extension LMDBCountLedger {
         for page in open { page.file.synchronizeLater() }
     }
 
-    /// Slots that belong to a prefix, number 0 included.
+    /// Slots that may hold a count: those of all prefixes there ever were, number 0 included, and at least the few that
+    /// lie beside it.
     fileprivate func slotsInUse() throws(LMDBError) -> Int {
         try environment.read { transaction throws(LMDBError) in
-            Int(try transaction.state().lastPrefixNumber) + 1
+            max(Self.slotsAlwaysRead, Int(try transaction.state().lastPrefixNumber) + 1)
         }
     }
+
+    private static let slotsAlwaysRead = 64
 
     /// The last fold. The pages stay mapped until the ledger is released: a worker may still hold one.
     func close() {

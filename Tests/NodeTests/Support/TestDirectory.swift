@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// A directory for one test, removed with it. Its path is short, as that of a Unix socket must be.
@@ -5,7 +6,7 @@ final class TestDirectory: Sendable {
     let path: String
 
     init() throws {
-        var template = Array("/tmp/".utf8CString.dropLast() + "hj-XXXXXX".utf8CString)
+        var template = Array("\(NSTemporaryDirectory())/hj-XXXXXX".utf8CString)
         let made = template.withUnsafeMutableBufferPointer { $0.baseAddress.flatMap { mkdtemp($0) } }
         guard let made else { throw NodeFailure("no directory for the test: errno \(errno)") }
         path = String(cString: made)
