@@ -147,6 +147,15 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "NodeTests",
+            dependencies: [
+                "idnode", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "EventLoop",
+                "TransportSuite",
+            ],
+            exclude: ["Scenarios"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "transport-bench",
             dependencies: ["CLibUV", "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
@@ -163,7 +172,7 @@ let package = Package(
             name: "IdctlTests",
             dependencies: [
                 "idctl", "ResolutionClient", "Resolution", "ResolutionProtocol", "EventLoop", "StorageLMDB", "Console",
-                "RecordFiles",
+                "RecordFiles", "TransportSuite", argumentParser,
             ],
             swiftSettings: lifetimes
         ),

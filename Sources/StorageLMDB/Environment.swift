@@ -110,10 +110,9 @@ final class Environment: @unchecked Sendable {
     /// written, and reading a map beyond its file's end is a fault. LMDB reads no free page, so a failure here is none of
     /// the commit, which is durable by now.
     private func makeFileWhole() {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return }
         let wanted = usedByteCount
-        if status.st_size < wanted { _ = ftruncate(descriptor, wanted) }
+        let byteCount = hj_file_byte_count(descriptor)
+        if byteCount >= 0, byteCount < wanted { _ = ftruncate(descriptor, wanted) }
     }
 }
 

@@ -117,6 +117,8 @@ extension LMDBChangeLog {
             nextTick = now + Self.tickNanoseconds
             tick()
         }
+        // What was met since the last tick is told too.
+        reportDamage()
     }
 
     /// What is queued, at most a group; empty when it is time for a tick; nil at the end.
@@ -195,8 +197,12 @@ extension LMDBChangeLog {
         tell(hasRoom ? .storageHasRoom : .storageFull)
     }
 
-    private func tick() {
+    private func reportDamage() {
         for report in damage.drain() { tell(.damaged(report)) }
+    }
+
+    private func tick() {
+        reportDamage()
         if failure == nil {
             do throws(LMDBError) { try counts.fold() } catch { _ = failed(error) }
         }

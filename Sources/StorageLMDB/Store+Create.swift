@@ -11,11 +11,12 @@ extension Store {
             throw .system(path: directory, operation: "mkdir", errno: errno)
         }
         try checkDirectory(directory)
-        // One that is empty is left from an attempt that did not come to its end.
-        _ = rmdir(paths.counts)
-        for path in [paths.dataFile, paths.readerTable, paths.counts] where access(path, F_OK) == 0 {
+        for path in [paths.dataFile, paths.readerTable] where access(path, F_OK) == 0 {
             throw .alreadyExists(path: path)
         }
+        // One that is empty is left from an attempt that did not come to its end.
+        _ = rmdir(paths.counts)
+        guard access(paths.counts, F_OK) != 0 else { throw .alreadyExists(path: paths.counts) }
         let lock = try DirectoryLock(path: paths.lock, isShared: false)
         let unfinished = paths.unfinishedDataFile
         _ = unlink(unfinished)

@@ -40,8 +40,16 @@ final class Node: Sendable {
     }
 
     /// Answers until a signal ends the node; then takes nothing new, finishes what has begun, and returns.
-    func run(until signals: NodeSignals) {
-        guard let control = openControl() else { return finish() }
+    ///
+    /// Throws where the control socket cannot be opened: a node that nobody can ask must not seem to be well.
+    func run(until signals: NodeSignals) throws(Failure) {
+        let control: ControlServer
+        do throws(EventLoopError) {
+            control = try openControl()
+        } catch {
+            finish()
+            throw Failure(.cannotControl(error))
+        }
         let places = transport.plans.map { "\($0.address)" }.joined(separator: " ")
         logger.notice("ready", metadata: ["listen": "\(places)", "workers": "\(settings.workerCount)"])
         while case .reload = signals.next() {
@@ -63,15 +71,9 @@ final class Node: Sendable {
         usleep(20_000)
     }
 
-    private func openControl() -> ControlServer? {
-        do throws(EventLoopError) {
-            return try ControlServer(path: settings.configuration.controlSocketPath) { [self] operation, argument in
-                answer(operation, argument)
-            }
-        } catch {
-            let message = UserMessage.cannotControl(error)
-            logger.critical("\(message.rendered(program: "idnode", language: .english))")
-            return nil
+    private func openControl() throws(EventLoopError) -> ControlServer {
+        try ControlServer(path: settings.configuration.controlSocketPath) { [self] operation, argument in
+            answer(operation, argument)
         }
     }
 

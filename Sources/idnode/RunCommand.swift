@@ -21,7 +21,7 @@ struct RunCommand: ParsableCommand {
         try reporting(language.chosen()) { () throws(Failure) in
             let configuration = try NodeConfiguration.loaded(config)
             let node = try Node(configuration: configuration, configurationPath: config)
-            node.run(until: signals)
+            try node.run(until: signals)
         }
     }
 }

@@ -30,11 +30,19 @@ function cell(text) {
     return "\"" text "\""
 }
 
+# Puts a backslash before each `mark`, one character; by hand, since awks differ in what a backslash in gsub's text means.
+function escaped(text, mark,    place, done) {
+    done = ""
+    while ((place = index(text, mark)) > 0) {
+        done = done substr(text, 1, place - 1) "\\" mark
+        text = substr(text, place + 1)
+    }
+    return done text
+}
+
 function json(text) {
-    if (text !~ /["\\]/) return text
-    gsub(/\\/, "\\\\", text)
-    gsub(/"/, "\\\"", text)
-    return text
+    if (index(text, "\\") == 0 && index(text, "\"") == 0) return text
+    return escaped(escaped(text, "\\"), "\"")
 }
 
 # Writes one identifier with value[1…columnCount], each written as a whole; empty ones are left out.

@@ -33,6 +33,9 @@ invariants() {
         "$2/prefixes.txt" "$2/registry.csv" | sort -u)"
     equal "$1: rows are identifiers" "$(counter "$2" identifiers)" "$(($(lines "$2/registry.csv") - 1))"
     equal "$1: prefixes are counted" "$(counter "$2" prefixes)" "$(lines "$2/prefixes.txt")"
+    # A backslash stands only before a quote or another backslash.
+    [ ! -f "$2/registry.jsonl" ] || equal "$1: JSON escapes" 0 \
+        "$(sed 's/\\[\\"]//g' "$2/registry.jsonl" | grep -c '\\' || true)"
     equal "$1: the text is UTF-8" 0 "$(iconv -f UTF-8 -t UTF-8 "$2/registry.csv" >/dev/null 2>&1; echo $?)"
 }
 
@@ -40,7 +43,7 @@ mkdir "$work/ieee"
 {
     printf '# comment\n\n0010  Allied, "Telesis"\n\t8139  AT-2500TX\n\t\t0010 0001  a subsystem\n\tABCD  Tabs\tin name \n'
     printf '8086  Intel\n\t1533  I210\n\t1533  I210 again\n0010  Allied once more\n\t9000  Late\n'
-    printf '1111  Bad \377\n\t0001  Lost device\n2222  M\303\274ller\n\t0001  Bad \377 device\n\t0002  Gut\nnonsense\n\t0003  Lost too\n'
+    printf '1111  Bad \377\n\t0001  Lost device\n2222  M\303\274ller\n\t0001  Bad \377 device\n\t0002  CD\\RW\nnonsense\n\t0003  Lost too\n'
     printf 'C 02  Network controller\n\t0000  Ethernet\n'
 } >"$work/pci.ids"
 printf '8086  Intel Corp.\n\t1533  Pump\n0001  Quiet\nAT 0100  Terminal\nHID 21  HID\n\t0001  Nothing\n' >"$work/usb.ids"

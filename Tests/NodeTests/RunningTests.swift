@@ -1,0 +1,144 @@
+import EventLoop
+import Glibc
+import ResolutionClient
+import ResolutionProtocol
+import Synchronization
+import Testing
+
+/// A node that is told to end, to read its configuration again, or whose log nobody reads (cases E5, E6, E7).
+@Suite struct RunningTests {
+    private static let recordCount = 40
+
+    private static func directory() throws -> NodeDirectory {
+        let directory = try NodeDirectory(settings: [("workers", "2")])
+        try directory.fill(homed: [SampleRecords.prefix], records: SampleRecords.records(recordCount))
+        return directory
+    }
+
+    /// Everything that had been sent whole when the signal came is answered, and the node ends in time.
+    @Test func e7SigtermUnderLoadAnswersWhatCameBefore() throws {
+        let directory = try Self.directory()
+        for round in 1...5 {
+            let node = try NodeProcess(directory)
+            let clients = try [NodeAsker.Carrier.tcp, .udp, .tcp, .tcp, .udp].map {
+                try LoadClient(node.address, $0, recordCount: Self.recordCount)
+            }
+            usleep(UInt32.random(in: 50_000...200_000))
+            let sentBefore = clients.map { $0.current.sent }
+            let began = SystemClock.monotonicNanoseconds()
+            #expect(node.stop(seconds: 12) == .code(0), "round \(round)")
+            #expect(SystemClock.monotonicNanoseconds() - began < 10_500_000_000, "round \(round)")
+            for (client, sent) in zip(clients, sentBefore) {
+                let tally = client.finish()
+                #expect(tally.fault == nil && sent > 0, "round \(round)")
+                let missing = tally.isAnswered[..<sent].indices.filter { !tally.isAnswered[$0] }
+                #expect(missing.isEmpty, "round \(round): of \(sent) sent before the signal unanswered: \(missing)")
+            }
+            #expect(node.errorText.contains("message=ended"))
+        }
+    }
+
+    @Test func e7SecondSigtermEndsAtOnce() throws {
+        let node = try NodeProcess(try Self.directory())
+        let asker = try NodeAsker(node.address, .tcp)
+        // An unfinished request keeps the drain waiting.
+        let wire = asker.request(SampleRecords.name(1)).wire
+        try asker.send(Array(wire.dropLast()))
+        try NodeAsker(node.address, .tcp).askHonestly()
+        node.process.send(SIGTERM)
+        let limit = SystemClock.monotonicNanoseconds() + 5_000_000_000
+        while !node.errorText.contains("message=draining"), SystemClock.monotonicNanoseconds() < limit { usleep(2_000) }
+        node.process.send(SIGTERM)
+        let ending = node.process.wait(seconds: 2)
+        #expect(ending == .signal(SIGTERM) || ending == .code(0))
+    }
+
+    @Test func e5ReloadWithAWrongConfigurationKeepsTheNodeRunning() throws {
+        let directory = try Self.directory()
+        let node = try NodeProcess(directory)
+        let right = try TestFile.read(directory.configuration)
+        try TestFile.write(directory.configuration, right + Array("\n[nod]\nworkers = \"two\"\n".utf8))
+        let answer = String(decoding: try node.control.ask(.reload), as: UTF8.self)
+        #expect(answer.contains("node.toml:") && answer.contains("nod"), "\(answer)")
+        node.process.send(SIGHUP)
+        try Self.wait(for: "message=reload", in: node)
+        #expect(node.errorText.contains("node.toml:"), "\(node.errorText)")
+        try NodeAsker(node.address, .udp).askHonestly()
+        try NodeAsker(node.address, .tcp).askHonestly()
+        try TestFile.write(directory.configuration, right)
+        #expect(String(decoding: try node.control.ask(.reload), as: UTF8.self) == "unchanged")
+        unlink(directory.configuration)
+        node.process.send(SIGHUP)
+        try NodeAsker(node.address, .tcp).askHonestly()
+        #expect(node.stop() == .code(0))
+    }
+
+    private static func wait(for text: String, in node: NodeProcess) throws {
+        let limit = SystemClock.monotonicNanoseconds() + 5_000_000_000
+        while !node.errorText.contains(text) {
+            guard SystemClock.monotonicNanoseconds() < limit else {
+                throw NodeFailure("no \(text) in \(node.errorText)")
+            }
+            usleep(2_000)
+        }
+    }
+
+    /// Standard error is a pipe that nobody reads: answers and the control socket go on, lost lines are counted.
+    @Test func e6FullLogPipeHoldsNoAnswerUp() throws {
+        let directory = try Self.directory()
+        var ends: [Int32] = [-1, -1]
+        try #require(pipe(&ends) == 0)
+        defer { for end in ends { close(end) } }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        let process = try ChildProcess(
+            BuiltProgram.path,
+            ["run", "--config", directory.configuration],
+            output: ends[1],
+            error: ends[1]
+        )
+        let address = try Self.readyLine(from: ends[0])
+        // Each signal logs a line that tells every problem of the configuration.
+        try TestFile.write(directory.configuration, Array("[nod]\n[cont]\n[lgo]\n".utf8))
+        let control = ControlClient(path: directory.controlSocket)
+        let askers = try NodeAsker.Carrier.allCases.map { try NodeAsker(address, $0) }
+        var (lost, slowest) = (UInt64(0), UInt64(0))
+        let limit = SystemClock.monotonicNanoseconds() + 30_000_000_000
+        while lost == 0, SystemClock.monotonicNanoseconds() < limit {
+            for _ in 0..<200 {
+                process.send(SIGHUP)
+                usleep(500)
+            }
+            for asker in askers {
+                let began = SystemClock.monotonicNanoseconds()
+                try asker.askHonestly()
+                slowest = max(slowest, SystemClock.monotonicNanoseconds() - began)
+            }
+            lost = try Self.lostLines(control)
+        }
+        #expect(lost > 0)
+        #expect(slowest < 1_000_000_000)
+        process.send(SIGTERM)
+        #expect(process.wait(seconds: 12) == .code(0))
+    }
+
+    private static func lostLines(_ control: ControlClient) throws -> UInt64 {
+        let text = String(decoding: try control.ask(.status), as: UTF8.self)
+        let key = "\"log_lines_lost\":"
+        let start = try #require(text.firstRange(of: key)?.upperBound)
+        return try #require(UInt64(text[start...].drop { $0 == " " }.prefix { $0.isNumber }))
+    }
+
+    private static func readyLine(from pipe: Int32) throws -> SocketAddress {
+        var text: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            var entry = pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)
+            guard poll(&entry, 1, 20_000) > 0 else { throw NodeFailure("the node is not ready") }
+            let count = read(pipe, &part, part.count)
+            guard count > 0 else { throw NodeFailure("the node ended: \(String(decoding: text, as: UTF8.self))") }
+            text += part[..<count]
+            let log = String(decoding: text, as: UTF8.self)
+            if let addresses = try NodeProcess.listenedAddresses(of: log) { return addresses[0] }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/// Moments at which to kill a node, from a seed (SplitMix64).
+struct KillTimes: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+        return value ^ value >> 31
+    }
+
+    /// Microseconds of load before the next kill.
+    mutating func next() -> UInt32 { UInt32.random(in: 60_000...500_000, using: &self) }
+}
