@@ -107,8 +107,8 @@ final class Environment: @unchecked Sendable {
     }
 
     /// Makes the file as long as its pages say: pages that were freed in the transaction that added them are not
-    /// written, and reading a map beyond its file's end is a fault. LMDB reads no free page, so a failure here is none of
-    /// the commit, which is durable by now.
+    /// written, and reading a map beyond its file's end is a fault. LMDB reads no free page, so a failure here is none
+    /// of the commit, which is durable by now.
     private func makeFileWhole() {
         let wanted = usedByteCount
         let byteCount = hj_file_byte_count(descriptor)
