@@ -41,7 +41,8 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
     /// The newest day each worker has asked for.
     private let newestDay = Mutex<[Int: CountDay]>([:])
     private let isStarted = Atomic<Bool>(false)
-    /// How often a worker asked for a page that was not there: its counts of that time are lost.
+    /// How often a worker asked for a page that was not there: its counts of that time go to the page of the day
+    /// before, or are lost where it has none.
     private let missing = Atomic<Int>(0)
     private var open: [Open] = []
     private var foldCount = 0
