@@ -33,6 +33,7 @@ import Testing
             usleep(random.next())
             #expect(node.kill() == .signal(SIGKILL))
             let load = (own: own.map { $0.finish() }, external: external.map { $0.finish() })
+            try NodeProcess.interruptStart(of: directory, afterMicroseconds: random.next() / 10)
             #expect(try directory.verify().isSound, "cycle \(cycle), seed \(seed)")
             let after = try Self.countsAfterRestart(directory)
             let rise = try after.since(before)

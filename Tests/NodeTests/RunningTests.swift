@@ -4,6 +4,7 @@ import ResolutionClient
 import ResolutionProtocol
 import Synchronization
 import Testing
+import TransportSuite
 
 /// A node that is told to end, to read its configuration again, or whose log nobody reads (cases E5, E6, E7).
 @Suite struct RunningTests {
@@ -36,6 +37,36 @@ import Testing
             }
             #expect(node.errorText.contains("message=ended"))
         }
+    }
+
+    /// A burst that lies unread in the kernel when the signal comes is answered to its last request.
+    @Test(arguments: [(NodeAsker.Carrier.tcp, 3_000), (.udp, 200)])
+    func e7BurstJustBeforeSigtermIsAnswered(carrier: NodeAsker.Carrier, count: Int) throws {
+        let node = try NodeProcess(try Self.directory())
+        let asker = try NodeAsker(node.address, carrier)
+        try asker.askHonestly()
+        var wanted: [UInt32: Int] = [:]
+        var burst: [[UInt8]] = []
+        for number in 0..<count {
+            let request = asker.request(SampleRecords.name(number % Self.recordCount))
+            wanted[request.envelope.requestID] = number % Self.recordCount
+            burst.append(request.wire)
+        }
+        if carrier == .tcp { burst = [burst.flatMap { $0 }] }
+        // Stopped, so that the node can have read none of it.
+        node.process.send(SIGSTOP)
+        for wire in burst { try asker.sendBytes(wire) }
+        node.process.send(SIGTERM)
+        node.process.send(SIGCONT)
+        while !wanted.isEmpty {
+            let answer = try #require(asker.receive(), "\(wanted.count) of \(count) are unanswered")
+            let id = try Asking.requestID(of: answer)
+            let asked = wanted.removeValue(forKey: id)
+            let number = try #require(asked)
+            let name = SampleRecords.name(number)
+            try Asking.check(answer, gives: SampleRecords.values(number), of: name, requestID: id)
+        }
+        #expect(node.process.wait(seconds: 12) == .code(0))
     }
 
     @Test func e7SecondSigtermEndsAtOnce() throws {

@@ -33,6 +33,12 @@ final class NodeAsker {
         }
     }
 
+    /// Sends bytes as they are: on a stream any number of messages, else one datagram.
+    func sendBytes(_ bytes: [UInt8]) throws {
+        let isSent = carrier == .tcp ? socket.send(bytes) : socket.sendDatagram(bytes)
+        guard isSent else { throw NodeFailure("the node takes no more over \(carrier)") }
+    }
+
     /// The next whole answer; nil: none came.
     func receive() -> [UInt8]? {
         guard carrier == .udp else { return socket.receiveMessage() }

@@ -73,6 +73,18 @@ final class NodeProcess: Sendable {
         return process.wait()
     }
 
+    /// Starts a node and kills it soon, wherever it has come to.
+    static func interruptStart(of directory: NodeDirectory, afterMicroseconds time: UInt32) throws {
+        let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
+        guard nothing >= 0 else { throw NodeFailure("no /dev/null: errno \(errno)") }
+        defer { close(nothing) }
+        let arguments = ["run", "--config", directory.configuration]
+        let process = try ChildProcess(BuiltProgram.path, arguments, output: nothing, error: nothing)
+        usleep(time)
+        process.send(SIGKILL)
+        guard process.wait() == .signal(SIGKILL) else { throw NodeFailure("ended before it was killed") }
+    }
+
     var control: ControlClient { ControlClient(path: directory.controlSocket) }
 
     /// The status report, as text.
