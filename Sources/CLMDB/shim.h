@@ -21,7 +21,7 @@ static inline int64_t hj_file_byte_count(int descriptor) {
 static void hj_lmdb_assertion(MDB_env *env, const char *text) {
     static const char hint[] =
         "\nhanjiang: the data file is damaged inside; stop, keep a copy of it, and restore from a backup"
-        " (idctl verify shows what can still be read)"
+        " (idctl verify-db shows what can still be read)"
         "\nhanjiang: \xe6\x95\xb0\xe6\x8d\xae\xe6\x96\x87\xe4\xbb\xb6\xe5\x86\x85\xe9\x83\xa8\xe5\xb7\xb2"
         "\xe6\x8d\x9f\xe5\x9d\x8f\xef\xbc\x9b\xe8\xaf\xb7\xe5\x85\x88\xe5\xa4\x87\xe4\xbb\xbd\xe8\xaf\xa5"
         "\xe6\x96\x87\xe4\xbb\xb6\xef\xbc\x8c\xe5\x86\x8d\xe4\xbb\x8e\xe5\xa4\x87\xe4\xbb\xbd\xe6\x81\xa2"

@@ -204,7 +204,11 @@ extension LMDBChangeLog {
     private func tick() {
         reportDamage()
         if failure == nil {
-            do throws(LMDBError) { try counts.fold() } catch { _ = failed(error) }
+            do throws(LMDBError) {
+                if try counts.fold() { hasRoom(true) }
+            } catch {
+                _ = failed(error)
+            }
         }
         trimSlice()
         watchMap()

@@ -224,11 +224,16 @@ extension LMDBCountLedger {
         open.removeAll { page in old.contains { $0 === page } }
     }
 
-    /// Puts what has changed since the last fold into the table, durably.
-    func fold() throws(LMDBError) {
+    /// Puts what has changed since the last fold into the table, durably; whether there was anything to put.
+    func fold() throws(LMDBError) -> Bool {
         foldCount += 1
-        try fold(open, slotCount: try slotsInUse(), withSources: foldCount % Self.foldsPerSourceFold == 0)
+        let hasWritten = try fold(
+            open,
+            slotCount: try slotsInUse(),
+            withSources: foldCount % Self.foldsPerSourceFold == 0
+        )
         for page in open { page.file.synchronizeLater() }
+        return hasWritten
     }
 
     /// Slots that may hold a count: those of all prefixes there ever were, number 0 included, and at least the few that
@@ -258,14 +263,16 @@ extension LMDBCountLedger {
     }
 
     /// `slotCount`: slots to look at, so that pages that nobody counts in are not brought into memory.
-    private func fold(_ pages: [Open], slotCount: Int, withSources: Bool = true) throws(LMDBError) {
+    @discardableResult
+    private func fold(_ pages: [Open], slotCount: Int, withSources: Bool = true) throws(LMDBError) -> Bool {
         let changes = pages.map { change(in: $0, slotCount: slotCount, withSources: withSources) }
-        guard changes.contains(where: { !$0.isEmpty }) else { return }
+        guard changes.contains(where: { !$0.isEmpty }) else { return false }
         try environment.write { transaction throws(LMDBError) in
             var writer = WireWriter(capacity: 4_096)
             for (page, change) in zip(pages, changes) { try write(change, of: page.file, transaction, &writer) }
         }
         for (page, change) in zip(pages, changes) { note(change, in: page) }
+        return true
     }
 
     private func change(in page: Open, slotCount: Int, withSources: Bool) -> Change {

@@ -98,7 +98,7 @@ extension StoreError {
         case .lmdb(let path, let operation, let error):
             (
                 "\(path): \(operation) failed: \(error.text) (\(error.code)). Check the disk; run idctl verify-db",
-                "\(path)：\(operation) 失败：\(error.text)（\(error.code)）。请检查磁盘，并用 idctl verify 核查。"
+                "\(path)：\(operation) 失败：\(error.text)（\(error.code)）。请检查磁盘，并用 idctl verify-db 核查。"
             )
         default: (code, code)
         }

@@ -24,8 +24,11 @@ struct UDPListener: ~Copyable {
         self.closed = closed
         var limits = PacketJoiner.Limits()
         limits.messagesPerSource = core.pointee.settings.reassemblyPerSourceMax
-        limits.messages = core.pointee.settings.reassemblyCountMax
-        limits.byteCount = core.pointee.settings.reassemblyByteCountMax
+        // The bounds are the node's; each listener of each worker has its share.
+        let listenerCount = core.pointee.settings.listeners.count(where: \.isUDP)
+        let shareCount = max(1, core.pointee.settings.workerCount * listenerCount)
+        limits.messages = max(1, core.pointee.settings.reassemblyCountMax / shareCount)
+        limits.byteCount = max(Envelope.messageLengthMax, core.pointee.settings.reassemblyByteCountMax / shareCount)
         limits.lifetimeNanoseconds = core.pointee.settings.reassemblyNanoseconds
         joiner = .allocate(capacity: 1)
         joiner.initialize(to: PacketJoiner(limits: limits))

@@ -11,7 +11,7 @@ struct IDNode: ParsableCommand {
             idnode init --prefix 88.118 --data /var/lib/hanjiang --config /etc/hanjiang/node.toml
             idnode run --config /etc/hanjiang/node.toml
 
-            Exit codes / 退出码: 0 done 完成; 1 failed 失败; 64 usage 用法错误; 130 interrupted 被中断
+            Exit codes / 退出码: 0 done 完成; 1 failed 失败; 64 usage 用法错误
             """,
         version: Version.text,
         subcommands: [InitCommand.self, CheckConfigCommand.self, RunCommand.self]

@@ -26,7 +26,8 @@ struct MetricsText {
 
     private func storage() -> [String] {
         guard let figures = try? node.store.figures() else { return gauge("storage_readable", 0) }
-        return gauge("storage_readable", 1) + gauge("identifiers", figures.recordCount)
+        return gauge("storage_readable", 1) + gauge("storage_writable", node.writes.text == "ok" ? 1 : 0)
+            + gauge("identifiers", figures.recordCount)
             + gauge("storage_file_bytes", figures.fileByteCount) + gauge("storage_map_bytes", figures.mapByteCount)
             + gauge("change_log_entries", figures.logEntryCount) + gauge("damaged_records_met", figures.damagedCount)
             + gauge("count_pages_missing", figures.missingPageCount)

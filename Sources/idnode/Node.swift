@@ -20,6 +20,7 @@ final class Node: Sendable {
     let logger: Logger
     let startedNanoseconds = SystemClock.monotonicNanoseconds()
     let isDraining = Atomic<Bool>(false)
+    let writes: WriteState
     let prefixes: [PrefixRow]
 
     /// Opens the store and the sockets and starts all threads but the control socket's; throws what a person can mend.
@@ -29,7 +30,9 @@ final class Node: Sendable {
         self.configurationPath = configurationPath
         let logger = Self.logger(configuration.log, sink: logSink)
         self.logger = logger
-        let store = try Self.openStore(settings, directory: configuration.node.data, logger: logger)
+        let writes = WriteState()
+        self.writes = writes
+        let store = try Self.openStore(settings, directory: configuration.node.data, logger: logger, writes: writes)
         self.store = store
         do throws(StoreError) {
             prefixes = try store.prefixRows()
@@ -129,14 +132,18 @@ final class Node: Sendable {
     private static func openStore(
         _ settings: NodeSettings,
         directory: String,
-        logger: Logger
+        logger: Logger,
+        writes: WriteState
     ) throws(Failure) -> Store {
         do throws(StoreError) {
             let store = try Store.open(directory: directory, options: settings.store)
             if let range = store.mapRange {
                 DamageReporter.install(mapAddress: range.address, mapSize: range.byteCount)
             }
-            try store.log.start { event in logger.report(event) }
+            try store.log.start { event in
+                writes.note(event)
+                logger.report(event)
+            }
             return store
         } catch {
             throw Failure(.store(error))
@@ -181,6 +188,23 @@ final class Node: Sendable {
             return WorkerReaders(readers: readers)
         } catch {
             throw Failure(.store(error))
+        }
+    }
+}
+
+/// Whether the store takes writes, as its writer thread last said: for status and metrics.
+final class WriteState: Sendable {
+    private let state = Mutex("ok")
+
+    /// `ok`, `full` or `failed`.
+    var text: String { state.withLock { $0 } }
+
+    func note(_ event: StoreEvent) {
+        switch event {
+        case .storageFull: state.withLock { $0 = "full" }
+        case .storageHasRoom: state.withLock { $0 = "ok" }
+        case .failed: state.withLock { $0 = "failed" }
+        default: break
         }
     }
 }

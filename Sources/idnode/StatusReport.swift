@@ -58,6 +58,8 @@ struct StatusReport {
         json.object { json in
             json.key("readable")
             json.boolean(figures != nil)
+            json.key("writes")
+            json.string(node.writes.text)
             let numbers: [(String, Int)] = [
                 ("identifiers", figures?.recordCount ?? 0), ("record_table_bytes", figures?.recordTableByteCount ?? 0),
                 ("change_log_entries", figures?.logEntryCount ?? 0),
@@ -106,12 +108,16 @@ struct StatusReport {
 }
 
 extension Metric {
-    /// The name in reports, as in `datagrams_received`.
+    /// The name in reports, as in `datagrams_received` or `bytes_sent_udp`.
     var snakeCaseName: String {
-        "\(self)".reduce(into: "") { text, letter in
+        var text = ""
+        var wasCapital = false
+        for letter in "\(self)" {
             // "UDP" and "TCP" stay together: only a capital behind a small letter begins a word.
-            if letter.isUppercase, text.last?.isLowercase == true { text += "_" }
-            text += letter.isASCII ? String(UnicodeScalar(letter.asciiValue.map { $0 | 0x20 } ?? 0x5F)) : ""
+            if letter.isUppercase, !wasCapital, !text.isEmpty { text += "_" }
+            wasCapital = letter.isUppercase
+            text += letter.asciiValue.map { String(UnicodeScalar($0 | 0x20)) } ?? "_"
         }
+        return text
     }
 }

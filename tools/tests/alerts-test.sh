@@ -19,9 +19,12 @@ metric_names() {
             count = split($0, cases, /, */)
             for (i = 1; i <= count; i++) {
                 name = ""
+                wasCapital = 0
                 for (k = 1; k <= length(cases[i]); k++) {
                     letter = substr(cases[i], k, 1)
-                    name = name (letter ~ /[A-Z]/ ? "_" tolower(letter) : letter)
+                    isCapital = letter ~ /[A-Z]/
+                    name = name (isCapital && !wasCapital ? "_" : "") tolower(letter)
+                    wasCapital = isCapital
                 }
                 print "hanjiang_" name ending
             }
