@@ -169,7 +169,7 @@ extension LMDBCountLedger {
                 continue
             }
             let left = Open(file)
-            try Store.lmdb(environment.path, "fold") { () throws(LMDBError) in
+            _ = try Store.lmdb(environment.path, "fold") { () throws(LMDBError) in
                 try fold([left], slotCount: try slotsInUse())
             }
             let isOurs =
@@ -214,7 +214,7 @@ extension LMDBCountLedger {
             return newestDay.withLock { $0[page.file.worker] } != page.file.day
         }
         guard !old.isEmpty else { return }
-        try Store.lmdb(environment.path, "fold") { () throws(LMDBError) in
+        _ = try Store.lmdb(environment.path, "fold") { () throws(LMDBError) in
             try fold(old, slotCount: try slotsInUse())
         }
         for page in old {
@@ -225,6 +225,7 @@ extension LMDBCountLedger {
     }
 
     /// Puts what has changed since the last fold into the table, durably; whether there was anything to put.
+    @discardableResult
     func fold() throws(LMDBError) -> Bool {
         foldCount += 1
         let hasWritten = try fold(
