@@ -251,7 +251,7 @@ extension LMDBCountLedger {
     func close() {
         guard isStarted.load(ordering: .acquiring) else { return }
         // What cannot be folded now is in the files, and the next start folds it.
-        if let slotCount = try? slotsInUse() { try? fold(open, slotCount: slotCount) }
+        if let slotCount = try? slotsInUse() { _ = try? fold(open, slotCount: slotCount) }
     }
 
     /// Changed slots of one page, as read before the transaction.
