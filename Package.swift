@@ -114,7 +114,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ResolutionClientTests",
-            dependencies: ["ResolutionClient", "ResolutionProtocol", "EventLoop", "FakeServer"],
+            dependencies: ["ResolutionClient", "ResolutionProtocol", "EventLoop", "FakeServer", "TransportSuite"],
             swiftSettings: strict
         ),
         .target(
@@ -172,7 +172,7 @@ let package = Package(
             name: "IdctlTests",
             dependencies: [
                 "idctl", "ResolutionClient", "Resolution", "ResolutionProtocol", "EventLoop", "StorageLMDB", "Console",
-                "RecordFiles",
+                "RecordFiles", "TransportSuite", argumentParser,
             ],
             swiftSettings: lifetimes
         ),
@@ -180,7 +180,7 @@ let package = Package(
             name: "IdloadTests",
             dependencies: [
                 "idload", "ResolutionClient", "ResolutionProtocol", "EventLoop", "Console", "FakeServer",
-                argumentParser,
+                "TransportSuite", argumentParser,
             ],
             swiftSettings: strict
         ),

@@ -8,7 +8,14 @@
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+/* Bytes of an open file, or -1. Here and not in Swift, where a file that imports this module cannot name struct stat. */
+static inline int64_t hj_file_byte_count(int descriptor) {
+    struct stat status;
+    return fstat(descriptor, &status) == 0 ? (int64_t)status.st_size : -1;
+}
 
 /* LMDB calls this before it aborts: the file's inner structure is not what it should be. */
 static void hj_lmdb_assertion(MDB_env *env, const char *text) {

@@ -1,5 +1,9 @@
 #ifndef HANJIANG_COPENSSL_SHIM_H
 #define HANJIANG_COPENSSL_SHIM_H
+
+/* The system's types are Swift's own Glibc module's, and whoever imports Glibc may use them beside ours. */
+#pragma clang module import SwiftGlibc
+
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #endif

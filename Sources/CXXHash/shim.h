@@ -1,5 +1,9 @@
 #ifndef HANJIANG_CXXHASH_SHIM_H
 #define HANJIANG_CXXHASH_SHIM_H
+
+/* The system's types are Swift's own Glibc module's, and whoever imports Glibc may use them beside ours. */
+#pragma clang module import SwiftGlibc
+
 /* Inlined into the caller: a call through the library costs as much as hashing a short key. */
 #define XXH_INLINE_ALL
 #include <xxhash.h>

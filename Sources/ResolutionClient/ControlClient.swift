@@ -16,7 +16,7 @@ package struct ControlClient: Sendable {
         self.timeouts = timeouts
     }
 
-    /// Asks, and returns what the node says: JSON or text in UTF-8.
+    /// Asks, and returns what the node says: JSON or text in UTF-8, or a report in wire form.
     package func ask(_ operation: ControlOperation, argument: [UInt8] = []) throws(ControlError) -> [UInt8] {
         let request = Message.request(
             operation.opCode,

@@ -107,13 +107,12 @@ final class Environment: @unchecked Sendable {
     }
 
     /// Makes the file as long as its pages say: pages that were freed in the transaction that added them are not
-    /// written, and reading a map beyond its file's end is a fault. LMDB reads no free page, so a failure here is none of
-    /// the commit, which is durable by now.
+    /// written, and reading a map beyond its file's end is a fault. LMDB reads no free page, so a failure here is none
+    /// of the commit, which is durable by now.
     private func makeFileWhole() {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return }
         let wanted = usedByteCount
-        if status.st_size < wanted { _ = ftruncate(descriptor, wanted) }
+        let byteCount = hj_file_byte_count(descriptor)
+        if byteCount >= 0, byteCount < wanted { _ = ftruncate(descriptor, wanted) }
     }
 }
 

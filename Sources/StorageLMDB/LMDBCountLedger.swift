@@ -41,7 +41,8 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
     /// The newest day each worker has asked for.
     private let newestDay = Mutex<[Int: CountDay]>([:])
     private let isStarted = Atomic<Bool>(false)
-    /// How often a worker asked for a page that was not there: its counts of that time are lost.
+    /// How often a worker asked for a page that was not there: its counts of that time go to the page of the day
+    /// before, or are lost where it has none.
     private let missing = Atomic<Int>(0)
     private var open: [Open] = []
     private var foldCount = 0
@@ -71,7 +72,10 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
         // Pages first: one that goes in between has been folded before.
         let pages = currentFiles().filter { $0.day == day }
         var workers = try workerCounts(of: day)
-        for file in pages { workers[file.worker, default: WorkerCounts()].merge(WorkerCounts(file.page)) }
+        let slotCount = try slotsToRead()
+        for file in pages {
+            workers[file.worker, default: WorkerCounts()].merge(WorkerCounts(file.page, slotCount: slotCount))
+        }
         var totals = DayTotals(day: day)
         var sources = WorkerCounts()
         for worker in workers.values {
@@ -85,7 +89,10 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
     /// The days with anything counted, in order.
     public func days() throws(ChangeLogError) -> [CountDay] {
         var days = Set<CountDay>()
-        for file in currentFiles() where !WorkerCounts(file.page).slots.isEmpty { days.insert(file.day) }
+        let slotCount = try slotsToRead()
+        for file in currentFiles() where !WorkerCounts(file.page, slotCount: slotCount).slots.isEmpty {
+            days.insert(file.day)
+        }
         do throws(LMDBError) {
             try environment.read { transaction throws(LMDBError) in
                 let cursor = try Cursor(transaction, transaction.tables.counts)
@@ -100,6 +107,10 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
             throw ChangeLogError(error)
         }
         return days.sorted()
+    }
+
+    private func slotsToRead() throws(ChangeLogError) -> Int {
+        do throws(LMDBError) { return try slotsInUse() } catch { throw ChangeLogError(error) }
     }
 
     /// The files that count at the moment; without a writer thread, copies of those that lie there.
@@ -158,7 +169,9 @@ extension LMDBCountLedger {
                 continue
             }
             let left = Open(file)
-            try Store.lmdb(environment.path, "fold") { () throws(LMDBError) in try fold([left]) }
+            try Store.lmdb(environment.path, "fold") { () throws(LMDBError) in
+                try fold([left], slotCount: try slotsInUse())
+            }
             let isOurs =
                 file.day >= today && file.worker < options.workers && file.page.slotCount == options.prefixSlots
                 && file.page.sourceCount == options.sourceEntries
@@ -201,7 +214,9 @@ extension LMDBCountLedger {
             return newestDay.withLock { $0[page.file.worker] } != page.file.day
         }
         guard !old.isEmpty else { return }
-        try Store.lmdb(environment.path, "fold") { () throws(LMDBError) in try fold(old) }
+        try Store.lmdb(environment.path, "fold") { () throws(LMDBError) in
+            try fold(old, slotCount: try slotsInUse())
+        }
         for page in old {
             files.withLock { _ = $0.removeValue(forKey: Place(worker: page.file.worker, day: page.file.day)) }
             page.file.remove()
@@ -212,18 +227,25 @@ extension LMDBCountLedger {
     /// Puts what has changed since the last fold into the table, durably.
     func fold() throws(LMDBError) {
         foldCount += 1
-        let inUse = try environment.read { transaction throws(LMDBError) in
-            Int(try transaction.state().lastPrefixNumber) + 1
-        }
-        try fold(open, slotCount: inUse, withSources: foldCount % Self.foldsPerSourceFold == 0)
+        try fold(open, slotCount: try slotsInUse(), withSources: foldCount % Self.foldsPerSourceFold == 0)
         for page in open { page.file.synchronizeLater() }
     }
+
+    /// Slots that may hold a count: those of all prefixes there ever were, number 0 included, and at least the few that
+    /// lie beside it.
+    fileprivate func slotsInUse() throws(LMDBError) -> Int {
+        try environment.read { transaction throws(LMDBError) in
+            max(Self.slotsAlwaysRead, Int(try transaction.state().lastPrefixNumber) + 1)
+        }
+    }
+
+    private static let slotsAlwaysRead = 64
 
     /// The last fold. The pages stay mapped until the ledger is released: a worker may still hold one.
     func close() {
         guard isStarted.load(ordering: .acquiring) else { return }
         // What cannot be folded now is in the files, and the next start folds it.
-        try? fold(open)
+        if let slotCount = try? slotsInUse() { try? fold(open, slotCount: slotCount) }
     }
 
     /// Changed slots of one page, as read before the transaction.
@@ -236,7 +258,7 @@ extension LMDBCountLedger {
     }
 
     /// `slotCount`: slots to look at, so that pages that nobody counts in are not brought into memory.
-    private func fold(_ pages: [Open], slotCount: Int = .max, withSources: Bool = true) throws(LMDBError) {
+    private func fold(_ pages: [Open], slotCount: Int, withSources: Bool = true) throws(LMDBError) {
         let changes = pages.map { change(in: $0, slotCount: slotCount, withSources: withSources) }
         guard changes.contains(where: { !$0.isEmpty }) else { return }
         try environment.write { transaction throws(LMDBError) in

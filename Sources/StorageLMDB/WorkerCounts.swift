@@ -20,9 +20,10 @@ struct WorkerCounts {
 
     init() {}
 
-    /// What stands in `page` now.
-    init(_ page: CountPage) {
-        for number in 0..<page.slotCount where page.receivedCount(of: number) > 0 {
+    /// What stands in `page` now, of slots below `slotCount`: the others belong to no prefix, and looking at them would
+    /// bring the whole page into memory.
+    init(_ page: CountPage, slotCount: Int) {
+        for number in 0..<min(slotCount, page.slotCount) where page.receivedCount(of: number) > 0 {
             slots[UInt32(number)] = page.totals(of: number)
         }
         header = Self.header(of: page)

@@ -46,8 +46,8 @@ extension UnsafeMutablePointer where Pointee == Connection {
         pointee.untakenByteCount = untakenByteCountNow
     }
 
-    /// Whether the peer has taken bytes since this was last asked. The system's buffer tells: it may hold megabytes, and
-    /// asks for more only when a third of them has gone.
+    /// Whether the peer has taken bytes since this was last asked. The system's buffer tells: it may hold megabytes,
+    /// and asks for more only when a third of them has gone.
     func hasTakenBytes() -> Bool {
         let before = pointee.untakenByteCount
         pointee.untakenByteCount = untakenByteCountNow

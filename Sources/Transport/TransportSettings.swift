@@ -25,7 +25,7 @@ package struct TransportSettings: Sendable {
     package var pendingOutputByteCount = 1 << 20
     /// Bytes of unfinished requests and unsent answers of all connections together.
     package var inFlightByteCountMax = 256 << 20
-    /// Bounds on requests that come in several packets.
+    /// Unfinished requests of several packets from one source. These bounds hold for each worker and address by itself.
     package var reassemblyPerSourceMax = 64
     /// Unfinished requests of all sources.
     package var reassemblyCountMax = 4_096

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Resolution
 import ResolutionProtocol
@@ -10,7 +11,7 @@ import Testing
 final class TemporaryDirectory {
     let path: String
 
-    init(in parent: String = "/tmp") throws {
+    init(in parent: String = NSTemporaryDirectory()) throws {
         var template = Array("\(parent)/hanjiang-store-XXXXXX".utf8CString)
         let made = template.withUnsafeMutableBufferPointer { $0.baseAddress.flatMap { mkdtemp($0) } }
         path = String(cString: try #require(made))

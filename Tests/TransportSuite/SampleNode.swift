@@ -13,8 +13,8 @@ package final class SampleNode: Sendable {
     /// How many small records there are: `item(0)` and so on.
     package static let itemCount = 2_000
 
-    /// Starts a node that listens where `settings` says, or on 127.0.0.1 where it says nothing. `prepareWorker` is called
-    /// on each worker's thread when it starts, `willLookUp` before each batch is looked up.
+    /// Starts a node that listens where `settings` says, or on 127.0.0.1 where it says nothing. `prepareWorker` is
+    /// called on each worker's thread when it starts, `willLookUp` before each batch is looked up.
     package init(
         _ settings: TransportSettings = TransportSettings(),
         prepareWorker: @escaping @Sendable (Int) -> Void = { _ in },

@@ -16,8 +16,8 @@ extension TransportTests {
             func note() { ofWorker.store(allocation_count_of_this_thread(), ordering: .relaxed) }
         }
 
-        /// Checks that the worker allocates nothing per request: there are stretches without any allocation, and the few
-        /// that the worker's timer makes twice a second are fewer than the rounds.
+        /// Checks that the worker allocates nothing per request: there are stretches without any allocation, and the
+        /// few that the worker's timer makes twice a second are fewer than the rounds.
         private static func expectNoAllocation(exchange: (SampleNode) throws -> (Int) throws -> Void) throws {
             let count = Count()
             let node = try SampleNode(willLookUp: { count.note() })

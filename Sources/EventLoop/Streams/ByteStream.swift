@@ -64,8 +64,8 @@ package struct ByteStream {
     /// Whether a `write` is under way.
     package var isWriting: Bool { memory.state.pointee.isWriting }
 
-    /// Bytes that the system has taken and the peer has not acknowledged (SIOCOUTQ): goes down as the peer takes them, long
-    /// before `written` is called where the system's buffer is large. 0 for a stream without a descriptor.
+    /// Bytes that the system has taken and the peer has not acknowledged (SIOCOUTQ): goes down as the peer takes them,
+    /// long before `written` is called where the system's buffer is large. 0 for a stream without a descriptor.
     package var unacknowledgedByteCount: Int {
         var descriptor: Int32 = -1
         var byteCount: Int32 = 0

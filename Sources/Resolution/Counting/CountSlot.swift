@@ -112,7 +112,8 @@ public struct CountTotals: Hashable, Sendable {
     public func shortest(outside: Bool) -> Extreme? { extreme(group(outside) + 1) }
     /// Longest latency.
     public func longest(outside: Bool) -> Extreme? { extreme(group(outside) + 2) }
-    /// Most queries in one second of one worker's; the sum over workers is at most that of their peaks.
+    /// Most queries in one second of one worker for one prefix: the node's own peak is at least that, and at most the
+    /// sum of all of them.
     public func peak(outside: Bool) -> Extreme? { extreme(group(outside) + 3) }
 
     private func group(_ outside: Bool) -> Int { outside ? CountSlot.outsideWord : CountSlot.insideWord }
@@ -124,7 +125,7 @@ public struct CountTotals: Hashable, Sendable {
         return Extreme(value: word >> CountSlot.secondBits, secondOfDay: word & mask)
     }
 
-    /// Adds what another worker counted on the same day.
+    /// Adds what another worker, or the same for another prefix, counted on the same day; of peaks the larger stays.
     public mutating func add(_ other: CountTotals) {
         combine(other) { $0 &+ $1 }
     }

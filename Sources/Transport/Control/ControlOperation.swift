@@ -5,11 +5,11 @@ internal import ResolutionProtocol
 package enum ControlOperation: UInt32, Sendable, CaseIterable {
     /// State of the node, as JSON.
     case status = 9_100
-    /// Counts of a day (argument `yyyy-MM-dd`; empty: today), as JSON.
+    /// Counts of a day (argument `yyyy-MM-dd`; empty: today), as a `CountReport` in wire form.
     case counts = 9_101
     /// Metrics in the text format of Prometheus.
     case metrics = 9_102
-    /// Read the configuration again.
+    /// Read the configuration again and say what is wrong with it; what has changed needs a restart.
     case reload = 9_103
     /// Take nothing new, answer what has come, and end.
     case drain = 9_104
@@ -17,7 +17,7 @@ package enum ControlOperation: UInt32, Sendable, CaseIterable {
 
 /// What the node says to a control request.
 package enum ControlAnswer: Sendable {
-    /// Done; JSON or text.
+    /// Done; JSON, text, or a report in wire form.
     case text([UInt8])
     /// Refused or failed, and why.
     case failure(String)

@@ -54,8 +54,10 @@ struct CountSummary {
         prefixes = totals.byPrefix.filter { $0.value.requests > 0 }.sorted { $0.key < $1.key }.map { number, counts in
             Prefix(name: names[number] ?? Array(number == 0 ? "*".utf8 : "#\(number)".utf8), counts: counts)
         }
-        sources = totals.sources.sorted { ($1.count, $0.source.high, $0.source.low) < ($0.count, $1.source.high, $1.source.low) }
-            .map { Source(network: Self.network($0.source), origin: $0.origin.name, count: $0.count) }
+        sources = totals.sources.sorted {
+            ($1.count, $0.source.high, $0.source.low) < ($0.count, $1.source.high, $1.source.low)
+        }
+        .map { Source(network: Self.network($0.source), origin: $0.origin.name, count: $0.count) }
         otherSourcesCount = totals.otherSources.values.reduce(0) { $0 &+ $1 }
     }
 

@@ -48,13 +48,16 @@ struct ExportCommand: IdctlCommand {
 
     func validate() throws {
         if spreadsheetSafe, chosenFormat != .csv {
-            throw ValidationError(Speech.words("--spreadsheet-safe needs --format csv", "--spreadsheet-safe 需要 --format csv"))
+            throw ValidationError(
+                Speech.words("--spreadsheet-safe needs --format csv", "--spreadsheet-safe 需要 --format csv")
+            )
         }
     }
 
     private var chosenFormat: RecordFormat { format?.format ?? RecordFormat(path: output) ?? .jsonLines }
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
+        Interruption.takeOn()
         let keyPrefix = try keyPrefix()
         let store = try StoreOpening.open(data, isReadOnly: true)
         defer { store.close() }

@@ -57,10 +57,14 @@ struct HomedPrefixes {
     /// `0.NA/88.118.8`, or `88.118.8` alone.
     private static func isPrefixRecord(_ bytes: [UInt8], _ prefix: Range<Int>, _ range: Range<Int>) -> Bool {
         prefix.upperBound == range.upperBound
-            || ASCIIFolding.areEqual(bytes[range.lowerBound...prefix.upperBound], IdentifierGrammar.prefixRecordHead[...])
+            || ASCIIFolding.areEqual(
+                bytes[range.lowerBound...prefix.upperBound],
+                IdentifierGrammar.prefixRecordHead[...]
+            )
     }
 
     private static func recordPrefix(_ bytes: [UInt8], _ prefix: Range<Int>, _ range: Range<Int>) -> [UInt8] {
-        prefix.upperBound == range.upperBound ? Array(bytes[range]) : Array(bytes[(prefix.upperBound + 1)..<range.upperBound])
+        prefix.upperBound == range.upperBound
+            ? Array(bytes[range]) : Array(bytes[(prefix.upperBound + 1)..<range.upperBound])
     }
 }

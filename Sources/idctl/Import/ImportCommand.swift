@@ -62,11 +62,16 @@ struct ImportCommand: IdctlCommand {
     @OptionGroup var speech: SpeechOptions
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
+        Interruption.takeOn()
         let store = try StoreOpening.open(data, isReadOnly: dryRun)
         defer { store.close() }
         let result = try ImportRun(options, store: store, session: session).run()
         for message in Self.messages(result, path: file) { session.tell(message) }
-        if json { try session.write(result.json()) } else { try session.print([result.summary(language: session.language)]) }
+        if json {
+            try session.write(result.json())
+        } else {
+            try session.print([result.summary(language: session.language)])
+        }
         return result.exit
     }
 

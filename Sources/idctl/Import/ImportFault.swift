@@ -45,7 +45,8 @@ enum ImportFault: Equatable {
         switch self {
         case .prefixNotHomed(let prefix):
             LocalizedText(
-                english: "this node does not keep the prefix \(TerminalText.safe(prefix)); home it, or use --home-prefixes",
+                english:
+                    "this node does not keep the prefix \(TerminalText.safe(prefix)); home it, or use --home-prefixes",
                 chinese: "本节点未托管前缀 \(TerminalText.safe(prefix))；请先托管该前缀，或使用 --home-prefixes"
             )
         case .notAnIdentifier(let error):

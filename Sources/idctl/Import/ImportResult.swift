@@ -33,7 +33,8 @@ struct ImportResult {
     /// The summary in one line, which adds up.
     func summary(language: Language) -> String {
         func number(_ count: Int) -> String { TextCount.grouped(count) }
-        let counts = [tally.readCount, tally.createdCount, tally.changedCount, tally.unchangedCount]
+        let counts =
+            [tally.readCount, tally.createdCount, tally.changedCount, tally.unchangedCount]
             + [tally.rejectedCount, tally.notAttemptedCount]
         let names =
             language == .chinese

@@ -37,8 +37,10 @@ final class ImportRun {
         }
         let rejectsPath = options.rejectsPath ?? RejectsFile.defaultPath(for: options.path, format: input.format)
         rejects = RejectsFile(path: rejectsPath, language: session.language)
-        prefixes = HomedPrefixes(try Self.stored { () throws(StoreError) in try store.prefixRows() },
-            homesMissing: options.homesPrefixes)
+        prefixes = HomedPrefixes(
+            try Self.stored { () throws(StoreError) in try store.prefixRows() },
+            homesMissing: options.homesPrefixes
+        )
         let origin = Array("idctl import \(options.path)".utf8.prefix(255))
         loader = BulkLoader(store: store, policy: options.policy, unixSeconds: unixSeconds, origin: origin)
         progress = Self.progressLine(session.words("reading", "读取"), total: nil, session)
@@ -135,7 +137,9 @@ final class ImportRun {
         return nil
     }
 
-    private func reject(_ row: borrowing RecordRow, _ fault: ImportFault, _ reader: any RecordReader) throws(CommandFailure) {
+    private func reject(_ row: borrowing RecordRow, _ fault: ImportFault, _ reader: any RecordReader)
+        throws(CommandFailure)
+    {
         result.tally.rejectedCount += 1
         let message = fault.message(row: row.row, line: row.line, language: session.language)
         result.faults.note(code: fault.code) { message }
@@ -190,7 +194,9 @@ final class ImportRun {
         let seconds = unixSeconds
         _ = try Self.stored { () throws(StoreError) in
             try store.setPrefixes(
-                added.map { ($0, .homed) }, unixSeconds: seconds, origin: Array("idctl import --home-prefixes".utf8)
+                added.map { ($0, .homed) },
+                unixSeconds: seconds,
+                origin: Array("idctl import --home-prefixes".utf8)
             )
         }
     }

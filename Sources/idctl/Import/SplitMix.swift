@@ -1,4 +1,4 @@
-/// A small random generator (SplitMix64): one multiplication chain a number, where the system's would be asked each time.
+/// A small random generator (SplitMix64): a few multiplications for each number, where the system would be asked.
 struct SplitMix: RandomNumberGenerator {
     private var state: UInt64
 

@@ -7,7 +7,13 @@ struct PrefixChoice: ParsableArguments {
     @Argument(help: Speech.help("Prefixes, such as 88.118.8.", "前缀，例如 88.118.8。"))
     var prefixes: [String] = []
 
-    @Option(help: Speech.help("A file: prefix, TAB, name in each line; - for standard input.", "文件：每行为 前缀 TAB 名称；- 表示标准输入。", name: "file"))
+    @Option(
+        help: Speech.help(
+            "A file: prefix, TAB, name in each line; - for standard input.",
+            "文件：每行为 前缀 TAB 名称；- 表示标准输入。",
+            name: "file"
+        )
+    )
     var from: String?
 
     @Option(help: Speech.help("The node's data directory.", "节点数据目录。", name: "dir"))

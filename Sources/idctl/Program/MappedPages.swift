@@ -7,7 +7,9 @@ enum MappedPages {
     ///
     /// A long look through a large file would else count as this process's memory.
     static func release(_ store: Store) {
-        guard let range = store.mapRange, let address = UnsafeMutableRawPointer(bitPattern: range.address) else { return }
+        guard let range = store.mapRange, let address = UnsafeMutableRawPointer(bitPattern: range.address) else {
+            return
+        }
         _ = madvise(address, range.byteCount, MADV_DONTNEED)
     }
 }

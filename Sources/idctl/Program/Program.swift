@@ -7,7 +7,6 @@ internal import Glibc
 enum Program {
     static func main() {
         StandardOutput.ignoreClosedPipes()
-        Interruption.takeOn()
         Glibc.exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
     }
 

@@ -11,15 +11,4 @@ extension UserMessage {
             adviceChinese: "请参阅 --help"
         )
     }
-
-    /// Two options that exclude each other, or one that is missing.
-    static func contradictingOptions(english: String, chinese: String) -> UserMessage {
-        UserMessage(
-            "E-USAGE-005",
-            english: english,
-            chinese: chinese,
-            adviceEnglish: "see --help",
-            adviceChinese: "请参阅 --help"
-        )
-    }
 }

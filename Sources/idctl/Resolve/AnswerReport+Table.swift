@@ -6,7 +6,8 @@ extension AnswerReport {
     func lines(language: Language) -> [String] {
         if code == .success { return valueLines(language: language) }
         let meaning = ResponseMeaning.text(of: code)[language]
-        var line = "\(TerminalText.safe(identifier)): \(meaning) (\(language == .chinese ? "响应码" : "code") \(code.rawValue))"
+        var line =
+            "\(TerminalText.safe(identifier)): \(meaning) (\(language == .chinese ? "响应码" : "code") \(code.rawValue))"
         if !errorText.isEmpty { line += ": \(TerminalText.safe(errorText))" }
         if case .referral(let referral) = answer.body, !referral.identifier.isEmpty {
             line += ": \(TerminalText.safe(referral.identifier))"

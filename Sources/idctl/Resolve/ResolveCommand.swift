@@ -55,7 +55,9 @@ struct ResolveCommand: IdctlCommand {
     @OptionGroup var speech: SpeechOptions
 
     func validate() throws {
-        if tcp && udp { throw ValidationError(Speech.words("--tcp and --udp exclude each other", "--tcp 与 --udp 不能同时使用")) }
+        if tcp && udp {
+            throw ValidationError(Speech.words("--tcp and --udp exclude each other", "--tcp 与 --udp 不能同时使用"))
+        }
     }
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {

@@ -2,6 +2,7 @@ internal import Console
 internal import EventLoop
 internal import Glibc
 internal import NodeConfiguration
+internal import ResolutionClient
 
 /// Which server is asked: that of `--server`, else the first listener of `--config`, else port 2641 of this machine.
 enum ServerChoice {
@@ -31,16 +32,35 @@ enum ServerChoice {
         of configuration: NodeConfiguration,
         path: String
     ) throws(CommandFailure) -> SocketAddress {
-        guard let listener = configuration.listen.first(where: { $0.port > 0 }),
+        if configuration.listen.first?.port == 0 { return try boundListener(of: configuration, path: path) }
+        guard let listener = configuration.listen.first,
             let address = try? SocketAddress(
                 text: listener.address.isIPv6 ? "[\(listener.address.text)]" : listener.address.text,
                 defaultPort: UInt16(clamping: listener.port)
             )
         else { throw CommandFailure(.noListenerInConfiguration(path), exit: .failed) }
+        return reachable(address)
+    }
+
+    /// An address that stands for every one of the machine is asked on loopback.
+    private static func reachable(_ address: SocketAddress) -> SocketAddress {
         guard address.isWildcard else { return address }
         return address.isIPv6
             ? SocketAddress(ipv6High: 0, low: 1, port: address.port)
             : SocketAddress(ipv4: 0x7F00_0001, port: address.port)
+    }
+
+    /// With port 0 the system has chosen one: only the running node knows it.
+    private static func boundListener(
+        of configuration: NodeConfiguration,
+        path: String
+    ) throws(CommandFailure) -> SocketAddress {
+        let socket = configuration.controlSocketPath
+        let report = try StatusReport(ControlAsking.ask(socket, .status), place: socket)
+        guard let text = report.firstListener, let address = try? SocketAddress(text: text) else {
+            throw CommandFailure(.noListenerInConfiguration(path))
+        }
+        return reachable(address)
     }
 
     /// Asks the system for the address of `name` or `name:port`; the first one counts.

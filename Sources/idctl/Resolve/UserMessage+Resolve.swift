@@ -20,25 +20,16 @@ extension UserMessage {
         return UserMessage(
             isUnreachable ? "E-RESOLVE-002" : "E-RESOLVE-003",
             english: "\(error)",
-            chinese: (isUnreachable ? "节点无应答：" : "应答不可信：") + "\(error)",
+            chinese: (isUnreachable ? "节点无应答：" : "应答不可信：") + error.chineseDescription,
             adviceEnglish: isUnreachable ? "check the address, and that the node runs" : nil,
             adviceChinese: isUnreachable ? "请检查地址，并确认节点正在运行" : nil
-        )
-    }
-
-    /// A message that did not come in the form of its operation.
-    static func unexpectedAnswer(server: String) -> UserMessage {
-        UserMessage(
-            "E-RESOLVE-004",
-            english: "\(server) answered with something else than values",
-            chinese: "\(server) 的应答不是标识的值"
         )
     }
 
     /// The identifier cannot be asked for.
     static func unusableIdentifier(english: String, chinese: String) -> UserMessage {
         UserMessage(
-            "E-RESOLVE-005",
+            "E-RESOLVE-004",
             english: "not an identifier: \(english)",
             chinese: "不是标识：\(chinese)",
             adviceEnglish: "write it as prefix/suffix, such as 88.118.8/JXDY2106023",

@@ -50,7 +50,11 @@ struct StatusCommand: IdctlCommand {
             return .done
         }
         let report = try StatusReport(text, place: socket)
-        if json { try session.write(text + (text.last == 0x0A ? [] : [0x0A])) } else { try session.print(report.lines()) }
+        if json {
+            try session.write(text + (text.last == 0x0A ? [] : [0x0A]))
+        } else {
+            try session.print(report.lines())
+        }
         try session.finish()
         guard report.isReady else { throw CommandFailure(.notReady(socket)) }
         return .done

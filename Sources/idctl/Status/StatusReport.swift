@@ -19,6 +19,14 @@ struct StatusReport {
         return state == "ready" || state == "running"
     }
 
+    /// Where the node listens first, as it has bound; nil: it does not say.
+    var firstListener: String? {
+        guard case .array(let listeners)? = document["listeners"],
+            case .string(let address)? = listeners.first?["address"]
+        else { return nil }
+        return address
+    }
+
     /// The members as lines of name and value; those of an object have its name in front.
     func lines() -> [String] {
         var table = Table([Table.Column(""), Table.Column("")])
@@ -37,16 +45,17 @@ struct StatusReport {
                 add(element, named: "\(name)[\(position + 1)]", to: &table)
             }
         case .array(let elements):
-            table.add([name, elements.map(text).joined(separator: ", ")])
+            table.add([name, elements.map { text($0, named: name) }.joined(separator: ", ")])
         case .string, .word:
-            table.add([name, text(value)])
+            table.add([name, text(value, named: name)])
         }
     }
 
-    /// A whole number grouped in threes, anything else as it is.
-    private static func text(_ value: JSONTree) -> String {
+    /// A count grouped in threes, anything else as it is: a process's number is a name.
+    private static func text(_ value: JSONTree, named name: String) -> String {
         switch value {
         case .string(let text): text
+        case .word(let word) where name == "pid": word
         case .word(let word): Int64(word).map { TextCount.grouped($0) } ?? word
         case .object, .array: ""
         }

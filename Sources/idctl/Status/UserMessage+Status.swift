@@ -7,7 +7,7 @@ extension UserMessage {
         UserMessage(
             "E-STATUS-001",
             english: "the node cannot be reached: \(error)",
-            chinese: "无法连接节点：\(error)",
+            chinese: "无法连接节点：\(error.chineseDescription)",
             adviceEnglish: "start it with: idnode run --config FILE",
             adviceChinese: "请用 idnode run --config 文件 启动节点"
         )
@@ -18,7 +18,7 @@ extension UserMessage {
         UserMessage(
             "E-STATUS-002",
             english: "the node's answer cannot be read: \(error)",
-            chinese: "节点的应答无法读取：\(error)",
+            chinese: "节点的应答无法读取：\(error.chineseDescription)",
             adviceEnglish: "check that idnode and idctl are of the same version",
             adviceChinese: "请确认 idnode 与 idctl 版本一致"
         )

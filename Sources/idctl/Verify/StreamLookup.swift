@@ -64,7 +64,10 @@ final class StreamLookup: LookupLink {
             guard isAnswered.indices.contains(place), !isAnswered[place] else { throw .malformed }
             isAnswered[place] = true
             let message = UnsafeRawBufferPointer(rebasing: rest[..<byteCount])
-            each(place, batch.withValues(of: batch.items[place]) { LookupOutcome(message: message.bytes, expected: $0) })
+            each(
+                place,
+                batch.withValues(of: batch.items[place]) { LookupOutcome(message: message.bytes, expected: $0) }
+            )
             start += byteCount
             count += 1
         }

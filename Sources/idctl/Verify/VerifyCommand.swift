@@ -56,10 +56,11 @@ struct VerifyCommand: IdctlCommand {
     @OptionGroup var speech: SpeechOptions
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
+        Interruption.takeOn()
         let address = try ServerChoice.address(server: server, configurationPath: config)
         let input: ImportInput
         do throws(RecordFileError) {
-            input = try ImportInput(path: file, format: format?.format, directory: "/tmp")
+            input = try ImportInput(path: file, format: format?.format, directory: TemporaryDirectory.path)
         } catch {
             throw CommandFailure(.recordFile(error, path: file))
         }

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// A directory for one test, removed with it. Its path is short, as that of a Unix socket must be.

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Console
+import Testing
+
+@testable import idctl
+
+@Suite struct CommandLineTests {
+    @Test func `language and colour may stand anywhere before a double dash`() {
+        let options = GlobalOptions.take(from: ["--lang", "zh", "resolve", "--no-color", "x", "--", "--lang=en"])
+        #expect(options.language == .chinese)
+        #expect(options.noColour)
+        #expect(options.rest == ["resolve", "x", "--", "--lang=en"])
+        #expect(GlobalOptions.take(from: ["--lang=klingon"]).unknownLanguage == "klingon")
+    }
+
+    @Test func `a mistyped command gets the nearest one`() {
+        #expect(CommandNames.complaint(about: ["resolv", "x"])?.advice?.english == "did you mean “resolve”?")
+        #expect(CommandNames.complaint(about: ["prefix", "hom"])?.advice?.english == "did you mean “home”?")
+        #expect(CommandNames.complaint(about: ["resolve", "x"]) == nil)
+        #expect(CommandNames.complaint(about: ["--version"]) == nil)
+    }
+
+    @Test(arguments: [
+        ["resolve", "88.118/x", "--tcp", "--udp"], ["resolve"], ["count"], ["count", "--data", "d", "--config", "c"],
+        ["import", "f.csv"], ["import", "f.csv", "--data", "d", "--max-rejects", "x"],
+        ["prefix", "home", "--data", "d"], ["prefix", "delegate", "--data", "d", "88.118"],
+        ["export", "--data", "d", "--spreadsheet-safe"],
+    ])
+    func `a command line that cannot be meant is refused with 64`(arguments: [String]) {
+        do {
+            _ = try Idctl.parseAsRoot(arguments)
+            Issue.record("\(arguments) was accepted")
+        } catch {
+            #expect(Idctl.exitCode(for: error).rawValue == 64)
+        }
+    }
+}

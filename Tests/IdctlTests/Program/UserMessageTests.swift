@@ -1,0 +1,49 @@
+import Console
+import RecordFiles
+import Resolution
+import ResolutionClient
+import ResolutionProtocol
+import StorageLMDB
+import Testing
+
+@testable import idctl
+
+@Suite struct UserMessageTests {
+    private static let asking = AskError(server: "s", carrier: .udp, failure: .refused)
+
+    private static let messages: [UserMessage] =
+        [
+            .noListenerInConfiguration("c"), .noAnswer(asking),
+            .nodeUnreachable(asking), .nodeAnswersWrongly(asking),
+            .nodeRefuses("s", "t"), .unreadableStatus("s"), .notReady("s"), .unreadableCounts("s"),
+            .countsOfRunningNode(directory: "d", pid: 1), .store(.inUse(path: "p", pid: 1)),
+            .store(.directoryMissing(path: "p")), .invalidPrefix([0x41]), .unknownPrefixes([[0x41]]),
+            .prefixInUse([0x41]), .prefixRefused([0x41], .invalidPrefix), .tooManyRejects(path: "p"),
+            .verificationFailed([[0x41]]), .rejectsIncomplete(1, path: "p"), .rejectsWritten(path: "p"),
+            .finishingWrite(), .secretsLeftOut(1), .damagedRecords(1), .unreadableRows(1, path: "p"),
+            .malformedAnswer("s"), .recordFile(.utf16, path: "p"), .wrongCommandLine("r"),
+            .unusableIdentifier(english: "e", chinese: "c"),
+        ] + faults.map { UserMessage(MessageCode($0.code), english: $0.text.english, chinese: $0.text.chinese) }
+
+    private static let faults: [ImportFault] =
+        [.prefixNotHomed([0x41]), .notAnIdentifier(.empty), .existing, .duplicate(ofRow: 1)]
+        + [.keyCollision, .tooManyValues, .tooLarge, .noValues, .invalidPrefix].map { .refused($0) }
+
+    @Test(arguments: messages)
+    func `a message has a well-formed code and says something in both languages`(message: UserMessage) {
+        #expect(message.code.isWellFormed, "\(message.code)")
+        #expect(message.text.english.utf8.allSatisfy { $0 < 0x80 } || message.text.english.contains("“"))
+        #expect(
+            message.text.chinese.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
+                || message.text.chinese == "c"
+        )
+    }
+
+    @Test func `a store's code has the form of ours`() {
+        #expect(UserMessage.store(.inUse(path: "p", pid: 1)).code.description == "E-STORE-010")
+    }
+
+    @Test func `no two of the faults of a record share a code`() {
+        #expect(Set(Self.faults.map(\.code)).count == Self.faults.count)
+    }
+}

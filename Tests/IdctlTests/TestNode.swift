@@ -1,0 +1,51 @@
+import Console
+import RecordFiles
+import StorageLMDB
+
+@testable import idctl
+
+/// A data directory for one test, and what the commands do to it.
+struct TestNode {
+    let folder: TemporaryFolder
+    let session = Session(
+        language: .english,
+        outputTerminal: Terminal(isTerminal: false, isDecorated: false),
+        errorTerminal: Terminal(isTerminal: false, isDecorated: false)
+    )
+
+    /// An empty store with `prefixes` homed.
+    init(homing prefixes: [String]) throws {
+        folder = try TemporaryFolder()
+        try Store.create(directory: folder.file("data"))
+        let store = try open()
+        let named = prefixes.compactMap { NamedPrefix(prefix: Array($0.utf8), name: Array("name of \($0)".utf8)) }
+        _ = try PrefixChanges(store, origin: "test").home(named)
+        store.close()
+    }
+
+    func open() throws -> Store { try Store.open(directory: folder.file("data")) }
+
+    /// Imports `text` under the name `name`.
+    func importing(
+        _ text: String,
+        as name: String,
+        _ change: (inout ImportOptions) -> Void = { _ in }
+    ) throws -> ImportResult {
+        var options = ImportOptions(directory: folder.file("data"), path: try folder.write(text, as: name))
+        change(&options)
+        let store = try open()
+        defer { store.close() }
+        return try ImportRun(options, store: store, session: session).run()
+    }
+
+    /// Exports everything under `keyPrefix` as JSON Lines.
+    func exporting(keyPrefix: String) throws -> (text: String, counts: ExportRun.Counts) {
+        let store = try open()
+        defer { store.close() }
+        let path = folder.file("export.jsonl")
+        let writer = RecordFile.writer(to: try RowSink(path: path), format: .jsonLines)
+        let run = ExportRun(store, writer: writer, total: nil, session: session)
+        _ = try run.run(keyPrefix: Array(keyPrefix.utf8), path: path)
+        return (folder.read("export.jsonl") ?? "", run.counts)
+    }
+}
