@@ -70,8 +70,7 @@ final class Node: Sendable {
         transport.drain(withinNanoseconds: settings.configuration.run.drain.nanoseconds)
         store.close()
         logger.notice("ended")
-        // The log's thread has its own pace; an orderly end gives it a moment, a full pipe no more than that.
-        usleep(20_000)
+        logSink.waitUntilWritten()
     }
 
     private func openControl() throws(EventLoopError) -> ControlServer {

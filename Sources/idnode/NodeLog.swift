@@ -37,6 +37,14 @@ final class LogSink: Sendable {
         }
     }
 
+    /// Waits until all lines are written, but half a second at most: nobody may read the pipe any more.
+    func waitUntilWritten() {
+        for _ in 0..<500 {
+            if state.withLock({ $0.lines.isEmpty && !$0.isWriting }) { return }
+            usleep(1_000)
+        }
+    }
+
     /// Writes until nothing is left; runs on a thread that a full pipe may hold up.
     private func writeAll() {
         while true {
