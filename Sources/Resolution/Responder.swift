@@ -112,7 +112,7 @@ public struct Responder: ~Copyable {
         into writer: inout WireWriter
     ) {
         for index in 0..<batch.count where batch.slots[index].step == .prefixReferral {
-            queueAncestor(of: &batch.slots[index], in: block, keys: batch.keys, into: &batch.referralKeys)
+            queueAncestor(ofSlot: index, in: &batch)
         }
         guard batch.referralKeys.count > 0 else { return }
         let slots = batch.slots
@@ -124,16 +124,17 @@ public struct Responder: ~Copyable {
         }
     }
 
-    private func queueAncestor(
-        of slot: inout RequestSlot,
-        in block: RawSpan,
-        keys: borrowing KeyBatch,
-        into referralKeys: inout KeyBatch
-    ) {
+    /// Queues the record of the prefix above the one asked for. Rare, so the name may be copied.
+    private func queueAncestor(ofSlot index: Int, in batch: inout RequestBatch) {
+        guard let name = ancestorName(of: batch.slots[index], keys: batch.keys) else { return }
+        batch.slots[index].keyIndex = batch.referralKeys.count
+        batch.referralKeys.append(recordOfPrefix: name.span.bytes)
+    }
+
+    private func ancestorName(of slot: RequestSlot, keys: borrowing KeyBatch) -> [UInt8]? {
         let key = keys.key(at: slot.keyIndex)
         let target = key.extracting(5..<key.byteCount)
-        guard let ancestor = authority.nearestAncestor(of: target) else { return }
-        slot.keyIndex = referralKeys.count
-        referralKeys.append(recordOfPrefix: target.extracting(0..<ancestor.byteCount))
+        guard let ancestor = authority.nearestAncestor(of: target) else { return nil }
+        return [UInt8](target.extracting(0..<ancestor.byteCount))
     }
 }
