@@ -1,5 +1,5 @@
 internal import EventLoop
-internal import ResolutionProtocol
+package import ResolutionProtocol
 
 /// Asks a running node over the Unix socket in its data directory.
 package struct ControlClient: Sendable {

@@ -1,4 +1,5 @@
 internal import EventLoop
+internal import ResolutionProtocol
 
 /// What the control thread does from start to end. Lives on that thread only.
 final class ControlRun {

@@ -1,5 +1,6 @@
 internal import Dispatch
 package import EventLoop
+package import ResolutionProtocol
 internal import Synchronization
 
 /// The control loop: a thread of its own with a Unix socket of mode 0600, so that it answers when the workers are busy.

@@ -3,6 +3,7 @@ internal import EventLoop
 internal import Glibc
 internal import NodeConfiguration
 internal import ResolutionClient
+internal import ResolutionProtocol
 
 /// Which server is asked: that of `--server`, else the first listener of `--config`, else port 2641 of this machine.
 enum ServerChoice {

@@ -1,5 +1,6 @@
 internal import Console
 internal import ResolutionClient
+internal import ResolutionProtocol
 
 /// Asks a running node, and says what it means when it cannot be asked.
 enum ControlAsking {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Console
 internal import ResolutionClient
+internal import ResolutionProtocol
 
 /// `idctl status`: how a running node is, by its control socket. Ends with 0 only when the node is ready.
 struct StatusCommand: IdctlCommand {

@@ -1,5 +1,3 @@
-internal import ResolutionProtocol
-
 /// What the control socket can be asked (docs/protocol-extensions.md): the same framing as the public protocol, with
 /// operations of our own that no other transport carries.
 package enum ControlOperation: UInt32, Sendable, CaseIterable {
@@ -13,12 +11,7 @@ package enum ControlOperation: UInt32, Sendable, CaseIterable {
     case reload = 9_103
     /// Take nothing new, answer what has come, and end.
     case drain = 9_104
-}
 
-/// What the node says to a control request.
-package enum ControlAnswer: Sendable {
-    /// Done; JSON, text, or a report in wire form.
-    case text([UInt8])
-    /// Refused or failed, and why.
-    case failure(String)
+    /// Its number as the operation of a message.
+    package var opCode: OpCode { OpCode(rawValue: rawValue) }
 }
