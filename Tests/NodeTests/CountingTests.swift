@@ -8,7 +8,7 @@ import Testing
 /// Counts are honest: nothing that was answered is lost, and nothing is counted that was not asked.
 @Suite struct CountingTests {
     private static let recordCount = 40
-    private static let cycles = Int(getenv("HANJIANG_KILL_CYCLES").map { String(cString: $0) } ?? "") ?? 3
+    private static let cycles = Int(getenv("HANJIANG_KILL_CYCLES").map { String(cString: $0) } ?? "") ?? 2
 
     private static func directory(repeatWindow: String = "\"3 s\"") throws -> NodeDirectory {
         let directory = try NodeDirectory(
