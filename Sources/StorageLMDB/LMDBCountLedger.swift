@@ -226,15 +226,34 @@ extension LMDBCountLedger {
 
     /// Puts what has changed since the last fold into the table, durably; whether there was anything to put.
     @discardableResult
-    func fold() throws(LMDBError) -> Bool {
+    func fold(now: Int64 = Clock.unixSeconds) throws(LMDBError) -> Bool {
         foldCount += 1
+        let slotCount = try slotsInUse()
+        notePeaks(slotCount: slotCount, second: CountDay.secondOfDay(unixSeconds: now))
         let hasWritten = try fold(
             open,
-            slotCount: try slotsInUse(),
+            slotCount: slotCount,
             withSources: foldCount % Self.foldsPerSourceFold == 0
         )
         for page in open { page.file.synchronizeLater() }
         return hasWritten
+    }
+
+    /// Adds up over the workers of a day what came in this second and the two before, and notes the peaks. A prefix is
+    /// looked at when something came for it since the last fold, or in the fold before.
+    private func notePeaks(slotCount: Int, second: UInt64) {
+        for (_, ofDay) in Dictionary(grouping: open, by: \.file.day) {
+            let pages = ofDay.map(\.file.page)
+            for page in ofDay {
+                let numbers = (0..<min(slotCount, page.file.page.slotCount)).filter {
+                    page.file.page.receivedCount(of: $0) != page.folded[$0] || page.unsettled.contains($0)
+                }
+                guard !numbers.isEmpty else { continue }
+                for back in 0..<3 where second >= UInt64(back) {
+                    page.file.page.notePeaks(of: pages, numbers: numbers, second: second - UInt64(back))
+                }
+            }
+        }
     }
 
     /// Slots that may hold a count: those of all prefixes there ever were, number 0 included, and at least the few that

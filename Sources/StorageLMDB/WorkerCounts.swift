@@ -11,12 +11,12 @@ struct WorkerCounts {
     }
 
     var slots: [UInt32: CountTotals] = [:]
-    /// Repeated datagrams by class, other sources by class, queries without a slot.
+    /// Repeated datagrams by class, other sources by class, queries without a slot, the two peaks.
     var header = [UInt64](repeating: 0, count: headerWordCount)
     var sources: [SourceKey: UInt64] = [:]
 
     private static let classCount = OriginClass.allCases.count
-    static let headerWordCount = classCount * 2 + 1
+    static let headerWordCount = classCount * 2 + 3
 
     init() {}
 
@@ -32,7 +32,7 @@ struct WorkerCounts {
 
     static func header(of page: CountPage) -> [UInt64] {
         OriginClass.allCases.map { page.repeated($0) } + OriginClass.allCases.map { page.otherSources($0) }
-            + [page.withoutSlot]
+            + [page.withoutSlot, page.peakWord(outside: true), page.peakWord(outside: false)]
     }
 
     /// A source may stand in a page twice, as the hash that places it is drawn anew at each start.
@@ -86,6 +86,8 @@ struct WorkerCounts {
             page.restore(repeated: header[index], otherSources: header[Self.classCount + index], of: origin)
         }
         page.restore(withoutSlot: header[Self.classCount * 2])
+        page.raisePeak(to: header[Self.classCount * 2 + 1], outside: true)
+        page.raisePeak(to: header[Self.classCount * 2 + 2], outside: false)
         let present = Self.sources(of: page)
         for (key, count) in sources {
             let there = present[key] ?? 0
@@ -105,5 +107,6 @@ struct WorkerCounts {
             let other = header[Self.classCount + index]
             if other > 0 { day.otherSources[origin, default: 0] += other }
         }
+        for place in 0..<2 { day.peakWords[place] = max(day.peakWords[place], header[Self.classCount * 2 + 1 + place]) }
     }
 }

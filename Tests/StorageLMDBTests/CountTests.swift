@@ -72,6 +72,52 @@ import Testing
         #expect(counts.missingPageCount == 1)
     }
 
+    /// The busiest second is that of all workers together: for a prefix, and for the node over all prefixes.
+    @Test func peakSecondIsThatOfAllWorkers() throws {
+        let directory = try TemporaryDirectory()
+        let store = try makeStore(directory)
+        let counts = ledger(store)
+        try counts.start(now: noon)
+        let pages = try (0..<2).map { try #require(counts.page(worker: $0, day: day)) }
+        func ask(_ worker: Int, prefix: Int, second: UInt64, _ count: Int, origin: OriginClass = .external) {
+            for _ in 0..<count {
+                pages[worker].note(
+                    prefix: prefix,
+                    origin: origin,
+                    isFound: true,
+                    latencyNanoseconds: 100,
+                    secondOfDay: second
+                )
+            }
+        }
+        func fold(atSecond second: Int64) throws { try counts.fold(now: day.startUnixSeconds + second) }
+        ask(0, prefix: 1, second: 50, 4)
+        try fold(atSecond: 50)
+        // The other worker goes on in the same second, and another prefix is asked for.
+        ask(1, prefix: 1, second: 50, 5)
+        ask(1, prefix: 2, second: 50, 3)
+        try fold(atSecond: 51)
+        // Alone, this would be each worker's greatest second; together it is not.
+        ask(0, prefix: 1, second: 52, 6)
+        ask(0, prefix: 1, second: 52, 2, origin: .own)
+        try fold(atSecond: 53)
+        for _ in 0..<2 {
+            let totals = try counts.totals(of: day)
+            #expect(totals.byPrefix[1]?.peak(outside: true) == .init(value: 9, secondOfDay: 50))
+            #expect(totals.byPrefix[2]?.peak(outside: true) == .init(value: 3, secondOfDay: 50))
+            #expect(totals.total.peak(outside: true) == .init(value: 12, secondOfDay: 50))
+            #expect(totals.total.peak(outside: false) == .init(value: 2, secondOfDay: 52))
+            try fold(atSecond: 54)
+        }
+        counts.close()
+        // What was folded is in the table: a ledger without the pages knows it too.
+        for name in CountPageFile.names(in: store.paths.counts) { unlink("\(store.paths.counts)/\(name)") }
+        let later = ledger(store)
+        try later.start(now: noon)
+        #expect(try later.totals(of: day).total.peak(outside: true) == .init(value: 12, secondOfDay: 50))
+        #expect(try later.totals(of: day).byPrefix[1]?.peak(outside: true) == .init(value: 9, secondOfDay: 50))
+    }
+
     @Test func aLostFileIsRestoredFromTheTable() throws {
         let directory = try TemporaryDirectory()
         let store = try makeStore(directory)

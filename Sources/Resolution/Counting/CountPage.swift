@@ -29,6 +29,10 @@ public struct CountPage: @unchecked Sendable {
         case withoutSlot = 16
         /// Queries from sources that found no entry, one word per origin class.
         case otherSources = 24
+        /// Queries of all prefixes in the last seconds: from outside, then all others.
+        case recent = 32
+        /// Peak second of all prefixes and workers, from outside and of all others; the fold writes them.
+        case peak = 40
     }
 
     /// First byte of the page.
@@ -121,12 +125,18 @@ public struct CountPage: @unchecked Sendable {
             add(1, to: HeaderWord.withoutSlot.rawValue)
             place = 0
         }
+        _ = recent(outside: origin.isExternal).note(secondOfDay)
         slot(place).note(
             origin: origin,
             isFound: isFound,
             latencyNanoseconds: latencyNanoseconds,
             secondOfDay: secondOfDay
         )
+    }
+
+    /// The queries of all prefixes in the last seconds.
+    func recent(outside: Bool) -> RecentSeconds {
+        RecentSeconds(words: header + (HeaderWord.recent.rawValue &+ (outside ? 0 : RecentSeconds.wordCount)))
     }
 
     /// Notes a repeated datagram.
@@ -148,7 +158,7 @@ public struct CountPage: @unchecked Sendable {
         header[index].store(header[index].load(ordering: .relaxed) &+ value, ordering: .relaxed)
     }
 
-    private func slot(_ number: Int) -> CountSlot {
+    func slot(_ number: Int) -> CountSlot {
         CountSlot(at: base + Self.headerByteCount + number &* CountSlot.byteCount)
     }
 }

@@ -3,7 +3,8 @@ public import ResolutionProtocol
 /// The counts of a day with the names of the prefixes: what a node tells over its control socket, and what tools print.
 ///
 ///     day i4 | prefixes: (number i4, state u8, prefix) … | counts: (number i4, words …) … | repeated: 6 words
-///     | sources: (high, low, length u8, class u8, count) … | other sources: 6 words         a word is 8 bytes
+///     | sources: (high, low, length u8, class u8, count) … | other sources: 6 words | peaks: 2 words      a word is 8
+///     bytes
 public struct CountReport: Sendable {
     /// The counts.
     public var totals: DayTotals
@@ -18,7 +19,7 @@ public struct CountReport: Sendable {
 }
 
 extension CountReport: WireCodable {
-    public static var byteCountMin: Int { 112 }
+    public static var byteCountMin: Int { 128 }
 
     public init(from reader: inout WireReader) throws(WireError) {
         totals = DayTotals(day: CountDay(number: try reader.int32()))
@@ -30,6 +31,7 @@ extension CountReport: WireCodable {
         totals.repeated = try reader.byOrigin()
         totals.sources = try reader.array()
         totals.otherSources = try reader.byOrigin()
+        totals.peakWords = try reader.words(2)
     }
 
     public func write(to writer: inout WireWriter) {
@@ -43,6 +45,7 @@ extension CountReport: WireCodable {
         writer.byOrigin(totals.repeated)
         writer.array(totals.sources)
         writer.byOrigin(totals.otherSources)
+        for word in totals.peakWords { writer.uint64(word) }
     }
 }
 

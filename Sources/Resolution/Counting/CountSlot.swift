@@ -1,15 +1,19 @@
 internal import Synchronization
 
-/// The counters of one prefix on one day in one worker: 256 bytes of a page, written by that worker alone.
+/// The counters of one prefix on one day in one worker: 256 bytes of a page, written by that worker alone but for two
+/// words.
 ///
 ///     word 0…5    received, by origin class      (解析请求量)
 ///     word 6…11   found and answered, by class   (the external classes: 解析成功响应量)
-///     word 12…16  queries from outside: sum of latencies in ns, shortest, longest, peak second, running second
+///     word 12…16  queries from outside: sum of latencies in ns, shortest, longest, this worker's peak second, and the
+///                 peak second of all workers together, which the fold finds and writes
 ///     word 17…21  the same for all other queries
-///     word 22…31  zero
+///     word 22…25  queries from outside in each of the last four seconds, for the fold
+///     word 26…29  the same for all other queries
+///     word 30, 31 zero
 ///
-/// "Shortest", "longest", "peak" and "running" are one word each, `value << 17 | second of day`, so that a pair is
-/// never torn. Words are loaded and stored relaxed; readers add up over workers.
+/// "Shortest", "longest", "peak" and the last seconds are one word each, `value << 17 | second of day`, so that a pair
+/// is never torn. Words are loaded and stored relaxed; readers add up over workers.
 public struct CountSlot {
     /// Bytes of a slot.
     public static let byteCount = 256
@@ -23,8 +27,10 @@ public struct CountSlot {
     public static let outsideWord = 12
     /// First of the five words about other queries.
     public static let insideWord = 17
-    /// Words with something in them.
+    /// Words that are kept for good: all but those of the last seconds.
     public static let usedWordCount = 22
+    /// First of the words of the last seconds.
+    static let recentWord = 22
     /// Bits of a second of day.
     static let secondBits: UInt64 = 17
 
@@ -46,16 +52,13 @@ public struct CountSlot {
         let shortest = load(group &+ 1)
         if shortest == 0 || latency >> Self.secondBits < shortest >> Self.secondBits { store(latency, group &+ 1) }
         if latency >> Self.secondBits > load(group &+ 2) >> Self.secondBits { store(latency, group &+ 2) }
-        noteSecond(secondOfDay, peak: group &+ 3, running: group &+ 4)
+        let word = recent(outside: origin.isExternal).note(secondOfDay)
+        if word >> Self.secondBits > load(group &+ 3) >> Self.secondBits { store(word, group &+ 3) }
     }
 
-    private func noteSecond(_ second: UInt64, peak: Int, running: Int) {
-        let mask = (1 as UInt64) << Self.secondBits &- 1
-        let current = load(running)
-        let count = current & mask == second ? current >> Self.secondBits &+ 1 : 1
-        let word = count << Self.secondBits | second
-        store(word, running)
-        if count > load(peak) >> Self.secondBits { store(word, peak) }
+    /// The queries of the last seconds.
+    func recent(outside: Bool) -> RecentSeconds {
+        RecentSeconds(words: words + (outside ? Self.recentWord : Self.recentWord + RecentSeconds.wordCount))
     }
 
     /// Word number `index`.
@@ -112,9 +115,13 @@ public struct CountTotals: Hashable, Sendable {
     public func shortest(outside: Bool) -> Extreme? { extreme(group(outside) + 1) }
     /// Longest latency.
     public func longest(outside: Bool) -> Extreme? { extreme(group(outside) + 2) }
-    /// Most queries in one second of one worker for one prefix: the node's own peak is at least that, and at most the
-    /// sum of all of them.
-    public func peak(outside: Bool) -> Extreme? { extreme(group(outside) + 3) }
+    /// Most queries in one second, all workers together; of one worker where the fold could not see that second in
+    /// time.
+    public func peak(outside: Bool) -> Extreme? {
+        let (own, all) = (extreme(group(outside) + 3), extreme(group(outside) + 4))
+        guard let own, let all else { return own ?? all }
+        return all.value >= own.value ? all : own
+    }
 
     private func group(_ outside: Bool) -> Int { outside ? CountSlot.outsideWord : CountSlot.insideWord }
 

@@ -23,6 +23,8 @@ public struct DayTotals: Sendable {
     public var sources: [SourceTotal]
     /// Queries whose source is not in `sources`, by origin class.
     public var otherSources: [OriginClass: UInt64]
+    /// Peak second of all prefixes and workers together, `count << 17 | second of day`: from outside, of all others.
+    public var peakWords: [UInt64] = [0, 0]
 
     /// No counts for `day`.
     public init(day: CountDay) {
@@ -33,8 +35,13 @@ public struct DayTotals: Sendable {
         otherSources = [:]
     }
 
-    /// All prefixes together.
+    /// All prefixes together, with the peak second of all of them.
     public var total: CountTotals {
-        byPrefix.values.reduce(into: CountTotals()) { $0.add($1) }
+        var total = byPrefix.values.reduce(into: CountTotals()) { $0.add($1) }
+        var words = [UInt64](repeating: 0, count: CountSlot.usedWordCount)
+        words[CountSlot.outsideWord + 4] = peakWords[0]
+        words[CountSlot.insideWord + 4] = peakWords[1]
+        total.merge(CountTotals(words: words))
+        return total
     }
 }
