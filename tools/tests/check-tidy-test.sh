@@ -79,7 +79,7 @@ for place in tmp work root home; do
     echo "see \"/$place/somebody/x\"" | refuses "a path in /$place" docs/a.md "docs/a.md:1: machine-path"
 done
 # shellcheck disable=SC2016  # text, not for this shell
-echo 'see ${TMPDIR:-/tmp}, $dir/work/x, https://x.org/home/, /var/lib/hanjiang/data, /etc/hanjiang' |
+echo 'see ${TMPDIR:-/tmp}, $dir/mnt/x, https://x.org/home/, /var/lib/hanjiang/data, /etc/hanjiang' |
     allows "paths of the system" docs/a.md
 
 head -c 600000 /dev/zero | refuses "a blob" Sources/Thing/a.bin "a.bin: blob: 600000 bytes"
