@@ -6,7 +6,7 @@ final class TestDirectory: Sendable {
     let path: String
 
     init() throws {
-        var template = Array(("/tmp" + "/hj-XXXXXX").utf8CString)
+        var template = Array("\(P_tmpdir)/hj-XXXXXX".utf8CString)
         let made = template.withUnsafeMutableBufferPointer { $0.baseAddress.flatMap { mkdtemp($0) } }
         guard let made else { throw NodeFailure("no directory for the test: errno \(errno)") }
         path = String(cString: made)
