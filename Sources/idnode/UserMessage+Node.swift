@@ -39,10 +39,6 @@ extension UserMessage {
         )
     }
 
-    static func cannotStart(_ error: EventLoopError) -> UserMessage {
-        UserMessage("E-NODE-022", english: "cannot start: \(error)", chinese: "无法启动：\(error)")
-    }
-
     static func cannotControl(_ error: EventLoopError) -> UserMessage {
         UserMessage(
             "E-NODE-023",

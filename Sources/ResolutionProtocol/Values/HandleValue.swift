@@ -4,8 +4,6 @@
 public struct HandleValue: Hashable, Sendable {
     /// Offset of the permissions in the wire form.
     static let permissionsOffset = 13
-    /// Bytes before the type.
-    static let fixedByteCount = 14
 
     /// Unique within the identifier.
     public var index: UInt32
