@@ -56,8 +56,7 @@ final class Node: Sendable {
         let places = transport.plans.map { "\($0.address)" }.joined(separator: " ")
         logger.notice("ready", metadata: ["listen": "\(places)", "workers": "\(settings.workerCount)"])
         while case .reload = signals.next() {
-            let outcome = checkConfiguration()
-            logger.notice("reload", metadata: ["outcome": "\(outcome)"])
+            logReload()
         }
         signals.unblockEnd()
         isDraining.store(true, ordering: .relaxed)
@@ -85,7 +84,7 @@ final class Node: Sendable {
         case .status: .text(StatusReport(node: self).json())
         case .metrics: .text(Array(MetricsText(node: self).text().utf8))
         case .counts: counts(of: argument)
-        case .reload: .text(Array(checkConfiguration().utf8))
+        case .reload: reloadOnRequest()
         case .drain: drainOnRequest()
         }
     }
@@ -107,15 +106,31 @@ final class Node: Sendable {
         return .text(Array("draining".utf8))
     }
 
-    /// Reads the configuration again and says what is wrong with it, or that a restart is needed for what has changed.
-    private func checkConfiguration() -> String {
+    private func logReload() {
         do throws(ConfigurationError) {
-            let fresh = try NodeConfiguration.load(path: configurationPath)
-            return fresh == settings.configuration
-                ? "unchanged" : "valid; the node goes by it after a restart"
+            let outcome = try checkedConfiguration()
+            logger.notice("reload", metadata: ["outcome": "\(outcome)"])
         } catch {
-            return error.problems.map { "\($0.place): \($0.text.english)" }.joined(separator: "; ")
+            logger.error("reload", metadata: ["outcome": "\(Self.problemText(error))"])
         }
+    }
+
+    private func reloadOnRequest() -> ControlAnswer {
+        do throws(ConfigurationError) {
+            return .text(Array(try checkedConfiguration().utf8))
+        } catch {
+            return .failure(Self.problemText(error))
+        }
+    }
+
+    /// Reads the configuration again and says whether a restart is needed for what has changed; throws what is wrong.
+    private func checkedConfiguration() throws(ConfigurationError) -> String {
+        let fresh = try NodeConfiguration.load(path: configurationPath)
+        return fresh == settings.configuration ? "unchanged" : "valid; the node goes by it after a restart"
+    }
+
+    private static func problemText(_ error: ConfigurationError) -> String {
+        error.problems.map { "\($0.place): \($0.text.english)" }.joined(separator: "; ")
     }
 
     private static func logger(_ section: LogSection, sink: LogSink) -> Logger {

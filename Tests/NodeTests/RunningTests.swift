@@ -89,8 +89,9 @@ import TransportSuite
         let node = try NodeProcess(directory)
         let right = try TestFile.read(directory.configuration)
         try TestFile.write(directory.configuration, right + Array("\n[nod]\nworkers = \"two\"\n".utf8))
-        let answer = String(decoding: try node.control.ask(.reload), as: UTF8.self)
-        #expect(answer.contains("node.toml:") && answer.contains("nod"), "\(answer)")
+        let refusal = try #require(throws: ControlError.self) { try node.control.ask(.reload) }
+        guard case .refused(_, .error, let text) = refusal else { throw NodeFailure("\(refusal)") }
+        #expect(text.contains("node.toml:") && text.contains("nod"), "\(text)")
         node.process.send(SIGHUP)
         try Self.wait(for: "message=reload", in: node)
         #expect(node.errorText.contains("node.toml:"), "\(node.errorText)")
