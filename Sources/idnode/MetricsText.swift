@@ -35,9 +35,10 @@ struct MetricsText {
 
     private func counts() -> [String] {
         let today = CountDay(unixSeconds: SystemClock.coarseRealtimeSeconds())
-        guard let totals = try? node.store.counts.totals(of: today) else { return [] }
+        guard let totals = try? node.store.counts.totals(of: today) else { return gauge("counts_readable", 0) }
         let total = totals.total
-        var lines = ["# TYPE hanjiang_resolutions_received_today gauge"]
+        var lines = gauge("counts_readable", 1)
+        lines.append("# TYPE hanjiang_resolutions_received_today gauge")
         lines += OriginClass.allCases.map {
             "hanjiang_resolutions_received_today{origin=\"\($0.name)\"} \(total.received($0))"
         }

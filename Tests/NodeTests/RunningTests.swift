@@ -84,6 +84,26 @@ import TransportSuite
         #expect(ending == .signal(SIGTERM))
     }
 
+    @Test func metricsSayWhatWasAsked() throws {
+        let node = try NodeProcess(try Self.directory())
+        for _ in 0..<3 { try NodeAsker(node.address, .udp).askHonestly() }
+        for _ in 0..<2 { try NodeAsker(node.address, .tcp).askHonestly() }
+        let text = String(decoding: try node.control.ask(.metrics), as: UTF8.self)
+        for line in ["storage_readable 1", "storage_writable 1", "counts_readable 1"] {
+            #expect(text.contains("\nhanjiang_\(line)\n"), "no \(line) in \(text)")
+        }
+        for (name, atLeast) in [("requests_udp_total", 3), ("requests_tcp_total", 2), ("answers_success_total", 5)] {
+            #expect(Self.sum(of: name, in: text) >= atLeast, "\(name) in \(text)")
+        }
+        #expect(node.stop() == .code(0))
+    }
+
+    /// The values of a metric, over all workers.
+    private static func sum(of name: String, in metrics: String) -> Int {
+        let lines = metrics.split(separator: "\n").filter { $0.hasPrefix("hanjiang_\(name){") }
+        return lines.compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }.reduce(0, +)
+    }
+
     @Test func e5ReloadWithAWrongConfigurationKeepsTheNodeRunning() throws {
         let directory = try Self.directory()
         let node = try NodeProcess(directory)
