@@ -25,7 +25,9 @@ import VectorFiles
 
     /// The vectors' short messages, and one random message of each kind.
     private static func samples(_ random: inout SeededRandom) throws -> [[UInt8]] {
-        let vectors = try VectorSamples.messages(of: ["requests-resolve", "responses"]).filter { $0.count <= 400 }
+        let vectors = try VectorSamples.messages(of: ["requests-resolve", "requests-admin", "responses"]).filter {
+            $0.count <= 400
+        }
         return vectors + (0..<SeededRandom.messageKindCount).map { random.message(kind: $0).wire }
     }
 
