@@ -24,8 +24,9 @@ public final class Authority: @unchecked Sendable {
     /// Prefixes in the table.
     public let count: Int
 
-    /// A table of `rows`.
+    /// A table of `rows`; those withdrawn are as unknown as those that never were.
     public init(rows: [PrefixRow], hash: KeyedHash = .random()) {
+        let rows = rows.filter { $0.state != .withdrawn }
         self.hash = hash
         count = rows.count
         longestByteCount = rows.reduce(0) { max($0, $1.prefix.count) }

@@ -28,9 +28,10 @@ extension Store {
     ) throws(StoreError) -> VerificationReport {
         var verification = VerificationReport()
         let tables = environment.tables
-        let rows: [(MDB_dbi, String)] = [
+        var rows: [(MDB_dbi, String)] = [
             (tables.meta, "meta"), (tables.loads, "loads"), (tables.prefixes, "prefixes"), (tables.counts, "counts"),
         ]
+        if tables.areComplete { rows += [(tables.identifiers, "identifiers"), (tables.outcomes, "outcomes")] }
         verification.recordCount = try verify(tables.records, part: .record, &verification, report) { content in
             guard let view = try? StoredRecordView(content) else { return false }
             return (try? view.decodedValues()) != nil
@@ -42,6 +43,7 @@ extension Store {
             verification.rowCount += try verify(table, part: .row(table: name), &verification, report) { _ in true }
         }
         verification.rowCount += try verifyHistory(&verification, report)
+        if tables.areComplete { verification.rowCount += try verifyExpiries(&verification, report) }
         if comparingLog { try compareWithLog(&verification, report) }
         return verification
     }
@@ -99,14 +101,38 @@ extension Store {
         _ verification: inout VerificationReport,
         _ report: (DamageReport) -> Void
     ) throws(StoreError) -> Int {
+        let tables = environment.tables
+        return try verifyIndex(tables.history, "history", keyByteCount: 16, of: tables.log, &verification, report)
+    }
+
+    /// The index of kept outcomes holds keys alone: a time, and the key of outcomes that exist.
+    private func verifyExpiries(
+        _ verification: inout VerificationReport,
+        _ report: (DamageReport) -> Void
+    ) throws(StoreError) -> Int {
+        let tables = environment.tables
+        let byteCount = OutcomeTable.expiryByteCount
+        let (index, rows) = (tables.expiries, tables.outcomes)
+        return try verifyIndex(index, "expiries", keyByteCount: byteCount, of: rows, &verification, report)
+    }
+
+    /// Keys of an index: eight bytes, and the key of a row of `rows`.
+    private func verifyIndex(
+        _ index: MDB_dbi,
+        _ name: String,
+        keyByteCount: Int,
+        of rows: MDB_dbi,
+        _ verification: inout VerificationReport,
+        _ report: (DamageReport) -> Void
+    ) throws(StoreError) -> Int {
         var damaged = 0
-        let count = try walk(environment.tables.history) { (transaction, entry) throws(LMDBError) in
-            if entry.key.count == 16 {
-                let sequence = UnsafeRawBufferPointer(rebasing: entry.key[8...])
-                if try transaction.get(transaction.tables.log, sequence) != nil { return }
+        let count = try walk(index) { (transaction, entry) throws(LMDBError) in
+            if entry.key.count == keyByteCount {
+                let row = UnsafeRawBufferPointer(rebasing: entry.key[8...])
+                if try transaction.get(rows, row) != nil { return }
             }
             damaged += 1
-            let part = DamageReport.Part.row(table: "history")
+            let part = DamageReport.Part.row(table: name)
             report(DamageReport(part: part, key: entry.key, address: entry.key.baseAddress, environment: environment))
         }
         verification.damagedCount += damaged

@@ -40,12 +40,13 @@ public final class Store: @unchecked Sendable {
                 isNew: false
             )
         }
-        format = try Self.readFormat(environment)
+        let format = try Self.readFormat(environment)
+        self.format = options.isReadOnly ? format : try Self.upgrade(format, environment)
         environment.checkReaders()
         counts = LMDBCountLedger(environment: environment, paths: paths, options: options)
         log = LMDBChangeLog(
             environment: environment,
-            format: format,
+            format: self.format,
             options: options,
             damage: damage,
             counts: counts
@@ -104,6 +105,26 @@ public final class Store: @unchecked Sendable {
             throw .newerFormat(path: path, version: format.version, supported: FormatRecord.currentVersion)
         }
         return format
+    }
+
+    /// Brings a store of an older format to the current one, in one transaction.
+    private static func upgrade(
+        _ format: FormatRecord,
+        _ environment: Environment
+    ) throws(StoreError) -> FormatRecord {
+        guard format.version < FormatRecord.currentVersion else { return format }
+        var current = format
+        current.version = FormatRecord.currentVersion
+        return try lmdb(environment.path, "upgrade") { () throws(LMDBError) in
+            try environment.write { [current] transaction throws(LMDBError) in
+                var writer = WireWriter(capacity: 256)
+                try IdentifierTable.rebuild(transaction, in: &writer)
+                try transaction.putSealed(transaction.tables.meta, FormatRecord.key, in: &writer) {
+                    current.write(to: &$0)
+                }
+                return current
+            }
+        }
     }
 
     /// Runs `body` and says of LMDB's errors where they came about.

@@ -31,6 +31,9 @@ struct MetricsText {
             + gauge("storage_file_bytes", figures.fileByteCount) + gauge("storage_map_bytes", figures.mapByteCount)
             + gauge("change_log_entries", figures.logEntryCount) + gauge("damaged_records_met", figures.damagedCount)
             + gauge("count_pages_missing", figures.missingPageCount)
+            + gauge("write_queue_commands", figures.queuedCommandCount)
+            + gauge("write_queue_bytes", figures.queuedByteCount)
+            + gauge("kept_outcome_sets", figures.outcomeCount) + gauge("kept_outcome_bytes", figures.outcomeByteCount)
     }
 
     private func counts() -> [String] {

@@ -78,7 +78,11 @@ import Testing
                 unixSeconds: 2 * 86_400,
                 origin: []
             ),
-            Command(.setPrefix(prefix: Array("88.1".utf8), state: .homed), unixSeconds: 2 * 86_400, origin: []),
+            Command(
+                .setPrefix(PrefixTerms(prefix: Array("88.1".utf8), state: .homed)),
+                unixSeconds: 2 * 86_400,
+                origin: []
+            ),
         ])
         try put(store, "88.1/c", "50", day: 50)
         #expect(try store.log.trimHistory(keepDays: 30, now: 60 * 86_400) == 4)

@@ -53,7 +53,12 @@ func makeStore(_ directory: TemporaryDirectory, _ options: StoreOptions = smallO
 extension Store {
     /// The store as the suite sees it; its writer thread runs.
     func underTest() throws -> StoreUnderTest {
-        StoreUnderTest(records: try makeReader(), log: log, prefixRows: { try self.prefixRows() })
+        StoreUnderTest(
+            records: try makeReader(),
+            log: log,
+            prefixRows: { try self.prefixRows() },
+            identifierCounts: { try self.identifierCounts() }
+        )
     }
 }
 

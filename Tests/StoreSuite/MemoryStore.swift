@@ -14,11 +14,22 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
         var bytes: [UInt8]
     }
 
+    /// All that commands change, so that an atomic set can be taken back whole.
+    private struct Content {
+        var records: [[UInt8]: Record] = [:]
+        var prefixes: [[UInt8]: PrefixRow] = [:]
+        var lastPrefixNumber: UInt32 = 0
+        var log: [ChangeEntry] = []
+    }
+
+    private struct OutcomeKey: Hashable {
+        var request: [UInt8]
+        var firstRow: UInt32
+    }
+
     private let folding: IdentifierFolding
-    private var records: [[UInt8]: Record] = [:]
-    private var prefixes: [[UInt8]: PrefixRow] = [:]
-    private var lastPrefixNumber: UInt32 = 0
-    private var log: [ChangeEntry] = []
+    private var content = Content()
+    private var kept: [OutcomeKey: KeptOutcomes] = [:]
     private let lookups = UnsafeMutablePointer<RecordLookup>.allocate(capacity: KeyBatch.capacity)
     /// The records of a batch, while they are lent.
     private var lent: [UInt8] = []
@@ -36,7 +47,7 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
         lent.removeAll(keepingCapacity: true)
         var ranges: [Range<Int>?] = []
         for index in 0..<keys.count {
-            guard let record = records[[UInt8](keys.key(at: index))] else {
+            guard let record = content.records[[UInt8](keys.key(at: index))] else {
                 ranges.append(nil)
                 continue
             }
@@ -58,23 +69,71 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
         }
     }
 
-    /// Carries `command` out at once.
+    /// Carries `set` out at once.
     public func append(
-        _ command: Command,
-        then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
+        _ set: CommandSet,
+        then: @escaping @Sendable (Result<CommandSetOutcome, ChangeLogError>) -> Void
     ) -> Bool {
-        then(.success(apply(command)))
+        guard set.isWithinBounds else { return false }
+        then(.success(apply(set)))
         return true
+    }
+
+    /// The kept outcomes that cover `row`.
+    public func keptOutcomes(of request: [UInt8], row: UInt32, unixSeconds: UInt64) -> KeptOutcomes? {
+        kept.values.filter { $0.name.request == request && $0.covers(row: row, unixSeconds: unixSeconds) }
+            .max { $0.name.firstRow < $1.name.firstRow }
     }
 
     /// Entries above `sequence`, in order.
     public func entries(after sequence: UInt64, limit: Int) throws(ChangeLogError) -> [ChangeEntry] {
-        Array(log.lazy.filter { $0.sequence > sequence }.prefix(max(0, limit)))
+        Array(content.log.lazy.filter { $0.sequence > sequence }.prefix(max(0, limit)))
     }
 
     /// All prefixes, in the order of their names.
     public func prefixRows() -> [PrefixRow] {
-        prefixes.values.sorted { $0.prefix.lexicographicallyPrecedes($1.prefix) }
+        content.prefixes.values.sorted { $0.prefix.lexicographicallyPrecedes($1.prefix) }
+    }
+
+    /// How many identifiers each prefix has.
+    public func identifierCounts() -> [UInt32: UInt64] {
+        Dictionary(content.prefixes.values.map { ($0.number, count(of: $0.prefix)) }) { first, _ in first }
+    }
+
+    private func count(of prefix: [UInt8]) -> UInt64 {
+        let head = prefix + [UInt8(ascii: "/")]
+        return UInt64(content.records.keys.count { $0.starts(with: head) })
+    }
+
+    /// Carries `set` out, unless that has been done before.
+    public func apply(_ set: CommandSet) -> CommandSetOutcome {
+        guard let name = set.keeping else { return CommandSetOutcome(outcomes: outcomes(of: set)) }
+        let key = OutcomeKey(request: name.request, firstRow: name.firstRow)
+        if let kept = kept[key], kept.isAnswer(to: set) { return kept.repeated }
+        let outcomes = outcomes(of: set)
+        let until = set.unixSeconds + UInt64(name.keepSeconds)
+        kept[key] = KeptOutcomes(name: name, outcomes: outcomes, untilUnixSeconds: until)
+        return CommandSetOutcome(outcomes: outcomes, note: name.note)
+    }
+
+    private func outcomes(of set: CommandSet) -> [CommandOutcome] {
+        if let refused = set.refusedOutcomes { return refused }
+        let before = set.isAtomic ? content : nil
+        var outcomes: [CommandOutcome] = []
+        for step in set.steps {
+            if let before, let last = outcomes.last, !last.isDone {
+                content = before
+                outcomes = outcomes.map { $0.isDone ? .notApplied : $0 }
+                return outcomes + Array(repeating: .notApplied, count: set.steps.count - outcomes.count)
+            }
+            switch step {
+            case .command(let command): outcomes.append(apply(command))
+            case .decided(let code, let text): outcomes.append(.decided(code: code, text: text))
+            }
+        }
+        guard let before, let last = outcomes.last, !last.isDone else { return outcomes }
+        content = before
+        return outcomes.map { $0.isDone ? .notApplied : $0 }
     }
 
     private func apply(_ command: Command) -> CommandOutcome {
@@ -82,21 +141,26 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
         case .put(let name, let values, let expecting): return put(name, values, expecting, command)
         case .remove(let name, let expecting):
             let key = folding.key(of: name.bytes)
-            if let objection = objection(expecting, records[key]) { return objection }
-            guard let record = records.removeValue(forKey: key) else { return .absent }
+            if let objection = objection(expecting, content.records[key]) { return objection }
+            guard let record = content.records.removeValue(forKey: key) else { return .absent }
             return note(.removed(name: record.name), command)
-        case .setPrefix(let prefix, let state):
+        case .setPrefix(let terms):
+            guard let folded = Self.folded(terms.prefix) else { return .refused(.invalidPrefix) }
+            let present = content.prefixes[folded]
+            if let objection = terms.objection(to: present) { return objection }
+            if present == nil { content.lastPrefixNumber += 1 }
+            return set(terms.row(from: present, folded: folded, newNumber: content.lastPrefixNumber), command)
+        case .removePrefix(let prefix, let evenWithIdentifiers):
             guard let folded = Self.folded(prefix) else { return .refused(.invalidPrefix) }
-            if prefixes[folded] == nil { lastPrefixNumber += 1 }
-            var row = prefixes[folded] ?? PrefixRow(prefix: folded, state: state, number: lastPrefixNumber)
-            row.state = state
-            prefixes[folded] = row
-            return note(.prefix(row), command)
-        case .removePrefix(let prefix):
-            guard let folded = Self.folded(prefix) else { return .refused(.invalidPrefix) }
-            guard prefixes.removeValue(forKey: folded) != nil else { return .absent }
-            return note(.prefixRemoved(prefix: folded), command)
+            guard let row = content.prefixes[folded], row.state != .withdrawn else { return .absent }
+            guard evenWithIdentifiers || count(of: folded) == 0 else { return .refused(.prefixInUse) }
+            return set(row.withdrawn, command)
         }
+    }
+
+    private func set(_ row: PrefixRow, _ command: Command) -> CommandOutcome {
+        content.prefixes[row.prefix] = row
+        return note(.prefix(row), command)
     }
 
     private func put(
@@ -111,14 +175,26 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
             return .refused(.tooLarge)
         }
         let key = folding.key(of: name.bytes)
-        if let objection = objection(expecting, records[key]) { return objection }
-        let registered = records[key]?.name ?? name.bytes
+        if let objection = objection(expecting, content.records[key]) { return objection }
+        if content.records[key] == nil, let countMax = quotaReached(by: key) {
+            return .quotaReached(countMax: countMax)
+        }
+        let registered = content.records[key]?.name ?? name.bytes
         let outcome = note(.put(name: registered, values: values), command)
         var writer = WireWriter(capacity: 512)
-        let sequence = UInt64(log.count)
+        let sequence = UInt64(content.log.count)
         StoredRecord.write(name: registered, key: key, sequence: sequence, values: values, to: &writer)
-        records[key] = Record(name: registered, sequence: sequence, bytes: [UInt8](writer.bytes))
+        content.records[key] = Record(name: registered, sequence: sequence, bytes: [UInt8](writer.bytes))
         return outcome
+    }
+
+    private func quotaReached(by key: [UInt8]) -> UInt64? {
+        guard let slash = key.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+        let prefix = Array(key[..<slash])
+        guard prefix != Array("0.NA".utf8), let countMax = content.prefixes[prefix]?.identifierCountMax else {
+            return nil
+        }
+        return countMax > 0 && count(of: prefix) >= countMax ? countMax : nil
     }
 
     private func objection(_ expecting: Command.Expectation, _ record: Record?) -> CommandOutcome? {
@@ -132,8 +208,8 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
     }
 
     private func note(_ kind: ChangeEntry.Kind, _ command: Command) -> CommandOutcome {
-        let sequence = UInt64(log.count + 1)
-        log.append(
+        let sequence = UInt64(content.log.count + 1)
+        content.log.append(
             ChangeEntry(sequence: sequence, unixSeconds: command.unixSeconds, origin: command.origin, kind: kind)
         )
         return .done(sequence: sequence)
