@@ -80,7 +80,7 @@ private var cycleCount: Int {
     private func check(_ data: String, _ journal: SharedWords, _ place: String) throws {
         let store = try Store.open(directory: data, options: smallOptions)
         let reader = try store.makeReader()
-        let underTest = StoreUnderTest(records: reader, log: store.log, prefixRows: { [] })
+        let underTest = StoreUnderTest(records: reader, log: store.log, listing: store)
         for number in 0..<CrashModel.identifierCount {
             let (asked, acknowledged) = (journal[number * 2], journal[number * 2 + 1])
             let found = try underTest.find(CrashModel.name(number))

@@ -9,6 +9,7 @@ import Testing
         let underTest = StoreUnderTest(
             records: store,
             log: store,
+            listing: store,
             prefixRows: { store.prefixRows() },
             identifierCounts: { store.identifierCounts() }
         )

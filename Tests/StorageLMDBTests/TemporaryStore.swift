@@ -56,6 +56,7 @@ extension Store {
         StoreUnderTest(
             records: try makeReader(),
             log: log,
+            listing: self,
             prefixRows: { try self.prefixRows() },
             identifierCounts: { try self.identifierCounts() }
         )

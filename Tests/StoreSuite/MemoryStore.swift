@@ -5,7 +5,7 @@ public import ResolutionProtocol
 /// needs.
 ///
 /// Commands are carried out as they come. For one thread at a time.
-public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
+public final class MemoryStore: RecordStore, ChangeLog, RecordListing, @unchecked Sendable {
     // Sendable: the ports ask for it; tests use it from one thread at a time.
 
     private struct Record {
@@ -83,6 +83,20 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
     public func keptOutcomes(of request: [UInt8], row: UInt32, unixSeconds: UInt64) -> KeptOutcomes? {
         kept.values.filter { $0.name.request == request && $0.covers(row: row, unixSeconds: unixSeconds) }
             .max { $0.name.firstRow < $1.name.firstRow }
+    }
+
+    /// Names in the order of their folded keys.
+    public func names(keysBeginWith head: [UInt8], after: [UInt8]?, limit: Int) -> RecordNames {
+        guard limit > 0 else { return RecordNames() }
+        let keys = content.records.keys.filter { key in
+            key.starts(with: head) && after?.lexicographicallyPrecedes(key) ?? true
+        }
+        .sorted { $0.lexicographicallyPrecedes($1) }
+        let part = keys.prefix(min(limit, RecordNames.countMax))
+        return RecordNames(
+            names: part.compactMap { content.records[$0]?.name },
+            after: part.count < keys.count ? part.last : nil
+        )
     }
 
     /// Entries above `sequence`, in order.

@@ -7,6 +7,8 @@ public struct StoreUnderTest {
     public var records: any RecordStore
     /// Changes them.
     public var log: any ChangeLog
+    /// Lists names.
+    public var listing: any RecordListing
     /// Reads the prefixes.
     public var prefixRows: () throws -> [PrefixRow]
     /// Counts identifiers by prefix number.
@@ -16,11 +18,13 @@ public struct StoreUnderTest {
     public init(
         records: any RecordStore,
         log: any ChangeLog,
+        listing: any RecordListing,
         prefixRows: @escaping () throws -> [PrefixRow] = { [] },
         identifierCounts: @escaping () throws -> [UInt32: UInt64] = { [:] }
     ) {
         self.records = records
         self.log = log
+        self.listing = listing
         self.prefixRows = prefixRows
         self.identifierCounts = identifierCounts
     }
