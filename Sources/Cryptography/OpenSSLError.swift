@@ -19,5 +19,10 @@ public struct OpenSSLError: Error, Hashable, Sendable, CustomStringConvertible {
         return OpenSSLError(code: UInt(code), function: function, text: String(decoding: bytes, as: UTF8.self))
     }
 
+    /// Something that the library is not even asked for, because what came in has the wrong shape.
+    static func refused(_ text: String, by function: String) -> OpenSSLError {
+        OpenSSLError(code: 0, function: function, text: text)
+    }
+
     public var description: String { "\(function): \(text)" }
 }
