@@ -7,4 +7,11 @@ extension [UInt8] {
     }
 
     var isOddNumber: Bool { last.map { $0 & 1 == 1 } ?? false }
+
+    /// The same number in exactly `byteCount` bytes; nil when it needs more.
+    func unsigned(byteCount: Int) -> [UInt8]? {
+        let digits = drop { $0 == 0 }
+        guard digits.count <= byteCount else { return nil }
+        return [UInt8](repeating: 0, count: byteCount - digits.count) + digits
+    }
 }

@@ -35,13 +35,6 @@ struct BigNumber: ~Copyable {
         return [UInt8].filled(byteCountMax: byteCount) { target, _ in BN_bn2bin(pointer, target) == byteCount } ?? []
     }
 
-    /// Exactly `byteCount` bytes, with leading zeros; nil when the number needs more.
-    func bytes(byteCount: Int) -> [UInt8]? {
-        let bytes = bytes
-        guard bytes.count <= byteCount else { return nil }
-        return [UInt8](repeating: 0, count: byteCount - bytes.count) + bytes
-    }
-
     static func < (a: borrowing BigNumber, b: borrowing BigNumber) -> Bool { BN_cmp(a.pointer, b.pointer) < 0 }
     static func == (a: borrowing BigNumber, b: borrowing BigNumber) -> Bool { BN_cmp(a.pointer, b.pointer) == 0 }
 }

@@ -31,7 +31,14 @@ extension PrivateKey {
         let characters = passphrase.map { CChar(bitPattern: $0) }
         // -1: the scheme follows from the cipher, which makes it PBES2; the salt is random.
         return PKCS8_encrypt(
-            -1, EVP_aes_256_cbc(), characters, Int32(characters.count), nil, 0, Int32(iterationCount), info
+            -1,
+            EVP_aes_256_cbc(),
+            characters,
+            Int32(characters.count),
+            nil,
+            0,
+            Int32(iterationCount),
+            info
         )
     }
 

@@ -13,11 +13,13 @@ extension PublicKey {
         self.init(try parts.makeKey(kind.algorithmName, isPrivate: false), kind: kind)
     }
 
-    /// An SM2 key of the 32 bytes of each coordinate.
+    /// An SM2 key of its coordinates, unsigned and big-endian; leading zeros do not count.
     ///
-    /// Throws `.malformed` when they have another length or the point does not lie on the curve.
+    /// Throws `.malformed` when the point does not lie on the curve.
     public convenience init(sm2X x: [UInt8], y: [UInt8]) throws(KeyError) {
-        guard x.count == Curve.sm2.fieldByteCount, y.count == Curve.sm2.fieldByteCount else { throw .malformed }
+        guard let x = x.unsigned(byteCount: Curve.sm2.fieldByteCount),
+            let y = y.unsigned(byteCount: Curve.sm2.fieldByteCount)
+        else { throw .malformed }
         try self.init(point: [4] + x + y, on: .sm2)
     }
 

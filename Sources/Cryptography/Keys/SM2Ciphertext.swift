@@ -45,11 +45,11 @@ struct SM2Ciphertext {
         hash = try fields.octetString()
         enciphered = try fields.octetString()
         try fields.end()
-        guard x.count <= Self.fieldByteCount, y.count <= Self.fieldByteCount, hash.count == Self.hashByteCount,
-            !enciphered.isEmpty
+        guard let x = x.unsigned(byteCount: Self.fieldByteCount), let y = y.unsigned(byteCount: Self.fieldByteCount),
+            hash.count == Self.hashByteCount, !enciphered.isEmpty
         else { throw .malformed }
-        self.x = [UInt8](repeating: 0, count: Self.fieldByteCount - x.count) + x
-        self.y = [UInt8](repeating: 0, count: Self.fieldByteCount - y.count) + y
+        self.x = x
+        self.y = y
     }
 
     /// C1‖C3‖C2.

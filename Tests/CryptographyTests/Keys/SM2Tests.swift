@@ -106,7 +106,7 @@ import Testing
 
     @Test func aUserIDTooLongIsAnError() throws {
         let key = try PrivateKey(sm2Scalar: Self.scalar)
-        let longest = [UInt8](repeating: 0x61, count: 8_191)
+        let longest = [UInt8](repeating: 0x61, count: 8_190)
         let signature = try key.signature(of: [1], digest: .sm3, signerID: longest)
         #expect(try key.publicKey.verifies(signature, of: [1], digest: .sm3, signerID: longest))
         #expect(throws: OpenSSLError.self) {
