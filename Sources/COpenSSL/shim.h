@@ -22,6 +22,7 @@
 #include <openssl/x509.h>
 
 /* Macros that Swift does not see. */
+static inline int hanjiang_selection_parameters(void) { return EVP_PKEY_KEY_PARAMETERS; }
 static inline int hanjiang_selection_public_key(void) { return EVP_PKEY_PUBLIC_KEY; }
 static inline int hanjiang_selection_key_pair(void) { return EVP_PKEY_KEYPAIR; }
 static inline int hanjiang_set_dsa_bits(EVP_PKEY_CTX *context, int modulus, int order) {

@@ -43,8 +43,23 @@ struct KeyParts: ~Copyable {
         isComplete = isPushed && isComplete
     }
 
-    /// The key, with its private part when there is one among the parts.
-    consuming func makeKey(_ algorithmName: String, isPrivate: Bool) throws(KeyError) -> KeyHandle {
+    /// Which of the parts are taken.
+    enum Selection {
+        case parameters
+        case publicKey
+        case keyPair
+
+        fileprivate var flags: Int32 {
+            switch self {
+            case .parameters: hanjiang_selection_parameters()
+            case .publicKey: hanjiang_selection_public_key()
+            case .keyPair: hanjiang_selection_key_pair()
+            }
+        }
+    }
+
+    /// The key. Throws `.malformed` when the library refuses the numbers.
+    consuming func makeKey(_ algorithmName: String, selecting selection: Selection) throws(KeyError) -> KeyHandle {
         guard isComplete, let parameters = OSSL_PARAM_BLD_to_param(builder) else {
             throw .library(.drain(during: "OSSL_PARAM_BLD_to_param"))
         }
@@ -53,8 +68,7 @@ struct KeyParts: ~Copyable {
         defer { EVP_PKEY_CTX_free(context) }
         guard EVP_PKEY_fromdata_init(context) == 1 else { throw .library(.drain(during: "EVP_PKEY_fromdata_init")) }
         var key: OpaquePointer?
-        let selection = isPrivate ? hanjiang_selection_key_pair() : hanjiang_selection_public_key()
-        guard EVP_PKEY_fromdata(context, &key, selection, parameters) == 1, let key else {
+        guard EVP_PKEY_fromdata(context, &key, selection.flags, parameters) == 1, let key else {
             // The library refuses the numbers themselves: what was read is no key.
             ERR_clear_error()
             throw .malformed

@@ -17,7 +17,7 @@ extension PrivateKey {
         parts.dsaDomain(p: p, q: q, g: g)
         parts.number(OSSL_PKEY_PARAM_PUB_KEY, y)
         parts.number(OSSL_PKEY_PARAM_PRIV_KEY, x)
-        try self.init(try parts.makeKey(KeyKind.dsa.algorithmName, isPrivate: true), kind: .dsa)
+        try self.init(try parts.makeKey(KeyKind.dsa.algorithmName, selecting: .keyPair), kind: .dsa)
     }
 
     /// x of a DSA key; nil for other kinds. The rest is `publicKey.dsaParts`.

@@ -9,7 +9,7 @@ extension PrivateKey {
         parts.octets(OSSL_PKEY_PARAM_PUB_KEY, try curve.publicPoint(of: scalar))
         parts.number(OSSL_PKEY_PARAM_PRIV_KEY, scalar)
         let kind = curve.keyKind
-        try self.init(try parts.makeKey(kind.algorithmName, isPrivate: true), kind: kind)
+        try self.init(try parts.makeKey(kind.algorithmName, selecting: .keyPair), kind: kind)
     }
 
     /// An SM2 key of its private number, unsigned and big-endian.

@@ -31,7 +31,7 @@ extension PrivateKey {
         parts.number(RSAPartName.exponentModP, remainders.exponentModP)
         parts.number(RSAPartName.exponentModQ, remainders.exponentModQ)
         parts.number(RSAPartName.inverseOfQ, remainders.inverseOfQ)
-        try self.init(try parts.makeKey(KeyKind.rsa.algorithmName, isPrivate: true), kind: .rsa)
+        try self.init(try parts.makeKey(KeyKind.rsa.algorithmName, selecting: .keyPair), kind: .rsa)
     }
 
     /// An RSA key of its modulus and private exponent alone, as `RSA_PRIV_KEY` has it (data-model.md §6.2); the factors are

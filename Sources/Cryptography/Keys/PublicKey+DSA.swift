@@ -21,7 +21,7 @@ extension PublicKey {
         var parts = KeyParts()
         parts.dsaDomain(p: p, q: q, g: g)
         parts.number(OSSL_PKEY_PARAM_PUB_KEY, y)
-        self.init(try parts.makeKey(KeyKind.dsa.algorithmName, isPrivate: false), kind: .dsa)
+        self.init(try parts.makeKey(KeyKind.dsa.algorithmName, selecting: .publicKey), kind: .dsa)
     }
 
     /// The numbers of a DSA key, without leading zeros; nil for other kinds.

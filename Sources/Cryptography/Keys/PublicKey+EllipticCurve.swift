@@ -10,7 +10,7 @@ extension PublicKey {
         parts.text(OSSL_PKEY_PARAM_GROUP_NAME, curve.groupName)
         parts.octets(OSSL_PKEY_PARAM_PUB_KEY, point)
         let kind = curve.keyKind
-        self.init(try parts.makeKey(kind.algorithmName, isPrivate: false), kind: kind)
+        self.init(try parts.makeKey(kind.algorithmName, selecting: .publicKey), kind: kind)
     }
 
     /// An SM2 key of its coordinates, unsigned and big-endian; leading zeros do not count.

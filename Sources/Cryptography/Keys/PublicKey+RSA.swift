@@ -14,7 +14,7 @@ extension PublicKey {
         var parts = KeyParts()
         parts.number(OSSL_PKEY_PARAM_RSA_N, modulus)
         parts.number(OSSL_PKEY_PARAM_RSA_E, publicExponent)
-        self.init(try parts.makeKey(KeyKind.rsa.algorithmName, isPrivate: false), kind: .rsa)
+        self.init(try parts.makeKey(KeyKind.rsa.algorithmName, selecting: .publicKey), kind: .rsa)
     }
 
     /// The numbers of an RSA key, without leading zeros; nil for other kinds.
