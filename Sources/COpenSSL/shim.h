@@ -8,6 +8,7 @@
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/dh.h>
+#include <openssl/dsa.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -19,4 +20,14 @@
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
+
+/* Macros that Swift does not see. */
+static inline int hanjiang_selection_parameters(void) { return EVP_PKEY_KEY_PARAMETERS; }
+static inline int hanjiang_selection_public_key(void) { return EVP_PKEY_PUBLIC_KEY; }
+static inline int hanjiang_selection_key_pair(void) { return EVP_PKEY_KEYPAIR; }
+static inline int hanjiang_set_dsa_bits(EVP_PKEY_CTX *context, int modulus, int order) {
+    return EVP_PKEY_CTX_set_dsa_paramgen_bits(context, modulus) == 1
+        && EVP_PKEY_CTX_set_dsa_paramgen_q_bits(context, order) == 1;
+}
+static inline void hanjiang_free(void *memory) { OPENSSL_free(memory); }
 #endif

@@ -4,11 +4,7 @@ import VectorFiles
 
 /// Messages that other software enciphered (session.json).
 @Suite struct CipherVectorTests {
-    static let encryptedMessages: [Vector] = {
-        let files = (try? VectorFolder.files(in: VectorFolder.copiesPath)) ?? []
-        return files.compactMap { try? $0.get() }.filter { $0.name == "session.json" }
-            .flatMap { $0.vectors.compactMap { try? $0.get() } }.filter { $0.kind == "encrypted-message" }
-    }()
+    static let encryptedMessages = vectors("encrypted-message", in: "session.json")
 
     @Test func thereAreMessagesOfEachCipher() throws {
         let algorithms = Set(try Self.encryptedMessages.map { try $0.text("algorithm") + " " + $0.text("mode") })

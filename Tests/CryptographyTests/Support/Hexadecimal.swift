@@ -1,6 +1,7 @@
-/// The bytes that `text` says in hexadecimal digits; blanks do not count. None when it is no such text.
+/// The bytes that `text` says in hexadecimal digits; blanks do not count. An odd number of digits lacks a zero in front.
 func bytes(_ text: String) -> [UInt8] {
-    let digits = text.filter { !$0.isWhitespace }.compactMap { $0.hexDigitValue.map { UInt8($0) } }
+    var digits = text.compactMap { $0.hexDigitValue.map { UInt8($0) } }
+    if digits.count % 2 == 1 { digits.insert(0, at: 0) }
     return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
 }
 

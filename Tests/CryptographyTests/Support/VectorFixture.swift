@@ -1,12 +1,12 @@
+import Cryptography
 import Testing
 import VectorFiles
 
-/// A vector of one of the vector files, by name, for tests that need keys and bytes made by other software.
-func vector(_ name: String, in file: String) throws -> Vector {
-    for case .success(let found) in try VectorFolder.files(in: VectorFolder.copiesPath) where found.name == file {
-        for case .success(let vector) in found.vectors where vector.name == name { return vector }
-    }
-    throw MissingFixture(text: "no \(name) in \(file)")
+/// The vectors of one kind in one of the vector files, made by other software.
+func vectors(_ kind: String, in file: String) -> [Vector] {
+    let files = (try? VectorFolder.files(in: VectorFolder.copiesPath)) ?? []
+    return files.compactMap { try? $0.get() }.filter { $0.name == file }
+        .flatMap { $0.vectors.compactMap { try? $0.get() } }.filter { $0.kind == kind }
 }
 
 /// A fixture that the vector files do not have.
@@ -15,12 +15,21 @@ struct MissingFixture: Error {
 }
 
 extension Vector {
-    /// The text of a field; a path goes down into objects, and a member of the vector itself will do as well.
+    /// The text at a path of members, which begins in `fields` or in the vector itself.
     func text(_ path: String...) throws -> String {
-        let found = path.reduce(fields) { $0[$1] ?? .null }
-        if case .string(let text) = found { return text }
-        let member = path.reduce(JSONValue.object(members)) { $0[$1] ?? .null }
-        if case .string(let text) = member { return text }
+        for start in [fields, JSONValue.object(members)] {
+            if case .string(let text) = path.reduce(start, { $0[$1] ?? .null }) { return text }
+        }
         throw MissingFixture(text: "no text \(path) in \(name)")
+    }
+
+    /// The private key in the member `name`, which is PKCS#8 in base64.
+    func privateKey(_ path: String) throws -> PrivateKey {
+        try privateKey(base64: try text(path, "pkcs8Base64"))
+    }
+
+    func privateKey(base64: String) throws -> PrivateKey {
+        let armour = ("-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n")
+        return try PrivateKey(pem: Array(armour.utf8))
     }
 }
