@@ -75,6 +75,13 @@ import Testing
         }
     }
 
+    @Test func privateKeys() throws {
+        try rounds { random in
+            try expectSymmetric(random.privateKey())
+            try expectSymmetric(random.passwordEncryption())
+        }
+    }
+
     @Test func requests() throws {
         try rounds { random in
             let request = random.resolutionRequest()
@@ -145,6 +152,8 @@ import Testing
         #expect(SessionSetupRequest(exchange: .serverKey).wire.count - 2 == SessionSetupRequest.byteCountMin)
         #expect(KeyExchangeRequest(encryptedKey: []).wire.count == KeyExchangeRequest.byteCountMin)
         #expect(LoginRequest(user: nobody).wire.count == LoginRequest.byteCountMin)
+        let noEncryption = PasswordEncryption(salt: [], iterationCount: 0, keyBitCount: 0, iv: [], ciphertext: [])
+        #expect(noEncryption.wire.count == PasswordEncryption.byteCountMin)
         #expect(ResolutionRequest(identifier: []).wire.count == ResolutionRequest.byteCountMin)
         #expect(ResolutionAnswer(identifier: [], values: []).wire.count == ResolutionAnswer.byteCountMin)
         #expect(Referral(identifier: [], values: nil).wire.count == Referral.byteCountMin)

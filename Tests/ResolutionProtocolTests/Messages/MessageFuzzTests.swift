@@ -56,7 +56,7 @@ import VectorFiles
 
     /// Gives `bytes` to a decoder of value data that takes them as they are.
     private static func readValues(_ bytes: [UInt8], _ iteration: Int) {
-        switch iteration % 8 {
+        switch iteration % 10 {
         case 0: expectStable(SiteInfo.self, bytes)
         case 1: expectStable(HandleValue.self, bytes)
         case 2: expectStable(AdminRecord.self, bytes)
@@ -64,6 +64,8 @@ import VectorFiles
         case 4: expectStable(PublicKeyRecord.self, bytes)
         case 5: expectStable(Credential.self, bytes)
         case 6: _ = try? NamespaceDescription(xml: bytes)
+        case 7: expectStable(PrivateKeyRecord.self, bytes)
+        case 8: expectStable(PrivateKeyFile.self, bytes)
         default: expectStable(Envelope.self, bytes)
         }
     }
