@@ -37,8 +37,16 @@ let package = Package(
         .target(name: "Console", swiftSettings: strict),
         .target(name: "RecordFiles", swiftSettings: strict),
 
-        // 2  Decisions: what to answer, how to ask.
-        .target(name: "Resolution", dependencies: ["ResolutionProtocol", "Cryptography"], swiftSettings: lifetimes),
+        .target(
+            name: "Authentication",
+            dependencies: ["ResolutionProtocol", "Cryptography"],
+            swiftSettings: lifetimes
+        ),
+        .target(
+            name: "Resolution",
+            dependencies: ["Authentication", "ResolutionProtocol", "Cryptography"],
+            swiftSettings: lifetimes
+        ),
         .target(
             name: "ResolutionClient",
             dependencies: ["ResolutionProtocol", "Cryptography", "EventLoop"],

@@ -13,6 +13,8 @@ public final class Authority: @unchecked Sendable {
         var byteCount: Int
         var number: UInt32
         var state: PrefixRow.State
+        /// Whether it is in use; else what belongs to it is refused, by another answer than an unknown prefix gets.
+        var isEnabled: Bool
     }
 
     private let hash: KeyedHash
@@ -35,7 +37,7 @@ public final class Authority: @unchecked Sendable {
         mask = capacity - 1
         entries = .allocate(capacity: capacity)
         entries.initialize(
-            repeating: Entry(hash: 0, offset: 0, byteCount: -1, number: 0, state: .homed),
+            repeating: Entry(hash: 0, offset: 0, byteCount: -1, number: 0, state: .homed, isEnabled: false),
             count: capacity
         )
         names = .allocate(byteCount: max(1, rows.reduce(0) { $0 + $1.prefix.count }), alignment: 8)
@@ -65,7 +67,8 @@ public final class Authority: @unchecked Sendable {
             offset: offset,
             byteCount: row.prefix.count,
             number: row.number,
-            state: row.state
+            state: row.state,
+            isEnabled: row.status == .enabled
         )
     }
 

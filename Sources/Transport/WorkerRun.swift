@@ -49,10 +49,15 @@ final class WorkerRun {
         on loop: borrowing EventLoop,
         sockets: [OpenListeners.Sockets]
     ) throws(EventLoopError) -> Mailbox<Worker.Order> {
-        let mailbox = try Mailbox<Worker.Order>(on: loop, capacity: 64) { [unowned self] order in obey(order) }
+        let mailbox = try Mailbox<Worker.Order>(on: loop, capacity: 1_024) { [unowned self] order in obey(order) }
         self.mailbox = mailbox
         let timer = try LoopTimer(on: loop) { [unowned self] in tick() }
         self.timer = timer
+        if core.pointee.administration != nil {
+            core.pointee.lateAnswers = try Mailbox<LateAnswer>(on: loop, capacity: LateAnswer.countMax) {
+                [unowned self] answer in pass(answer)
+            }
+        }
         for socket in sockets { try open(socket, on: loop) }
         timer.start(afterMilliseconds: Self.tickMilliseconds, repeatMilliseconds: Self.tickMilliseconds)
         return mailbox
@@ -62,7 +67,14 @@ final class WorkerRun {
     private func open(_ sockets: OpenListeners.Sockets, on loop: borrowing EventLoop) throws(EventLoopError) {
         if let udp = sockets.udp {
             udpListeners.append(
-                try UDPListener.open(on: loop, socket: udp, core: core, origin: sockets.plan.origin, closed: {})
+                try UDPListener.open(
+                    on: loop,
+                    socket: udp,
+                    core: core,
+                    number: udpListeners.count,
+                    origin: sockets.plan.origin,
+                    closed: {}
+                )
             )
         }
         if let tcp = sockets.tcp {
@@ -72,6 +84,9 @@ final class WorkerRun {
 
     private func obey(_ order: Worker.Order) {
         switch order {
+        case .adopt(let authority, let then):
+            core.pointee.responder.adopt(authority)
+            then()
         case .drain(let deadline):
             guard drainDeadline == nil else { return }
             drainDeadline = deadline
@@ -81,6 +96,16 @@ final class WorkerRun {
                 afterMilliseconds: Self.drainTickMilliseconds,
                 repeatMilliseconds: Self.drainTickMilliseconds
             )
+        }
+    }
+
+    /// Passes an answer of administration on to who asked; it may be gone.
+    private func pass(_ answer: LateAnswer) {
+        switch answer {
+        case .stream(let connection, let answer): core.pointee.deferring[connection]?.received(answer)
+        case .datagram(let listener, let path, let answer):
+            guard listener < udpListeners.count else { return }
+            udpListeners[listener].pointee.send(answer, along: path)
         }
     }
 
@@ -117,5 +142,7 @@ final class WorkerRun {
         timer = nil
         mailbox?.close()
         mailbox = nil
+        core.pointee.lateAnswers?.close()
+        core.pointee.lateAnswers = nil
     }
 }
