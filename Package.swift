@@ -96,7 +96,17 @@ let package = Package(
             dependencies: ["VectorFiles", "ResolutionProtocol"],
             swiftSettings: lifetimes
         ),
-        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
+        .target(
+            name: "SampleCertificates",
+            dependencies: ["Cryptography", "COpenSSL"],
+            path: "Tests/SampleCertificates",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CryptographyTests",
+            dependencies: ["Cryptography", "SampleCertificates"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop", "AllocationCount"], swiftSettings: strict),
         .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
