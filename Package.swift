@@ -53,7 +53,7 @@ let package = Package(
         ),
         .target(
             name: "Transport",
-            dependencies: ["Resolution", "ResolutionProtocol", "EventLoop"],
+            dependencies: ["Resolution", "ResolutionProtocol", "Cryptography", "EventLoop"],
             swiftSettings: lifetimes
         ),
 
@@ -146,14 +146,15 @@ let package = Package(
         ),
         .target(
             name: "TransportSuite",
-            dependencies: ["Transport", "Resolution", "ResolutionProtocol", "EventLoop"],
+            dependencies: ["Transport", "Resolution", "ResolutionProtocol", "Cryptography", "EventLoop"],
             path: "Tests/TransportSuite",
             swiftSettings: lifetimes
         ),
         .testTarget(
             name: "TransportTests",
             dependencies: [
-                "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop", "AllocationCount",
+                "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "Cryptography", "EventLoop",
+                "AllocationCount", "SampleCertificates",
             ],
             swiftSettings: strict
         ),

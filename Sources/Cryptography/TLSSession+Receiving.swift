@@ -13,6 +13,9 @@ extension TLSSession {
         return count
     }
 
+    /// Bytes of ciphertext that are sure to be taken.
+    public var ciphertextRoom: Int { incoming.room }
+
     /// The peer's bytes have ended. Anything but an announced end is a failure (RFC 8446 §6.1): take all plaintext
     /// first.
     public mutating func receiveEnd() {
