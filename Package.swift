@@ -61,7 +61,7 @@ let package = Package(
         ),
         .target(
             name: "Transport",
-            dependencies: ["Resolution", "ResolutionProtocol", "EventLoop"],
+            dependencies: ["Resolution", "ResolutionProtocol", "Cryptography", "EventLoop"],
             swiftSettings: lifetimes
         ),
 
@@ -104,7 +104,17 @@ let package = Package(
             dependencies: ["VectorFiles", "ResolutionProtocol"],
             swiftSettings: lifetimes
         ),
-        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "VectorFiles"], swiftSettings: strict),
+        .target(
+            name: "SampleCertificates",
+            dependencies: ["Cryptography", "COpenSSL"],
+            path: "Tests/SampleCertificates",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CryptographyTests",
+            dependencies: ["Cryptography", "SampleCertificates", "VectorFiles"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop", "AllocationCount"], swiftSettings: strict),
         .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
@@ -144,14 +154,15 @@ let package = Package(
         ),
         .target(
             name: "TransportSuite",
-            dependencies: ["Transport", "Resolution", "ResolutionProtocol", "EventLoop"],
+            dependencies: ["Transport", "Resolution", "ResolutionProtocol", "Cryptography", "EventLoop"],
             path: "Tests/TransportSuite",
             swiftSettings: lifetimes
         ),
         .testTarget(
             name: "TransportTests",
             dependencies: [
-                "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop", "AllocationCount",
+                "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "Cryptography", "EventLoop",
+                "AllocationCount", "SampleCertificates",
             ],
             swiftSettings: strict
         ),

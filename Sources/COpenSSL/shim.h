@@ -19,7 +19,9 @@
 #include <openssl/provider.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
+#include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 /* Macros that Swift does not see. */
 static inline int hanjiang_selection_parameters(void) { return EVP_PKEY_KEY_PARAMETERS; }
@@ -30,4 +32,6 @@ static inline int hanjiang_set_dsa_bits(EVP_PKEY_CTX *context, int modulus, int 
         && EVP_PKEY_CTX_set_dsa_paramgen_q_bits(context, order) == 1;
 }
 static inline void hanjiang_free(void *memory) { OPENSSL_free(memory); }
+
+#include "tls.h"
 #endif

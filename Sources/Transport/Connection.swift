@@ -27,7 +27,7 @@ struct Connection: ~Copyable {
     static let firstFrameCountMax = 4
 
     let core: UnsafeMutablePointer<WorkerCore>
-    let stream: ByteStream
+    let stream: ConnectionStream
     let network: NetworkPrefix
     let source: QuerySource
     let port: UInt16
@@ -71,7 +71,7 @@ struct Connection: ~Copyable {
 
     init(
         core: UnsafeMutablePointer<WorkerCore>,
-        stream: ByteStream,
+        stream: ConnectionStream,
         peer: SocketAddress,
         network: NetworkPrefix,
         origin: OriginClass,

@@ -16,6 +16,9 @@ struct WorkerCore: ~Copyable {
     /// Where connections read into that hold no unfinished message.
     let readBuffer: UnsafeMutableRawPointer
     static let readBufferByteCount = 64 << 10
+    /// Where ciphertext is read into, and written from, that the session takes or gives at once.
+    let secureBuffer: UnsafeMutableRawPointer
+    static let secureBufferByteCount = 64 << 10
     var connections = ConnectionList()
     /// Bytes of unfinished requests and unsent answers of this worker's connections.
     var bufferedByteCount = 0
@@ -46,12 +49,14 @@ struct WorkerCore: ~Copyable {
         self.origins = Unmanaged.passRetained(origins)
         self.limiter = Unmanaged.passRetained(limiter)
         readBuffer = .allocate(byteCount: Self.readBufferByteCount, alignment: 64)
+        secureBuffer = .allocate(byteCount: Self.secureBufferByteCount, alignment: 64)
     }
 
     deinit {
         origins.release()
         limiter.release()
         readBuffer.deallocate()
+        secureBuffer.deallocate()
     }
 
     /// This worker's share of the bytes that may be in flight.

@@ -78,7 +78,7 @@ final class WorkerRun {
             )
         }
         if let tcp = sockets.tcp {
-            tcpListeners.append(try TCPListener(on: loop, socket: tcp, core: core, origin: sockets.plan.origin))
+            tcpListeners.append(try TCPListener(on: loop, socket: tcp, core: core, plan: sockets.plan))
         }
     }
 
