@@ -67,7 +67,9 @@ enum BackupBlock {
         var reader = WireReader(bytes)
         guard let kind = Kind(rawValue: try reader.uint8()) else { throw .invalidField }
         let (raw, stored) = (Int(try reader.uint32()), Int(try reader.uint32()))
-        guard raw <= rawByteCountMax, stored <= rawByteCountMax else { throw .lengthOutOfRange }
+        guard raw <= rawByteCountMax, stored <= rawByteCountMax, kind == .rows || raw == 0 else {
+            throw .lengthOutOfRange
+        }
         return Head(kind: kind, rawByteCount: raw, byteCount: stored, checksum: try reader.uint64())
     }
 

@@ -26,7 +26,17 @@ extension Store {
         manifest: (BackupSummary) -> [UInt8],
         goOn: (BackupProgress) -> Bool
     ) throws(BackupError) -> BackupSummary {
-        let run = try BackupRun(store: self, target: target)
+        try backUp(to: target, sliceRowCountMax: .max, manifest: manifest, goOn: goOn)
+    }
+
+    /// The same with at most `sliceRowCountMax` rows to a slice, so that small stores have many.
+    func backUp(
+        to target: BackupTarget,
+        sliceRowCountMax: Int,
+        manifest: (BackupSummary) -> [UInt8],
+        goOn: (BackupProgress) -> Bool
+    ) throws(BackupError) -> BackupSummary {
+        let run = try BackupRun(store: self, target: target, sliceRowCountMax: sliceRowCountMax)
         try run.walkRecords(goOn)
         try run.followLog(goOn)
         return try run.finish(manifest)
@@ -43,6 +53,7 @@ private final class BackupRun {
     private let slot: ReadSlot
     private let output: BackupWriter
     private let storeKey: StoreKey
+    private let sliceRowCountMax: Int
     private var firstSequence: UInt64 = 0
     private var lastSequence: UInt64 = 0
     /// Entries of the log up to this one have been copied.
@@ -51,8 +62,9 @@ private final class BackupRun {
     private var tables: [BackupSummary.TableRows] = []
     private var progress = BackupProgress()
 
-    init(store: Store, target: BackupTarget) throws(BackupError) {
+    init(store: Store, target: BackupTarget, sliceRowCountMax: Int) throws(BackupError) {
         self.store = store
+        self.sliceRowCountMax = sliceRowCountMax
         storeKey = StoreKey(secret: store.format.secret)
         slot = try Self.lmdb(store) { () throws(LMDBError) in try ReadSlot(store.environment) }
         output = try BackupWriter(target: target)
@@ -92,9 +104,7 @@ private final class BackupRun {
         var found = try lmdb { () throws(LMDBError) in try cursor.seek(start) }
         var count = 0
         while let entry = found {
-            if count > 0, output.isFull || count % 64 == 0 && Clock.monotonicNanoseconds > deadline {
-                return [UInt8](entry.key)
-            }
+            if isSliceOver(count, deadline) { return [UInt8](entry.key) }
             try put("records", entry, part: .record)
             count += 1
             found = try lmdb { () throws(LMDBError) in try cursor.next() }
@@ -124,7 +134,7 @@ private final class BackupRun {
         var found = try lmdb { () throws(LMDBError) in try cursor.seek((position + 1).bigEndianBytes) }
         var copied = 0
         while let entry = found {
-            if copied > 0, output.isFull || copied % 64 == 0 && Clock.monotonicNanoseconds > deadline { return false }
+            if isSliceOver(copied, deadline) { return false }
             try put("log", entry, part: .logEntry)
             guard let sequence = UInt64(bigEndianBytes: entry.key) else { throw damage(.logEntry, entry) }
             if sequence > firstSequence {
@@ -203,6 +213,13 @@ private final class BackupRun {
 
 // The small steps.
 extension BackupRun {
+    /// Whether a slice of `count` rows so far is to end; none ends without a row.
+    private func isSliceOver(_ count: Int, _ deadline: UInt64) -> Bool {
+        guard count > 0 else { return false }
+        return output.isFull || count >= sliceRowCountMax
+            || count % 64 == 0 && Clock.monotonicNanoseconds > deadline
+    }
+
     private func put(_ table: String, _ entry: Cursor.Entry, part: DamageReport.Part) throws(BackupError) {
         if Self.sealedTables.contains(table), Sealed.open(entry.value, key: entry.key) == nil {
             throw damage(part, entry)
