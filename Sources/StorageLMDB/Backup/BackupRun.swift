@@ -8,6 +8,8 @@ public struct BackupProgress: Hashable, Sendable {
     public var rowCount = 0
     /// As many as there were in the beginning.
     public var expectedRowCount = 0
+    /// Bytes written so far, before compression.
+    public var rawByteCount = 0
     /// Bytes of the file so far.
     public var byteCount = 0
 }
@@ -237,6 +239,7 @@ extension BackupRun {
 
     private func flush(_ goOn: (BackupProgress) -> Bool) throws(BackupError) {
         progress.byteCount += try output.flush()
+        progress.rawByteCount = output.summary.rawByteCount
         guard goOn(progress) else { throw .interrupted }
     }
 

@@ -64,12 +64,16 @@ public struct Restore {
 
     /// Builds, verifies and replaces. Where it throws, the directory holds what it held before.
     ///
-    /// `goOn` is called between two pieces of work; false ends the restore.
-    public func run(goOn: (RestoreStep) -> Bool) throws(BackupError) -> RestoreOutcome {
+    /// `accepts` says whether the backup's manifest agrees with the rest. `goOn` is called between two pieces of work;
+    /// false ends the restore.
+    public func run(
+        accepts: (BackupContents) -> Bool = { _ in true },
+        goOn: (RestoreStep) -> Bool
+    ) throws(BackupError) -> RestoreOutcome {
         let isNew = mkdir(paths.directory, 0o700) == 0
         guard isNew || errno == EEXIST else { throw BackupTarget.failure(paths.directory, "mkdir", errno) }
         do throws(BackupError) {
-            return try runLocked(goOn)
+            return try runLocked(accepts, goOn)
         } catch {
             FileTree.remove(paths.restoring)
             if isNew { FileTree.remove(paths.directory) }
@@ -77,7 +81,10 @@ public struct Restore {
         }
     }
 
-    private func runLocked(_ goOn: (RestoreStep) -> Bool) throws(BackupError) -> RestoreOutcome {
+    private func runLocked(
+        _ accepts: (BackupContents) -> Bool,
+        _ goOn: (RestoreStep) -> Bool
+    ) throws(BackupError) -> RestoreOutcome {
         let lock = try Self.store { () throws(StoreError) in
             try Store.checkDirectory(paths.directory)
             return try DirectoryLock(path: paths.lock, isShared: false)
@@ -88,6 +95,7 @@ public struct Restore {
             throw BackupTarget.failure(directory, "mkdir", errno)
         }
         let contents = try build(new, goOn)
+        guard accepts(contents) else { throw .disagrees(path: source.path, reason: "manifest") }
         guard goOn(.verifying) else { throw .interrupted }
         let verification = try Self.verify(new, contents.summary, of: source.path) { goOn(.verifying) }
         let kept = try replace(by: new)
@@ -187,8 +195,8 @@ extension Store {
             }
         }
         guard sequence == summary.lastSequence else { return .wrong("its newest change is \(sequence)") }
-        let report = try verify { _ in }
-        guard goOn() else { return .interrupted }
+        let report = try verify(goOn: { _ in goOn() }, report: { _ in })
+        guard report.isComplete else { return .interrupted }
         return report.isSound ? .sound(report) : .wrong("\(report.damagedCount) rows are damaged")
     }
 
