@@ -9,6 +9,8 @@ package final class Worker: Sendable {
     enum Order: Sendable {
         /// Take nothing new, answer what has come, and end by this monotonic time at the latest.
         case drain(deadlineNanoseconds: UInt64)
+        /// Go by these settings from now on.
+        case settle(TransportSettings, OriginTable)
     }
 
     /// Its number, from 0.
@@ -52,6 +54,11 @@ package final class Worker: Sendable {
     /// Makes the worker take nothing new, answer what has come, and end.
     func drain(deadlineNanoseconds: UInt64) {
         _ = mailbox.post(.drain(deadlineNanoseconds: deadlineNanoseconds))
+    }
+
+    /// Makes the worker go by other settings, between two batches.
+    func settle(_ settings: TransportSettings, origins: OriginTable) {
+        _ = mailbox.post(.settle(settings, origins))
     }
 
     /// Waits until the worker has ended.

@@ -131,7 +131,7 @@ struct StatusReport {
 
     private func metrics(_ json: inout JSONText) {
         json.key("connections_limit")
-        json.number(node.settings.connectionCountMax)
+        json.number(NodeSettings(node.reloading.configuration).connectionCountMax)
         json.key("log_lines_lost")
         json.number(node.logSink.lostCount)
         json.key("metrics")
