@@ -150,7 +150,7 @@ let package = Package(
         .testTarget(
             name: "NodeTests",
             dependencies: [
-                "idnode", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "EventLoop",
+                "idnode", "idctl", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "EventLoop",
                 "TransportSuite",
             ],
             exclude: ["Scenarios"],

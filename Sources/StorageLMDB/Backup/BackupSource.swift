@@ -8,6 +8,12 @@ public struct BackupContents: Hashable, Sendable {
     public var summary: BackupSummary
     /// The manifest, as whoever made the backup wrote it.
     public var manifest: [UInt8]
+
+    /// A backup's own words.
+    public init(summary: BackupSummary, manifest: [UInt8]) {
+        self.summary = summary
+        self.manifest = manifest
+    }
 }
 
 /// Reads a backup from its beginning to its end, once; `-` is standard input.

@@ -16,6 +16,12 @@ public struct BackupSummary: Hashable, Sendable {
         public var name: String
         /// Its rows.
         public var count: Int
+
+        /// `count` rows of the table `name`.
+        public init(name: String, count: Int) {
+            self.name = name
+            self.count = count
+        }
     }
 
     /// Sequence number of the newest change when the backup began.
