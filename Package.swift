@@ -163,6 +163,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "busy-node",
+            dependencies: ["StorageLMDB", "Transport", "Resolution", "ResolutionProtocol", "EventLoop"],
+            path: "Tests/BusyNode",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "hot-path",
             dependencies: ["StorageLMDB", "Resolution", "ResolutionProtocol"],
             path: "Tests/HotPath",

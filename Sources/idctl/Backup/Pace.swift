@@ -31,5 +31,5 @@ struct Pace {
     }
 
     /// Lets everyone else go first.
-    static func stepBack() { _ = nice(10) }
+    static func stepBack() { _ = nice(19) }
 }
