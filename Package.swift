@@ -169,7 +169,7 @@ let package = Package(
         .testTarget(
             name: "NodeTests",
             dependencies: [
-                "idnode", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "EventLoop",
+                "idnode", "idctl", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "EventLoop",
                 "TransportSuite",
             ],
             exclude: ["Scenarios"],
@@ -179,6 +179,12 @@ let package = Package(
             name: "transport-bench",
             dependencies: ["CLibUV", "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
             path: "Tests/TransportBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "busy-node",
+            dependencies: ["StorageLMDB", "Transport", "Resolution", "ResolutionProtocol", "EventLoop"],
+            path: "Tests/BusyNode",
             swiftSettings: strict
         ),
         .executableTarget(

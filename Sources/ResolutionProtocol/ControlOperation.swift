@@ -7,7 +7,8 @@ package enum ControlOperation: UInt32, Sendable, CaseIterable {
     case counts = 9_101
     /// Metrics in the text format of Prometheus.
     case metrics = 9_102
-    /// Read the configuration again and say what is wrong with it; what has changed needs a restart.
+    /// Read the configuration again and go by it as far as a running node can; say what changed and what needs a
+    /// restart, or what is wrong.
     case reload = 9_103
     /// Take nothing new, answer what has come, and end.
     case drain = 9_104

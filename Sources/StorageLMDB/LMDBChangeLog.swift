@@ -59,7 +59,7 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     ///
     /// `report` is called from that thread.
     public func start(report: @escaping @Sendable (StoreEvent) -> Void = { _ in }) throws(StoreError) {
-        guard !options.isReadOnly else {
+        guard !options.isReadOnly, !options.isBesideOthers else {
             throw .system(path: environment.path, operation: "write", errno: EROFS)
         }
         self.report.withLock { $0 = report }

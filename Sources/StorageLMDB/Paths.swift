@@ -8,4 +8,8 @@ struct Paths: Sendable {
     var readerTable: String { dataFile + "-lock" }
     var lock: String { directory + "/lock" }
     var counts: String { directory + "/counts" }
+    /// Where a backup is unpacked before it replaces anything.
+    var restoring: String { directory + "/restoring" }
+    /// What the last backup came to.
+    var lastBackup: String { directory + "/last-backup" }
 }

@@ -12,53 +12,100 @@ public struct VerificationReport: Hashable, Sendable {
     public var rowCount = 0
     /// Damaged ones of all of them.
     public var damagedCount = 0
+    /// Bytes looked at.
+    public var byteCount = 0
+    /// Whether all was looked at: nobody ended it.
+    public var isComplete = true
 
     /// Whether all is as it was written.
-    public var isSound: Bool { damagedCount == 0 }
+    public var isSound: Bool { damagedCount == 0 && isComplete }
 }
 
 extension Store {
-    /// Reads everything and compares it with its checksums; `report` is told of each damage.
+    /// Reads everything, compares it with its checksums and reads it as what it should be; `report` is told of each
+    /// damage. `goOn` is called between slices, with the bytes looked at so far and no snapshot held: it may wait there,
+    /// to be slow, and ends the verification by returning false.
     ///
     /// With `comparingLog`, each record is also compared with the log entry that its sequence number names, if the log
     /// still has it. Runs in slices, so a node may go on writing.
     public func verify(
         comparingLog: Bool = false,
+        goOn: (Int) -> Bool = { _ in true },
         report: (DamageReport) -> Void
     ) throws(StoreError) -> VerificationReport {
         var verification = VerificationReport()
+        var (byteCount, isComplete) = (0, true)
+        let step: Step = { bytes in
+            byteCount += bytes
+            isComplete = isComplete && goOn(byteCount)
+            return isComplete
+        }
         let tables = environment.tables
-        var rows: [(MDB_dbi, String)] = [
-            (tables.meta, "meta"), (tables.loads, "loads"), (tables.prefixes, "prefixes"), (tables.counts, "counts"),
+        var rows: [(MDB_dbi, String, Reading)] = [
+            (tables.meta, "meta", { _, _ in true }), (tables.loads, "loads", { _, row in (try? LoadRange(row)) != nil }),
+            (tables.prefixes, "prefixes", Self.isPrefixRow), (tables.counts, "counts", Self.isCountRow),
         ]
-        if tables.areComplete { rows += [(tables.identifiers, "identifiers"), (tables.outcomes, "outcomes")] }
-        verification.recordCount = try verify(tables.records, part: .record, &verification, report) { content in
+        if tables.areComplete {
+            rows += [(tables.identifiers, "identifiers", { _, _ in true }), (tables.outcomes, "outcomes", { _, _ in true })]
+        }
+        verification.recordCount = try verify(tables.records, part: .record, step, &verification, report) { _, content in
             guard let view = try? StoredRecordView(content) else { return false }
             return (try? view.decodedValues()) != nil
         }
-        verification.logEntryCount = try verify(tables.log, part: .logEntry, &verification, report) { content in
+        verification.logEntryCount = try verify(tables.log, part: .logEntry, step, &verification, report) { _, content in
             (try? LogEntry(content).entry(sequence: 0)) != nil
         }
-        for (table, name) in rows {
-            verification.rowCount += try verify(table, part: .row(table: name), &verification, report) { _ in true }
+        for (table, name, isReadable) in rows {
+            let part = DamageReport.Part.row(table: name)
+            verification.rowCount += try verify(
+                table,
+                part: part,
+                step,
+                &verification,
+                report,
+                isReadable: isReadable
+            )
         }
-        verification.rowCount += try verifyHistory(&verification, report)
-        if tables.areComplete { verification.rowCount += try verifyExpiries(&verification, report) }
-        if comparingLog { try compareWithLog(&verification, report) }
+        verification.rowCount += try verifyHistory(step, &verification, report)
+        if tables.areComplete { verification.rowCount += try verifyExpiries(step, &verification, report) }
+        if comparingLog { try compareWithLog(step, &verification, report) }
+        (verification.byteCount, verification.isComplete) = (byteCount, isComplete)
         return verification
+    }
+
+    /// Takes the bytes of a slice; false: enough.
+    private typealias Step = (Int) -> Bool
+    /// Whether a row's content can be read as what stands under such a key.
+    private typealias Reading = (UnsafeRawBufferPointer, RawSpan) -> Bool
+
+    private static func isPrefixRow(_ key: UnsafeRawBufferPointer, _ content: RawSpan) -> Bool {
+        var reader = WireReader(content)
+        guard let row = try? PrefixRow(from: &reader) else { return false }
+        return row.prefix == [UInt8](key)
+    }
+
+    private static func isCountRow(_ key: UnsafeRawBufferPointer, _ content: RawSpan) -> Bool {
+        var reader = WireReader(key.bytes)
+        guard let key = try? CountRow.Key(from: &reader) else { return false }
+        switch key.kind {
+        case .slot, .header: return (try? CountRow.words(content)) != nil
+        case .sources: return (try? CountRow.sources(content)) != nil
+        }
     }
 
     /// Walks `table` in slices, with `body` on a snapshot for each entry.
     private func walk(
         _ table: MDB_dbi,
+        _ step: Step,
         _ body: (Transaction, Cursor.Entry) throws(LMDBError) -> Void
     ) throws(StoreError) -> Int {
         try Self.lmdb(paths.dataFile, "verify") { () throws(LMDBError) in
             let slot = try ReadSlot(environment)
             var position: [UInt8]? = []
             var count = 0
-            while let start = position {
-                position = nil
+            var byteCount = 0
+            while let start = position, step(byteCount) {
+                (position, byteCount) = (nil, 0)
                 try slot.begin()
                 defer { slot.end() }
                 let deadline = Clock.monotonicNanoseconds + 50_000_000
@@ -70,6 +117,7 @@ extension Store {
                         break
                     }
                     try body(slot.transaction, entry)
+                    byteCount += entry.key.count + entry.value.count
                     (count, inSlice) = (count + 1, inSlice + 1)
                     found = try cursor.next()
                 }
@@ -81,13 +129,14 @@ extension Store {
     private func verify(
         _ table: MDB_dbi,
         part: DamageReport.Part,
+        _ step: Step,
         _ verification: inout VerificationReport,
         _ report: (DamageReport) -> Void,
-        isReadable: (RawSpan) -> Bool
+        isReadable: Reading
     ) throws(StoreError) -> Int {
         var damaged = 0
-        let count = try walk(table) { (_, entry) throws(LMDBError) in
-            if let content = Sealed.open(entry.value, key: entry.key), isReadable(content.bytes) { return }
+        let count = try walk(table, step) { (_, entry) throws(LMDBError) in
+            if let content = Sealed.open(entry.value, key: entry.key), isReadable(entry.key, content.bytes) { return }
             damaged += 1
             let address = entry.value.baseAddress
             report(DamageReport(part: part, key: entry.key, address: address, environment: environment))
@@ -98,22 +147,24 @@ extension Store {
 
     /// The index of the history holds keys alone: 16 bytes, and the entry that they name exists.
     private func verifyHistory(
+        _ step: Step,
         _ verification: inout VerificationReport,
         _ report: (DamageReport) -> Void
     ) throws(StoreError) -> Int {
         let tables = environment.tables
-        return try verifyIndex(tables.history, "history", keyByteCount: 16, of: tables.log, &verification, report)
+        return try verifyIndex(tables.history, "history", keyByteCount: 16, of: tables.log, step, &verification, report)
     }
 
     /// The index of kept outcomes holds keys alone: a time, and the key of outcomes that exist.
     private func verifyExpiries(
+        _ step: Step,
         _ verification: inout VerificationReport,
         _ report: (DamageReport) -> Void
     ) throws(StoreError) -> Int {
         let tables = environment.tables
         let byteCount = OutcomeTable.expiryByteCount
         let (index, rows) = (tables.expiries, tables.outcomes)
-        return try verifyIndex(index, "expiries", keyByteCount: byteCount, of: rows, &verification, report)
+        return try verifyIndex(index, "expiries", keyByteCount: byteCount, of: rows, step, &verification, report)
     }
 
     /// Keys of an index: eight bytes, and the key of a row of `rows`.
@@ -122,11 +173,12 @@ extension Store {
         _ name: String,
         keyByteCount: Int,
         of rows: MDB_dbi,
+        _ step: Step,
         _ verification: inout VerificationReport,
         _ report: (DamageReport) -> Void
     ) throws(StoreError) -> Int {
         var damaged = 0
-        let count = try walk(index) { (transaction, entry) throws(LMDBError) in
+        let count = try walk(index, step) { (transaction, entry) throws(LMDBError) in
             if entry.key.count == keyByteCount {
                 let row = UnsafeRawBufferPointer(rebasing: entry.key[8...])
                 if try transaction.get(rows, row) != nil { return }
@@ -140,12 +192,13 @@ extension Store {
     }
 
     private func compareWithLog(
+        _ step: Step,
         _ verification: inout VerificationReport,
         _ report: (DamageReport) -> Void
     ) throws(StoreError) {
         var comparison = LogComparison(folding: folding)
         var damaged = 0
-        _ = try walk(environment.tables.records) { (transaction, entry) throws(LMDBError) in
+        _ = try walk(environment.tables.records, step) { (transaction, entry) throws(LMDBError) in
             guard let content = Sealed.open(entry.value, key: entry.key),
                 let view = try? StoredRecordView(content.bytes),
                 try !comparison.agrees(view, key: entry.key, transaction)

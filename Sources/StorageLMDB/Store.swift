@@ -13,7 +13,8 @@ public final class Store: @unchecked Sendable {
     let format: FormatRecord
     let options: StoreOptions
     let damage = DamageLog()
-    private let lock: DirectoryLock
+    /// nil: another process may be at work in the directory, and this one only reads.
+    private let lock: DirectoryLock?
     /// Where records change.
     public let log: LMDBChangeLog
     /// Where counts are kept.
@@ -26,9 +27,14 @@ public final class Store: @unchecked Sendable {
 
     private init(paths: Paths, options: StoreOptions) throws(StoreError) {
         try Self.checkDirectory(paths.directory)
-        var check = try DataFileCheck(path: paths.dataFile)
-        lock = try DirectoryLock(path: paths.lock, isShared: options.isReadOnly)
-        try check.run()
+        if options.isBesideOthers {
+            lock = nil
+            try Self.checkBesideOthers(paths.dataFile)
+        } else {
+            var check = try DataFileCheck(path: paths.dataFile)
+            lock = try DirectoryLock(path: paths.lock, isShared: options.isReadOnly)
+            try check.run()
+        }
         self.paths = paths
         self.options = options
         let path = paths.dataFile
@@ -36,7 +42,7 @@ public final class Store: @unchecked Sendable {
             try Environment(
                 path: path,
                 mapSizeBytes: options.mapSizeBytes,
-                isReadOnly: options.isReadOnly,
+                isReadOnly: options.isReadOnly || options.isBesideOthers,
                 isNew: false
             )
         }
@@ -51,6 +57,19 @@ public final class Store: @unchecked Sendable {
             damage: damage,
             counts: counts
         )
+    }
+
+    /// A file that is being written may lack pages for a moment: those that its next commit writes.
+    private static func checkBesideOthers(_ path: String) throws(StoreError) {
+        for attempt in 1...5 {
+            do throws(StoreError) {
+                var check = try DataFileCheck(path: path)
+                return try check.run()
+            } catch {
+                guard case .dataFileTruncated = error, attempt < 5 else { throw error }
+                usleep(50_000)
+            }
+        }
     }
 
     /// A view of the records for one thread.
@@ -90,7 +109,7 @@ public final class Store: @unchecked Sendable {
         }
     }
 
-    private static func readFormat(_ environment: Environment) throws(StoreError) -> FormatRecord {
+    static func readFormat(_ environment: Environment) throws(StoreError) -> FormatRecord {
         let path = environment.path
         let format = try lmdb(path, "read the format") { () throws(LMDBError) in
             try environment.read { transaction throws(LMDBError) -> FormatRecord in

@@ -15,6 +15,10 @@ public struct StoreOptions: Hashable, Sendable {
     /// Whether nothing is to be written; several such processes may share a directory.
     public var isReadOnly = false
 
+    /// Whether this process only reads, next to one that may be writing: no lock is taken, and none is needed. The
+    /// address space must be no smaller than the other's.
+    public var isBesideOthers = false
+
     /// The defaults.
     public init() {}
 }

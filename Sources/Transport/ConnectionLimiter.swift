@@ -3,11 +3,11 @@ internal import Synchronization
 
 /// Counts connections per address over all workers; asked once per connection made or closed.
 final class ConnectionLimiter: Sendable {
-    private let countMax: Int
-    private let countPerAddressMax: Int
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     private struct State {
+        var countMax: Int
+        var countPerAddressMax: Int
         var total = 0
         var byAddress: [NetworkPrefix: Int] = [:]
     }
@@ -19,16 +19,23 @@ final class ConnectionLimiter: Sendable {
     }
 
     init(countMax: Int, countPerAddressMax: Int) {
-        self.countMax = countMax
-        self.countPerAddressMax = countPerAddressMax
+        state = Mutex(State(countMax: countMax, countPerAddressMax: countPerAddressMax))
+    }
+
+    /// Goes by other limits from now on; connections over them stay until they end.
+    func settle(countMax: Int, countPerAddressMax: Int) {
+        state.withLock { state in
+            state.countMax = countMax
+            state.countPerAddressMax = countPerAddressMax
+        }
     }
 
     /// Takes a connection from `network` into account if there is room for it.
     func accept(_ network: NetworkPrefix) -> Verdict {
         state.withLock { state in
             let ofAddress = state.byAddress[network, default: 0]
-            guard ofAddress < countPerAddressMax else { return .tooManyOfAddress }
-            guard state.total < countMax else { return .tooMany }
+            guard ofAddress < state.countPerAddressMax else { return .tooManyOfAddress }
+            guard state.total < state.countMax else { return .tooMany }
             state.byAddress[network] = ofAddress + 1
             state.total += 1
             return .accepted

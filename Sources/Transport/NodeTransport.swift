@@ -58,6 +58,17 @@ package final class NodeTransport: Sendable {
         for worker in workers { worker.adopt(authority) { remaining.arrive() } }
     }
 
+    /// Goes by other settings from now on, and drops no connection. Taken are limits and times of connections, bytes in
+    /// flight and origins; listeners, workers and the bounds of reassembly are fixed for the life of the node.
+    package func settle(_ settings: TransportSettings) {
+        limiter.settle(
+            countMax: settings.connectionCountMax,
+            countPerAddressMax: settings.connectionsPerAddressMax
+        )
+        let origins = OriginTable(rules: settings.origins)
+        for worker in workers { worker.settle(settings, origins: origins) }
+    }
+
     /// Takes nothing new, answers what has come, and returns when all workers have ended, after `withinNanoseconds` at
     /// the latest (reliability case E7).
     package func drain(withinNanoseconds: UInt64) {

@@ -11,6 +11,8 @@ package final class Worker: Sendable {
         case drain(deadlineNanoseconds: UInt64)
         /// Go by these prefixes, and say so.
         case adopt(Authority, @Sendable () -> Void)
+        /// Go by these settings from now on.
+        case settle(TransportSettings, OriginTable)
     }
 
     /// Its number, from 0.
@@ -62,6 +64,11 @@ package final class Worker: Sendable {
     /// Makes the worker go by `authority`; `then` is called when it does, or when it has ended.
     func adopt(_ authority: Authority, then: @escaping @Sendable () -> Void) {
         if !mailbox.post(.adopt(authority, then)) { then() }
+    }
+
+    /// Makes the worker go by other settings, between two batches.
+    func settle(_ settings: TransportSettings, origins: OriginTable) {
+        _ = mailbox.post(.settle(settings, origins))
     }
 
     /// Waits until the worker has ended.

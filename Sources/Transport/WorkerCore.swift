@@ -4,14 +4,14 @@ internal import ResolutionProtocol
 
 /// What a worker's listeners and connections share: reached by pointer from C callbacks, used by one thread.
 struct WorkerCore: ~Copyable {
-    let settings: TransportSettings
+    private(set) var settings: TransportSettings
     var responder: Responder
     var batch = RequestBatch()
     /// Answers of the batch at hand; every exchange begins by emptying it.
     var writer = WireWriter(capacity: Self.writerByteCount, byteCountMax: 16 << 20)
     static let writerByteCount = 256 << 10
     let metrics: MetricWriter
-    let origins: Unmanaged<OriginTable>
+    private(set) var origins: Unmanaged<OriginTable>
     let limiter: Unmanaged<ConnectionLimiter>
     /// Where connections read into that hold no unfinished message.
     let readBuffer: UnsafeMutableRawPointer
@@ -57,6 +57,14 @@ struct WorkerCore: ~Copyable {
         limiter.release()
         readBuffer.deallocate()
         secureBuffer.deallocate()
+    }
+
+    /// Goes by other settings from now on; called between two batches.
+    mutating func settle(_ settings: TransportSettings, origins: OriginTable) {
+        self.settings = settings
+        let old = self.origins
+        self.origins = Unmanaged.passRetained(origins)
+        old.release()
     }
 
     /// This worker's share of the bytes that may be in flight.

@@ -8,7 +8,7 @@ final class WorkerRun {
     private static let drainTickMilliseconds: UInt64 = 20
 
     private let core: UnsafeMutablePointer<WorkerCore>
-    private let deadlines: ConnectionDeadlines
+    private var deadlines: ConnectionDeadlines
     private var udpListeners: [UnsafeMutablePointer<UDPListener>] = []
     private var tcpListeners: [TCPListener] = []
     private var timer: LoopTimer?
@@ -87,6 +87,9 @@ final class WorkerRun {
         case .adopt(let authority, let then):
             core.pointee.responder.adopt(authority)
             then()
+        case .settle(let settings, let origins):
+            core.pointee.settle(settings, origins: origins)
+            deadlines = ConnectionDeadlines(settings: settings)
         case .drain(let deadline):
             guard drainDeadline == nil else { return }
             drainDeadline = deadline

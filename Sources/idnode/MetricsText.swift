@@ -16,7 +16,7 @@ struct MetricsText {
                 lines.append("\(name){worker=\"\(worker.number)\"} \(worker.metrics.value(metric))")
             }
         }
-        lines += storage() + counts() + process()
+        lines += storage() + counts() + backup() + reload() + process()
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -34,6 +34,23 @@ struct MetricsText {
             + gauge("write_queue_commands", figures.queuedCommandCount)
             + gauge("write_queue_bytes", figures.queuedByteCount)
             + gauge("kept_outcome_sets", figures.outcomeCount) + gauge("kept_outcome_bytes", figures.outcomeByteCount)
+    }
+
+    private func backup() -> [String] {
+        let last = LastBackup.read(in: node.store.directory) ?? LastBackup()
+        return gauge("backup_last_done_timestamp_seconds", Int(clamping: last.successUnixSeconds))
+            + gauge("backup_last_attempt_timestamp_seconds", Int(clamping: last.attemptUnixSeconds))
+            + gauge("backup_last_attempt_done", last.isDone ? 1 : 0) + gauge("backup_last_bytes", last.byteCount)
+    }
+
+    private func reload() -> [String] {
+        let counts = node.reloading.counts
+        var lines = ["# TYPE hanjiang_reloads_total counter"]
+        lines += Reloading.Result.allCases.map {
+            "hanjiang_reloads_total{result=\"\($0.rawValue)\"} \(counts[$0] ?? 0)"
+        }
+        let isAsWritten = node.reloading.last.map { $0.result != .refused } ?? true
+        return lines + gauge("reload_last_accepted", isAsWritten ? 1 : 0)
     }
 
     private func counts() -> [String] {

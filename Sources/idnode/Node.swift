@@ -12,8 +12,10 @@ internal import Transport
 /// The node put together: the only place that knows every concrete type. Another storage engine is another way to make
 /// `store` here.
 final class Node: Sendable {
+    /// As the node was started.
     let settings: NodeSettings
-    let configurationPath: String
+    /// What it goes by now, and how that changes.
+    let reloading: Reloading
     let store: Store
     let transport: NodeTransport
     let logSink = LogSink()
@@ -27,7 +29,6 @@ final class Node: Sendable {
     init(configuration: NodeConfiguration, configurationPath: String) throws(Failure) {
         let settings = NodeSettings(configuration)
         self.settings = settings
-        self.configurationPath = configurationPath
         let logger = Self.logger(configuration.log, sink: logSink)
         self.logger = logger
         let writes = WriteState()
@@ -40,6 +41,11 @@ final class Node: Sendable {
             throw Failure(.store(error))
         }
         transport = try Self.startTransport(settings, store: store, prefixes: prefixes, logger: logger)
+        reloading = Reloading(
+            path: configurationPath,
+            configuration: configuration,
+            parts: Self.reloadableParts(transport: transport, logSink: logSink)
+        )
     }
 
     /// Answers until a signal ends the node; then takes nothing new, finishes what has begun, and returns.
@@ -56,17 +62,17 @@ final class Node: Sendable {
         let places = transport.plans.map { "\($0.address)" }.joined(separator: " ")
         logger.notice("ready", metadata: ["listen": "\(places)", "workers": "\(settings.workerCount)"])
         while case .reload = signals.next() {
-            logReload()
+            reload()
         }
         signals.unblockEnd()
         isDraining.store(true, ordering: .relaxed)
-        logger.notice("draining", metadata: ["limit": "\(settings.configuration.run.drain)"])
+        logger.notice("draining", metadata: ["limit": "\(reloading.configuration.run.drain)"])
         finish()
         control.stop()
     }
 
     private func finish() {
-        transport.drain(withinNanoseconds: settings.configuration.run.drain.nanoseconds)
+        transport.drain(withinNanoseconds: reloading.configuration.run.drain.nanoseconds)
         store.close()
         logger.notice("ended")
         logSink.waitUntilWritten()
@@ -106,41 +112,9 @@ final class Node: Sendable {
         return .text(Array("draining".utf8))
     }
 
-    private func logReload() {
-        do throws(ConfigurationError) {
-            let outcome = try checkedConfiguration()
-            logger.notice("reload", metadata: ["outcome": "\(outcome)"])
-        } catch {
-            logger.error("reload", metadata: ["outcome": "\(Self.problemText(error))"])
-        }
-    }
-
-    private func reloadOnRequest() -> ControlAnswer {
-        do throws(ConfigurationError) {
-            return .text(Array(try checkedConfiguration().utf8))
-        } catch {
-            return .failure(Self.problemText(error))
-        }
-    }
-
-    /// Reads the configuration again and says whether a restart is needed for what has changed; throws what is wrong.
-    private func checkedConfiguration() throws(ConfigurationError) -> String {
-        let fresh = try NodeConfiguration.load(path: configurationPath)
-        return fresh == settings.configuration ? "unchanged" : "valid; the node goes by it after a restart"
-    }
-
-    private static func problemText(_ error: ConfigurationError) -> String {
-        error.problems.map { "\($0.place): \($0.text.english)" }.joined(separator: "; ")
-    }
-
     private static func logger(_ section: LogSection, sink: LogSink) -> Logger {
-        Logger(label: "idnode") { _ in
-            NodeLogHandler(
-                sink: sink,
-                isJSON: section.format == .json,
-                logLevel: Logger.Level(rawValue: section.level.rawValue) ?? .info
-            )
-        }
+        sink.style = LogStyle(section)
+        return Logger(label: "idnode") { _ in NodeLogHandler(sink: sink) }
     }
 
     private static func openStore(

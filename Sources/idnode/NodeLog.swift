@@ -1,6 +1,7 @@
 internal import EventLoop
 internal import Glibc
 internal import Logging
+internal import NodeConfiguration
 internal import Synchronization
 
 /// Where log lines go: a bounded queue and a thread that writes them to stderr, so that no answer ever waits for a log
@@ -16,6 +17,13 @@ final class LogSink: Sendable {
     }
 
     private let state = Mutex(State())
+    private let currentStyle = Mutex(LogStyle())
+
+    /// How lines are written, and which.
+    var style: LogStyle {
+        get { currentStyle.withLock { $0 } }
+        set { currentStyle.withLock { $0 = newValue } }
+    }
 
     /// Lines that were not written, as too many waited.
     var lostCount: UInt64 { state.withLock { $0.lostCount } }
@@ -69,11 +77,29 @@ final class LogSink: Sendable {
     }
 }
 
+/// How log lines are written, and which.
+struct LogStyle: Sendable {
+    var isJSON = false
+    var level = Logger.Level.info
+
+    /// The defaults.
+    init() {}
+
+    /// As configured.
+    init(_ section: LogSection) {
+        isJSON = section.format == .json
+        level = Logger.Level(rawValue: section.level.rawValue) ?? .info
+    }
+}
+
 /// Lays log lines out as logfmt or JSON and hands them to a sink.
 struct NodeLogHandler: LogHandler {
     let sink: LogSink
-    let isJSON: Bool
-    var logLevel: Logger.Level
+    /// The sink's, for all loggers; one of its own, as swift-log would have it, no logger has.
+    var logLevel: Logger.Level {
+        get { sink.style.level }
+        set {}
+    }
     var metadata: Logger.Metadata = [:]
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -85,6 +111,7 @@ struct NodeLogHandler: LogHandler {
         var fields = [("time", Self.timeText()), ("level", event.level.rawValue), ("message", "\(event.message)")]
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
         fields += all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
+        let isJSON = sink.style.isJSON
         let parts = fields.map { name, value in
             isJSON ? "\(Self.quoted(name)):\(Self.quoted(value))" : "\(name)=\(Self.plain(value))"
         }

@@ -29,6 +29,8 @@ struct StatusReport {
             listeners(&json)
             storage(&json)
             counting(&json)
+            lastBackup(&json)
+            lastReload(&json)
             metrics(&json)
         }
         return json.take()
@@ -92,9 +94,44 @@ struct StatusReport {
         }
     }
 
+    /// What `idctl backup` last came to, whoever ran it; `never` until then.
+    private func lastBackup(_ json: inout JSONText) {
+        let last = LastBackup.read(in: node.store.directory)
+        json.key("last_backup")
+        json.object { json in
+            json.key("result")
+            json.string(last.map { $0.isDone ? "done" : "failed" } ?? "never")
+            guard let last else { return }
+            let numbers: [(String, UInt64)] = [
+                ("attempt_unix_seconds", last.attemptUnixSeconds), ("done_unix_seconds", last.successUnixSeconds),
+                ("identifiers", UInt64(last.recordCount)), ("bytes", UInt64(last.byteCount)),
+                ("sequence", last.sequence),
+            ]
+            for (name, number) in numbers {
+                json.key(name)
+                json.number(number)
+            }
+        }
+    }
+
+    /// What the last reload of the configuration came to; `never` until then.
+    private func lastReload(_ json: inout JSONText) {
+        let last = node.reloading.last
+        json.key("last_reload")
+        json.object { json in
+            json.key("result")
+            json.string(last?.result.rawValue ?? "never")
+            guard let last else { return }
+            json.key("unix_seconds")
+            json.number(last.unixSeconds)
+            json.key("text")
+            json.string(last.text)
+        }
+    }
+
     private func metrics(_ json: inout JSONText) {
         json.key("connections_limit")
-        json.number(node.settings.connectionCountMax)
+        json.number(NodeSettings(node.reloading.configuration).connectionCountMax)
         json.key("log_lines_lost")
         json.number(node.logSink.lostCount)
         json.key("metrics")

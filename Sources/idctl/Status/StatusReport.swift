@@ -28,9 +28,14 @@ struct StatusReport {
     }
 
     /// The members as lines of name and value; those of an object have its name in front.
-    func lines() -> [String] {
+    func lines() -> [String] { Self.lines(of: document) }
+
+    /// The members of the JSON object `text` as such lines; none where it is no JSON.
+    static func lines(of text: [UInt8]) -> [String] { JSONTree(text).map { lines(of: $0) } ?? [] }
+
+    private static func lines(of document: JSONTree) -> [String] {
         var table = Table([Table.Column(""), Table.Column("")])
-        Self.add(document, named: "", to: &table)
+        add(document, named: "", to: &table)
         return table.lines()
     }
 

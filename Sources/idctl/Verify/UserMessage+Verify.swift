@@ -15,6 +15,17 @@ extension UserMessage {
         )
     }
 
+    /// What an operator does when something stored is damaged.
+    static var whatToDoAboutDamage: UserMessage {
+        UserMessage(
+            "E-VERIFY-005",
+            english: "stored data is damaged; the node answers code 2 for it, and never a wrong value",
+            chinese: "已存数据有损坏；节点对其返回代码 2，绝不返回错误的值",
+            adviceEnglish: "check the disk and the kernel's log; stop the node, then idctl restore BACKUP --data DIR",
+            adviceChinese: "请检查磁盘和内核日志；停止节点后运行 idctl restore 备份文件 --data 目录"
+        )
+    }
+
     private static func names(of part: DamageReport.Part) -> (english: String, chinese: String) {
         switch part {
         case .record: ("a record", "记录")

@@ -12,16 +12,16 @@ struct VerifyDatabaseCommand: IdctlCommand {
                 """
                 Examples:
                   idctl verify-db --data /var/lib/hanjiang
-                  idctl verify-db --data /var/lib/hanjiang --compare-log
+                  idctl verify-db --data /var/lib/hanjiang --compare-log --limit 20
 
-                Exit codes: 0 all is sound; 5 something is damaged; 1 it could not be read.
+                The node may run meanwhile. Exit codes: 0 all is sound; 5 something is damaged; 1 it could not be read.
                 """,
                 """
                 示例：
                   idctl verify-db --data /var/lib/hanjiang
-                  idctl verify-db --data /var/lib/hanjiang --compare-log
+                  idctl verify-db --data /var/lib/hanjiang --compare-log --limit 20
 
-                退出码：0 数据完好；5 有损坏；1 无法读取。
+                节点可同时运行。退出码：0 数据完好；5 有损坏；1 无法读取。
                 """
             )
         )
@@ -30,29 +30,54 @@ struct VerifyDatabaseCommand: IdctlCommand {
     /// Damages that are told one by one; more are only counted.
     private static let toldCountMax = 100
 
-    @Option(help: Speech.help("The node's data directory.", "节点数据目录。", name: "dir"))
-    var data: String
+    @OptionGroup var node: NodeOptions
 
     @Flag(help: Speech.help("Compare records with the change log too.", "同时与变更日志比对。"))
     var compareLog = false
 
+    @OptionGroup var speed: LimitOption
+
     @OptionGroup var speech: SpeechOptions
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
-        let store = try StoreOpening.open(data, isReadOnly: true)
+        Interruption.takeOn()
+        Pace.stepBack()
+        let store = try StoreOpening.openBesideOthers(try node.places().data)
         defer { store.close() }
-        let report: VerificationReport
+        let report = try verify(store, session)
+        try session.print([Self.summary(report, session)])
+        guard report.isComplete else { throw .interrupted() }
+        if report.damagedCount > 0 { session.tell(.whatToDoAboutDamage) }
+        return report.isSound ? .done : .conflict
+    }
+
+    private func verify(_ store: Store, _ session: Session) throws(CommandFailure) -> VerificationReport {
+        let pace = speed.pace
         var told = 0
+        let total = (try? store.figures().fileByteCount).map { UInt64($0) }
+        var line = ProgressLine(
+            label: session.words("verifying, bytes", "核查（字节）"),
+            total: total,
+            terminal: session.errorTerminal,
+            language: session.language
+        )
         do throws(StoreError) {
-            report = try store.verify(comparingLog: compareLog) { damage in
-                told += 1
-                if told <= Self.toldCountMax { session.tell(.damage(damage)) }
-            }
+            return try store.verify(
+                comparingLog: compareLog,
+                goOn: { byteCount in
+                    if let text = line.update(done: UInt64(byteCount), at: pace.elapsed) { session.note(text) }
+                    MappedPages.release(store)
+                    pace.wait(byteCount: byteCount)
+                    return !Interruption.isRequested
+                },
+                report: { damage in
+                    told += 1
+                    if told <= Self.toldCountMax { session.tell(.damage(damage)) }
+                }
+            )
         } catch {
             throw CommandFailure(.store(error))
         }
-        try session.print([Self.summary(report, session)])
-        return report.isSound ? .done : .conflict
     }
 
     private static func summary(_ report: VerificationReport, _ session: Session) -> String {

@@ -1,0 +1,48 @@
+internal import Logging
+internal import NodeConfiguration
+internal import Transport
+
+extension Node {
+    /// The parts that take a new configuration while the node runs.
+    static func reloadableParts(transport: NodeTransport, logSink: LogSink) -> [any Reloadable] {
+        [ReloadableLog(sink: logSink), ReloadableTransport(transport: transport)]
+    }
+
+    /// SIGHUP: reads the configuration again, goes by it as far as it can, and logs the outcome.
+    @discardableResult
+    func reload() -> Reloading.Outcome {
+        let outcome = reloading.reload()
+        logger.log(
+            level: outcome.result == .refused ? .error : .notice,
+            "reload",
+            metadata: ["result": "\(outcome.result.rawValue)", "outcome": "\(outcome.text)"]
+        )
+        return outcome
+    }
+
+    /// The control socket's request: the same, with the outcome as the answer.
+    func reloadOnRequest() -> ControlAnswer {
+        let outcome = reload()
+        return outcome.result == .refused ? .failure(outcome.text) : .text(Array(outcome.text.utf8))
+    }
+}
+
+/// Level and form of the log lines.
+private struct ReloadableLog: Reloadable {
+    let sink: LogSink
+
+    func prepare(_ configuration: NodeConfiguration) throws(ReloadRefusal) -> ReloadStep {
+        let style = LogStyle(configuration.log)
+        return ReloadStep { sink.style = style }
+    }
+}
+
+/// Limits and times of connections, and what sources count as.
+private struct ReloadableTransport: Reloadable {
+    let transport: NodeTransport
+
+    func prepare(_ configuration: NodeConfiguration) throws(ReloadRefusal) -> ReloadStep {
+        let settings = NodeSettings(configuration).transport
+        return ReloadStep { transport.settle(settings) }
+    }
+}
