@@ -16,6 +16,10 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let package = Package(
     name: "hanjiang",
+    products: [
+        // Loaded before others by tests that let the disk fail.
+        .library(name: "WriteRecorder", type: .dynamic, targets: ["WriteRecorder"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -147,6 +151,7 @@ let package = Package(
             path: "Tests/CrashWriter",
             swiftSettings: lifetimes
         ),
+        .target(name: "WriteRecorder", path: "Tests/WriteRecorder", linkerSettings: [.linkedLibrary("dl")]),
         .testTarget(
             name: "StorageLMDBTests",
             dependencies: ["StorageLMDB", "StoreSuite", "Resolution", "ResolutionProtocol", "crash-writer"],

@@ -104,7 +104,8 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
         guard let thread else { return }
         thread.join()
         monitor.withLock { phase = .closed }
-        counts.close()
+        // After an error of the disk nothing more is written; what is counted is in the files, for the next start.
+        if failure == nil { counts.close() }
     }
 }
 

@@ -104,8 +104,10 @@ struct Transaction {
     /// Gives up what has been changed.
     func abort() { mdb_txn_abort(handle) }
 
-    /// Empties `table`.
-    func clear(_ table: MDB_dbi) throws(LMDBError) { try LMDBError.check(mdb_drop(handle, table, 0)) }
+    /// Empties `table`, or removes it altogether.
+    func clear(_ table: MDB_dbi, isRemoved: Bool = false) throws(LMDBError) {
+        try LMDBError.check(mdb_drop(handle, table, isRemoved ? 1 : 0))
+    }
 
     /// Entries of `table`.
     func count(_ table: MDB_dbi) throws(LMDBError) -> Int {

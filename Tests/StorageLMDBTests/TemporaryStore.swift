@@ -63,6 +63,18 @@ extension Store {
     }
 }
 
+/// Replays the log of `store`, which nobody writes to, into a new store, and compares the two byte for byte.
+func checkReplay(of store: Store, _ place: String = "") throws {
+    let directory = try TemporaryDirectory()
+    try store.createTwin(in: directory.path, options: smallOptions)
+    let twin = try Store.open(directory: directory.path, options: smallOptions)
+    let entryCount = try twin.replay(from: store)
+    #expect(try entryCount == store.figures().logEntryCount, "\(place): all entries")
+    try twin.differences(from: store) { table, key in
+        Issue.record("\(place): \(table) differ at \(String(decoding: key.prefix(80), as: UTF8.self))")
+    }
+}
+
 /// Runs `body` with a store whose writer thread runs, and closes it.
 func withStore(
     _ options: StoreOptions = smallOptions,

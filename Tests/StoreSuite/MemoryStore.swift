@@ -19,7 +19,7 @@ public final class MemoryStore: RecordStore, ChangeLog, RecordListing, @unchecke
         var records: [[UInt8]: Record] = [:]
         var prefixes: [[UInt8]: PrefixRow] = [:]
         var lastPrefixNumber: UInt32 = 0
-        var log: [ChangeEntry] = []
+        var lastSequence: UInt64 = 0
     }
 
     private struct OutcomeKey: Hashable {
@@ -29,14 +29,20 @@ public final class MemoryStore: RecordStore, ChangeLog, RecordListing, @unchecke
 
     private let folding: IdentifierFolding
     private var content = Content()
+    private var log: [ChangeEntry] = []
+    private let keepsLog: Bool
     private var kept: [OutcomeKey: KeptOutcomes] = [:]
     private let lookups = UnsafeMutablePointer<RecordLookup>.allocate(capacity: KeyBatch.capacity)
     /// The records of a batch, while they are lent.
     private var lent: [UInt8] = []
 
-    /// An empty store.
-    public init(folding: IdentifierFolding = IdentifierFolding(isSuffixCaseSensitive: false)) {
+    /// An empty store; without a log, which grows, where nobody reads it.
+    public init(
+        folding: IdentifierFolding = IdentifierFolding(isSuffixCaseSensitive: false),
+        keepsLog: Bool = true
+    ) {
         self.folding = folding
+        self.keepsLog = keepsLog
         lookups.initialize(repeating: RecordLookup(status: .absent), count: KeyBatch.capacity)
     }
 
@@ -101,7 +107,7 @@ public final class MemoryStore: RecordStore, ChangeLog, RecordListing, @unchecke
 
     /// Entries above `sequence`, in order.
     public func entries(after sequence: UInt64, limit: Int) throws(ChangeLogError) -> [ChangeEntry] {
-        Array(content.log.lazy.filter { $0.sequence > sequence }.prefix(max(0, limit)))
+        Array(log.lazy.filter { $0.sequence > sequence }.prefix(max(0, limit)))
     }
 
     /// All prefixes, in the order of their names.
@@ -136,7 +142,7 @@ public final class MemoryStore: RecordStore, ChangeLog, RecordListing, @unchecke
         var outcomes: [CommandOutcome] = []
         for step in set.steps {
             if let before, let last = outcomes.last, !last.isDone {
-                content = before
+                restore(before)
                 outcomes = outcomes.map { $0.isDone ? .notApplied : $0 }
                 return outcomes + Array(repeating: .notApplied, count: set.steps.count - outcomes.count)
             }
@@ -146,7 +152,7 @@ public final class MemoryStore: RecordStore, ChangeLog, RecordListing, @unchecke
             }
         }
         guard let before, let last = outcomes.last, !last.isDone else { return outcomes }
-        content = before
+        restore(before)
         return outcomes.map { $0.isDone ? .notApplied : $0 }
     }
 
@@ -196,7 +202,7 @@ public final class MemoryStore: RecordStore, ChangeLog, RecordListing, @unchecke
         let registered = content.records[key]?.name ?? name.bytes
         let outcome = note(.put(name: registered, values: values), command)
         var writer = WireWriter(capacity: 512)
-        let sequence = UInt64(content.log.count)
+        let sequence = content.lastSequence
         StoredRecord.write(name: registered, key: key, sequence: sequence, values: values, to: &writer)
         content.records[key] = Record(name: registered, sequence: sequence, bytes: [UInt8](writer.bytes))
         return outcome
@@ -222,12 +228,23 @@ public final class MemoryStore: RecordStore, ChangeLog, RecordListing, @unchecke
     }
 
     private func note(_ kind: ChangeEntry.Kind, _ command: Command) -> CommandOutcome {
-        let sequence = UInt64(content.log.count + 1)
-        content.log.append(
+        content.lastSequence += 1
+        let sequence = content.lastSequence
+        guard keepsLog else { return .done(sequence: sequence) }
+        log.append(
             ChangeEntry(sequence: sequence, unixSeconds: command.unixSeconds, origin: command.origin, kind: kind)
         )
         return .done(sequence: sequence)
     }
+
+    /// Makes all as it was before an atomic set.
+    private func restore(_ before: Content) {
+        content = before
+        log.removeAll { $0.sequence > before.lastSequence }
+    }
+
+    /// The newest sequence number.
+    public var lastSequence: UInt64 { content.lastSequence }
 
     private static func folded(_ prefix: [UInt8]) -> [UInt8]? {
         var folded = ASCIIFolding.uppercased(prefix)
