@@ -52,6 +52,7 @@ extension Administration {
     /// Whether `identity` may create `identifier`, by the record that is over it.
     func mayCreate(_ identifier: [UInt8], _ identity: Identity) -> Bool {
         guard let over = recordOverCreation(of: identifier) else {
+            if identity.isNodeOperator { return true }
             return settings.haveServerAdministratorsFullAccess && isServerAdministrator(identity)
         }
         guard case .found(let record) = records.read(over.name) else { return has(identity, over.needed, by: []) }

@@ -13,7 +13,8 @@ extension Administration {
         prefixReload.waiting.append(then)
         guard !prefixReload.isUnderWay else { return }
         prefixReload.isUnderWay = true
-        let all = ports.prefixRows()
+        // Where they cannot be read the node goes by those it knows.
+        let all = ports.prefixRows() ?? Array(rows.values)
         rows = Dictionary(all.map { ($0.prefix, $0) }, uniquingKeysWith: { $1 })
         let authority = Authority(rows: all)
         responder.adopt(authority)

@@ -8,8 +8,8 @@ public struct AdministrationPorts {
     public var changes: any ChangeLog
     /// Names of records in order.
     public var listing: any RecordListing
-    /// The prefixes as they are kept now.
-    public var prefixRows: () -> [PrefixRow]
+    /// The prefixes as they are kept now; nil: they cannot be read.
+    public var prefixRows: () -> [PrefixRow]?
     /// Takes the prefixes that workers go by from now on; the closure is called, from any thread, when all do.
     public var publish: (Authority, @escaping @Sendable () -> Void) -> Void
     /// Who asks other nodes for keys; nil: nobody does.
@@ -26,7 +26,7 @@ public struct AdministrationPorts {
         store: any RecordStore,
         changes: any ChangeLog,
         listing: any RecordListing,
-        prefixRows: @escaping () -> [PrefixRow],
+        prefixRows: @escaping () -> [PrefixRow]?,
         publish: @escaping (Authority, @escaping @Sendable () -> Void) -> Void,
         remoteKeys: (any RemoteKeys)?,
         keyWork: any KeyWork,
