@@ -61,8 +61,8 @@ let package = Package(
         .executableTarget(
             name: "idnode",
             dependencies: [
-                "StorageLMDB", "Transport", "Resolution", "ResolutionProtocol", "EventLoop", "NodeConfiguration",
-                "Console", argumentParser, logging,
+                "StorageLMDB", "Transport", "Resolution", "ResolutionProtocol", "Cryptography", "EventLoop",
+                "NodeConfiguration", "Console", argumentParser, logging,
             ],
             swiftSettings: strict
         ),
@@ -161,8 +161,8 @@ let package = Package(
         .testTarget(
             name: "NodeTests",
             dependencies: [
-                "idnode", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "EventLoop",
-                "TransportSuite",
+                "idnode", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "Cryptography",
+                "EventLoop", "TransportSuite", "SampleCertificates",
             ],
             exclude: ["Scenarios"],
             swiftSettings: strict

@@ -16,6 +16,7 @@ final class Node: Sendable {
     let configurationPath: String
     let store: Store
     let transport: NodeTransport
+    let tls: NodeTLS
     let logSink = LogSink()
     let logger: Logger
     let startedNanoseconds = SystemClock.monotonicNanoseconds()
@@ -30,6 +31,7 @@ final class Node: Sendable {
         self.configurationPath = configurationPath
         let logger = Self.logger(configuration.log, sink: logSink)
         self.logger = logger
+        tls = try NodeTLS(configuration.tls)
         let writes = WriteState()
         self.writes = writes
         let store = try Self.openStore(settings, directory: configuration.node.data, logger: logger, writes: writes)
@@ -39,7 +41,7 @@ final class Node: Sendable {
         } catch {
             throw Failure(.store(error))
         }
-        transport = try Self.startTransport(settings, store: store, prefixes: prefixes, logger: logger)
+        transport = try Self.startTransport(settings, tls: tls, store: store, prefixes: prefixes, logger: logger)
     }
 
     /// Answers until a signal ends the node; then takes nothing new, finishes what has begun, and returns.
@@ -107,8 +109,8 @@ final class Node: Sendable {
     }
 
     private func logReload() {
-        do throws(ConfigurationError) {
-            let outcome = try checkedConfiguration()
+        do throws(Failure) {
+            let outcome = try reload()
             logger.notice("reload", metadata: ["outcome": "\(outcome)"])
         } catch {
             logger.error("reload", metadata: ["outcome": "\(Self.problemText(error))"])
@@ -116,21 +118,23 @@ final class Node: Sendable {
     }
 
     private func reloadOnRequest() -> ControlAnswer {
-        do throws(ConfigurationError) {
-            return .text(Array(try checkedConfiguration().utf8))
+        do throws(Failure) {
+            return .text(Array(try reload().utf8))
         } catch {
             return .failure(Self.problemText(error))
         }
     }
 
-    /// Reads the configuration again and says whether a restart is needed for what has changed; throws what is wrong.
-    private func checkedConfiguration() throws(ConfigurationError) -> String {
-        let fresh = try NodeConfiguration.load(path: configurationPath)
+    /// Reads the configuration again and says whether a restart is needed for what has changed; takes the certificates
+    /// as they are now. Throws what is wrong, and then all stays as it was.
+    private func reload() throws(Failure) -> String {
+        let fresh = try NodeConfiguration.loaded(configurationPath)
+        try tls.reload()
         return fresh == settings.configuration ? "unchanged" : "valid; the node goes by it after a restart"
     }
 
-    private static func problemText(_ error: ConfigurationError) -> String {
-        error.problems.map { "\($0.place): \($0.text.english)" }.joined(separator: "; ")
+    private static func problemText(_ failure: Failure) -> String {
+        failure.messages.map { ($0.place.map { "\($0): " } ?? "") + $0.text[.english] }.joined(separator: "; ")
     }
 
     private static func logger(_ section: LogSection, sink: LogSink) -> Logger {
@@ -166,6 +170,7 @@ final class Node: Sendable {
 
     private static func startTransport(
         _ settings: NodeSettings,
+        tls: NodeTLS,
         store: Store,
         prefixes: [PrefixRow],
         logger: Logger
@@ -173,7 +178,7 @@ final class Node: Sendable {
         let authority = Authority(rows: prefixes)
         let readers = try workerReaders(of: store, count: settings.workerCount)
         do throws(EventLoopError) {
-            let transportSettings = settings.transport
+            let transportSettings = settings.transport(tls: tls.context)
             let listeners = try OpenListeners(settings: transportSettings)
             let wanted = BoundSocket.bufferByteCountWanted
             if listeners.receiveBufferByteCount < wanted, listeners.receiveBufferByteCount > 0 {

@@ -12,6 +12,8 @@ struct SiteRecord {
         let description = section.description.isEmpty ? configuration.node.name : section.description
         let attributes =
             description.isEmpty ? [] : [SiteAttribute(name: Array("desc".utf8), value: Array(description.utf8))]
+        // The protocol knows no interface that speaks TLS (security.md §8).
+        let plans = plans.filter { $0.tls == nil }
         let addresses = section.publicAddresses.map { NodeSettings.address($0, port: 0) }
         let fallback = plans.map(\.address).filter { !$0.isWildcard }
         let own = (addresses.isEmpty ? Array(fallback.prefix(1)) : addresses)
