@@ -73,16 +73,16 @@ let package = Package(
         .executableTarget(
             name: "idnode",
             dependencies: [
-                "StorageLMDB", "Transport", "Resolution", "ResolutionProtocol", "EventLoop", "NodeConfiguration",
-                "Console", argumentParser, logging,
+                "StorageLMDB", "Transport", "Resolution", "Authentication", "ResolutionProtocol", "Cryptography",
+                "EventLoop", "NodeConfiguration", "Console", argumentParser, logging,
             ],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "idctl",
             dependencies: [
-                "ResolutionClient", "Resolution", "ResolutionProtocol", "EventLoop", "NodeConfiguration",
-                "StorageLMDB", "Console", "RecordFiles", argumentParser,
+                "ResolutionClient", "Resolution", "Authentication", "ResolutionProtocol", "Cryptography", "EventLoop",
+                "NodeConfiguration", "StorageLMDB", "Console", "RecordFiles", argumentParser,
             ],
             swiftSettings: lifetimes
         ),
@@ -174,8 +174,8 @@ let package = Package(
         .testTarget(
             name: "NodeTests",
             dependencies: [
-                "idnode", "idctl", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "EventLoop",
-                "TransportSuite",
+                "idnode", "idctl", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "Cryptography",
+                "EventLoop", "TransportSuite", "SampleCertificates",
             ],
             exclude: ["Scenarios"],
             swiftSettings: strict

@@ -18,13 +18,20 @@ final class TLSContextSettings {
         let version = Int(TLS1_3_VERSION)
         guard SSL_CTX_ctrl(context, SSL_CTRL_SET_MIN_PROTO_VERSION, version, nil) == 1,
             SSL_CTX_ctrl(context, SSL_CTRL_SET_MAX_PROTO_VERSION, version, nil) == 1,
-            SSL_CTX_set_num_tickets(context, 0) == 1
+            SSL_CTX_set_num_tickets(context, 0) == 1, setGroups() == 1
         else { throw Self.refusal(of: "", during: "SSL_CTX_ctrl") }
         SSL_CTX_set_options(context, HANJIANG_TLS_OPTIONS)
         SSL_CTX_ctrl(context, SSL_CTRL_MODE, HANJIANG_TLS_MODES, nil)
         SSL_CTX_ctrl(context, SSL_CTRL_SET_SESS_CACHE_MODE, Int(SSL_SESS_CACHE_OFF), nil)
         SSL_CTX_ctrl(context, SSL_CTRL_SET_MAX_CERT_LIST, Self.peerCertificatesByteCountMax, nil)
         SSL_CTX_set_security_level(context, 2)
+    }
+
+    /// The library's own list has finite-field groups of up to 8,192 bits too, with which a stranger's one hello would
+    /// cost milliseconds.
+    private func setGroups() -> Int {
+        var names = Array("X25519:P-256:P-384".utf8CString)
+        return SSL_CTX_ctrl(context, SSL_CTRL_SET_GROUPS_LIST, 0, &names)
     }
 
     deinit { SSL_CTX_free(context) }

@@ -40,7 +40,8 @@ extension UnsafeMutablePointer where Pointee == Connection {
             source: pointee.source,
             port: pointee.port,
             origin: pointee.origin,
-            connection: number
+            connection: number,
+            isSecured: pointee.stream.isSecure
         )
         let message = [UInt8](bytes[slot.offset..<(slot.offset + slot.byteCount)])
         return administration.take(

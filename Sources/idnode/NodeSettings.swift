@@ -43,10 +43,11 @@ struct NodeSettings: Sendable {
     /// The largest power of two that is not above `count`.
     private static func powerOfTwo(_ count: Int) -> Int { 1 << (Int.bitWidth - 1 - max(1, count).leadingZeroBitCount) }
 
-    var transport: TransportSettings {
+    /// `tls` is by what connections to the addresses of `[tls]` are protected.
+    func transport(tls: ReplaceableTLSContext?) -> TransportSettings {
         var settings = TransportSettings()
         settings.workerCount = workerCount
-        settings.listeners = configuration.listen.map(Self.plan)
+        settings.listeners = configuration.listen.map(Self.plan) + (tls.map(plans) ?? [])
         settings.origins = configuration.origins.map(Self.rule)
         settings.connectionCountMax = connectionCountMax
         settings.connectionsPerAddressMax = configuration.tcp.connectionsPerAddress
@@ -70,6 +71,13 @@ struct NodeSettings: Sendable {
             isTCP: listen.tcp,
             origin: listen.origin.originClass.flatMap { origin(named: $0.rawValue) }
         )
+    }
+
+    private func plans(_ tls: ReplaceableTLSContext) -> [ListenerPlan] {
+        let port = UInt16(clamping: configuration.tls.port)
+        return configuration.tls.addresses.map {
+            ListenerPlan(address: Self.address($0, port: port), isUDP: false, tls: tls)
+        }
     }
 
     private static func rule(_ section: OriginsSection) -> OriginRule {

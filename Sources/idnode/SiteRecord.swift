@@ -12,6 +12,8 @@ struct SiteRecord {
         let description = section.description.isEmpty ? configuration.node.name : section.description
         let attributes =
             description.isEmpty ? [] : [SiteAttribute(name: Array("desc".utf8), value: Array(description.utf8))]
+        // The protocol knows no interface that speaks TLS (security.md §8).
+        let plans = plans.filter { $0.tls == nil }
         let addresses = section.publicAddresses.map { NodeSettings.address($0, port: 0) }
         let fallback = plans.map(\.address).filter { !$0.isWildcard }
         let own = (addresses.isEmpty ? Array(fallback.prefix(1)) : addresses)
@@ -51,15 +53,14 @@ struct SiteRecord {
         plans: [ListenerPlan]
     ) -> [ServerInterface] {
         let section = configuration.site
-        let plain = plans.filter { !$0.isTLS }
-        let tcp = plain.first(where: \.isTCP).map { section.tcpPort == 0 ? Int($0.address.port) : section.tcpPort }
-        let udp = plain.first(where: \.isUDP).map { section.udpPort == 0 ? Int($0.address.port) : section.udpPort }
+        let tcp = plans.first(where: \.isTCP).map { section.tcpPort == 0 ? Int($0.address.port) : section.tcpPort }
+        let udp = plans.first(where: \.isUDP).map { section.udpPort == 0 ? Int($0.address.port) : section.udpPort }
         let administration = configuration.administration
         let isAdministered = administration.isEnabled && administration.transport == .any
         return [
             tcp.map {
                 ServerInterface(
-                    kind: isAdministered ? .adminAndQuery : .query,
+                    kind: isAdministered ? .both : .query,
                     transport: .tcp,
                     port: UInt32(clamping: $0)
                 )

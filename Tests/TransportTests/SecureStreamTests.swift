@@ -70,6 +70,33 @@ extension TransportTests {
             }
         }
 
+        /// Peers that read nothing, of more and more answers, until a socket is full within the last records: these are
+        /// under the deadline too.
+        @Test func r5TheLastRecordsDoNotWaitForEver() throws {
+            var settings = TransportSettings()
+            settings.writeStallNanoseconds = 300_000_000
+            let context = try Self.client(certificate)
+            try withNode(settings) { node in
+                var (asked, stalled): (UInt64, UInt64) = (0, 0)
+                for count in 1...1_000 where stalled < 2 {
+                    let socket = try SecureClientSocket(node.address, context: context, receiveBufferByteCount: 4_096)
+                    let huge = Asking.resolve(SampleNode.hugeItem, requestID: 1)
+                    let long = Asking.resolve(SampleNode.longItem, requestID: 2)
+                    let requests = [[UInt8]](repeating: huge, count: 4) + [[UInt8]](repeating: long, count: count)
+                    asked += UInt64(requests.count)
+                    socket.send(Array(requests.joined()))
+                    eventually("answered, or waiting") {
+                        node.value(.requestsTCP) == asked || node.value(.bytesBuffered) > 0
+                    }
+                    guard node.value(.bytesBuffered) > 0 else { continue }
+                    stalled += 1
+                    eventually("closed at write stall") { node.value(.connectionsClosedWriteStall) == stalled }
+                    asked = node.value(.requestsTCP)
+                }
+                #expect(stalled == 2)
+            }
+        }
+
         @Test func R8GarbageAndAbandonedHandshakesEndTheirConnectionsOnly() throws {
             var settings = TransportSettings()
             settings.idleUnaskedNanoseconds = 300_000_000

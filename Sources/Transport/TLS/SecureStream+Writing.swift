@@ -4,14 +4,20 @@ internal import Glibc
 
 /// From the connection's plaintext to ciphertext.
 extension SecureStream {
-    /// Turns plaintext into ciphertext for as long as the socket takes that at once; returns how many bytes. What the
-    /// socket does not take of the last records, 64 KiB at most, waits here.
+    /// Turns plaintext into ciphertext for as long as the socket takes that at once; returns how many bytes.
+    ///
+    /// The last records, 64 KiB at most, may wait here: they count as not taken, so that the connection's limits and
+    /// deadlines hold for them, and the connection's `write` begins with them.
     func tryWrite(_ bytes: UnsafeRawBufferPointer) -> Int {
         var taken = 0
         while taken < bytes.count, !stream.isWriting {
             let count = session.write(UnsafeRawBufferPointer(rebasing: bytes[taken...]).bytes)
             guard flush() else { return -Int(EPIPE) }
             guard count > 0 else { return isBroken ? -Int(EPIPE) : taken }
+            guard !stream.isWriting else {
+                encryptedAhead = count
+                break
+            }
             taken += count
         }
         return taken
@@ -21,7 +27,8 @@ extension SecureStream {
     func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
         guard !isBroken else { return EPIPE }
         part = bytes
-        partTaken = 0
+        partTaken = min(encryptedAhead, bytes.count)
+        encryptedAhead = 0
         guard !stream.isWriting else { return 0 }
         return encryptPart() ? 0 : EPIPE
     }

@@ -20,6 +20,8 @@ final class SecureStream {
     var part: UnsafeRawBufferPointer?
     /// Bytes of `part` that have become ciphertext.
     var partTaken = 0
+    /// Bytes at the start of the next `part` that are ciphertext already.
+    var encryptedAhead = 0
     /// Ciphertext that the stream is writing.
     var waiting: UnsafeMutableRawBufferPointer?
     /// Whether the stream is to end when all ciphertext has been given to it.
