@@ -37,15 +37,26 @@ let package = Package(
         .target(name: "Console", swiftSettings: strict),
         .target(name: "RecordFiles", swiftSettings: strict),
 
-        // 2  Decisions: what to answer, how to ask.
-        .target(name: "Resolution", dependencies: ["ResolutionProtocol", "Cryptography"], swiftSettings: lifetimes),
+        // 2  Proofs: what both sides of an exchange must make and check alike.
         .target(
-            name: "ResolutionClient",
-            dependencies: ["ResolutionProtocol", "Cryptography", "EventLoop"],
+            name: "Authentication",
+            dependencies: ["ResolutionProtocol", "Cryptography"],
             swiftSettings: lifetimes
         ),
 
-        // 3  Adapters: each knows one outside thing, and none knows another.
+        // 3  Decisions: what to answer, how to ask.
+        .target(
+            name: "Resolution",
+            dependencies: ["Authentication", "ResolutionProtocol", "Cryptography"],
+            swiftSettings: lifetimes
+        ),
+        .target(
+            name: "ResolutionClient",
+            dependencies: ["Authentication", "ResolutionProtocol", "Cryptography", "EventLoop"],
+            swiftSettings: lifetimes
+        ),
+
+        // 4  Adapters: each knows one outside thing, and none knows another.
         .target(
             name: "StorageLMDB",
             dependencies: ["Resolution", "ResolutionProtocol", "CLMDB", "CXXHash", "CZstd"],
@@ -57,7 +68,7 @@ let package = Package(
             swiftSettings: lifetimes
         ),
 
-        // 4  Programs.
+        // 5  Programs.
         .executableTarget(
             name: "idnode",
             dependencies: [
@@ -88,7 +99,7 @@ let package = Package(
         .target(name: "VectorFiles", path: "Tests/VectorFiles", swiftSettings: strict),
         .testTarget(
             name: "VectorTests",
-            dependencies: ["VectorFiles", "ResolutionProtocol", "Cryptography", "Resolution"],
+            dependencies: ["VectorFiles", "ResolutionProtocol", "Cryptography", "Authentication", "Resolution"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -97,6 +108,11 @@ let package = Package(
             swiftSettings: lifetimes
         ),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "VectorFiles"], swiftSettings: strict),
+        .testTarget(
+            name: "AuthenticationTests",
+            dependencies: ["Authentication", "ResolutionProtocol", "Cryptography"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop", "AllocationCount"], swiftSettings: strict),
         .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
