@@ -3,8 +3,8 @@ public import ResolutionProtocol
 
 /// Key exchange of mode 4, Diffie-Hellman (security.md §7.1): the client begins, the server answers, both have one key.
 ///
-/// The exchange proves nothing about who the other side is: the server's answer is signed, and the client says who it is by
-/// a challenge inside the session.
+/// The exchange proves nothing about who the other side is: the server's answer is signed, and the client says who it
+/// is by a challenge inside the session.
 public struct SessionAgreement: Sendable {
     private let half: DiffieHellman
     /// What the client sends to set the session up.
@@ -12,7 +12,7 @@ public struct SessionAgreement: Sendable {
 
     /// The client's half, in the group of 2,048 bits of RFC 3526.
     public init() throws(ProofRefusal) {
-        let group = DiffieHellman.group14
+        let group = try ProofRefusal.wrapping { () throws(OpenSSLError) in try DiffieHellman.group14() }
         half = try Self.half(p: group.p, g: group.g, minimumBitCount: 2_048)
         exchange = .diffieHellman(PublicKeyRecord.diffieHellman(y: half.publicValue, p: group.p, g: group.g).wire)
     }
@@ -31,9 +31,9 @@ public struct SessionAgreement: Sendable {
 
     /// The server's side: the key, and the data to answer with in a message of `version`.
     ///
-    /// `clientKey` is what `SessionExchange.diffieHellman` holds. Its group is the client's choice: refused as `.malformed`
-    /// where it is none, below `minimumBitCount` or too large. Takes milliseconds, and for a group that no standard names
-    /// the time of a test for primes.
+    /// `clientKey` is what `SessionExchange.diffieHellman` holds. Its group is the client's choice: refused as
+    /// `.malformed` where it is none, below `minimumBitCount` or too large. Takes milliseconds, and for a group that no
+    /// standard names the time of a test for primes.
     public static func answer(
         to clientKey: [UInt8],
         cipher: SessionCipher,
