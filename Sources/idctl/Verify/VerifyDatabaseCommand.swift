@@ -41,7 +41,6 @@ struct VerifyDatabaseCommand: IdctlCommand {
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         Interruption.takeOn()
-        Pace.stepBack()
         let store = try StoreOpening.openBesideOthers(try node.places().data)
         defer { store.close() }
         let report = try verify(store, session)
@@ -52,7 +51,7 @@ struct VerifyDatabaseCommand: IdctlCommand {
     }
 
     private func verify(_ store: Store, _ session: Session) throws(CommandFailure) -> VerificationReport {
-        let pace = speed.pace
+        var pace = speed.pace
         var told = 0
         let total = (try? store.figures().fileByteCount).map { UInt64($0) }
         var line = ProgressLine(
@@ -67,7 +66,7 @@ struct VerifyDatabaseCommand: IdctlCommand {
                 goOn: { byteCount in
                     if let text = line.update(done: UInt64(byteCount), at: pace.elapsed) { session.note(text) }
                     MappedPages.release(store)
-                    pace.wait(byteCount: byteCount)
+                    pace.rest(byteCount: byteCount)
                     return !Interruption.isRequested
                 },
                 report: { damage in
