@@ -42,14 +42,19 @@ extension Store {
         }
         let tables = environment.tables
         let rows: [(MDB_dbi, String, Reading)] = [
-            (tables.meta, "meta", { _, _ in true }), (tables.loads, "loads", { _, row in (try? LoadRange(row)) != nil }),
+            (tables.meta, "meta", { _, _ in true }),
+            (tables.loads, "loads", { _, row in (try? LoadRange(row)) != nil }),
             (tables.prefixes, "prefixes", Self.isPrefixRow), (tables.counts, "counts", Self.isCountRow),
         ]
-        verification.recordCount = try verify(tables.records, part: .record, step, &verification, report) { _, content in
+        verification.recordCount = try verify(tables.records, part: .record, step, &verification, report) {
+            _,
+            content in
             guard let view = try? StoredRecordView(content) else { return false }
             return (try? view.decodedValues()) != nil
         }
-        verification.logEntryCount = try verify(tables.log, part: .logEntry, step, &verification, report) { _, content in
+        verification.logEntryCount = try verify(tables.log, part: .logEntry, step, &verification, report) {
+            _,
+            content in
             (try? LogEntry(content).entry(sequence: 0)) != nil
         }
         for (table, name, isReadable) in rows {

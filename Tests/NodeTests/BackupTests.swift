@@ -59,6 +59,23 @@ import TransportSuite
         #expect(node.stop() == .code(0))
     }
 
+    /// The drill as an operator runs it, with a backup made for it; a damaged one fails it.
+    @Test func o5TheRestoreDrillOfTheToolsPasses() throws {
+        let directory = try TestDirectory()
+        let tools = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" } + "/tools"
+        func drill(_ arguments: [String]) throws -> BuiltProgram.Outcome {
+            let script = [tools + "/restore-drill", "--programs", BuiltProgram.directory]
+            return try BuiltProgram.run(script + arguments, program: "/bin/sh", in: directory, seconds: 120)
+        }
+        let passed = try drill([])
+        #expect(passed.ending == .code(0), "\(passed.text)")
+        #expect(passed.text.contains("the restore drill passed: 5001 records"), "\(passed.text)")
+        let damaged = directory.path + "/damaged.backup"
+        try TestFile.write(damaged, Array("HJBACKUP".utf8) + [0, 0, 0, 1, 1, 2, 3])
+        let failed = try drill([damaged])
+        #expect(failed.ending == .code(1) && failed.text.contains("E-BACKUP-009"), "\(failed.text)")
+    }
+
     private static func records(in directory: NodeDirectory) throws -> [[UInt8]: [UInt8]] {
         try records(of: directory, besideNode: false)
     }
@@ -106,7 +123,11 @@ import TransportSuite
         #expect(backup.ending == .code(1) && backup.text.contains("E-BACKUP-003"), "\(backup.text)")
         let status = String(decoding: try node.control.ask(.status), as: UTF8.self)
         #expect(status.contains("\"last_backup\":{\"result\":\"failed\""), "\(status)")
-        let full = try Self.idctl(["backup", "--data", directory.data, "--to", "-"], in: directory, output: "/dev/full")
+        let full = try Self.idctl(
+            ["backup", "--data", directory.data, "--to", "-"],
+            in: directory,
+            output: "/dev/full"
+        )
         #expect(full.ending == .code(1) && full.text.contains("E-BACKUP-002"), "\(full.text)")
         try NodeAsker(node.address, .tcp).askHonestly()
         #expect(node.stop() == .code(0))

@@ -48,7 +48,7 @@ rate=$(ask | field rate | awk '{ printf "%d", $1 / 5 }')
 grown_alone=0
 grown_beside=0
 begin=$(size)
-for pair in $(seq "$pairs"); do
+for _ in $(seq "$pairs"); do
     before=$(size)
     alone=$(ask --rate "$rate" --closed 16 | field p99_us)
     between=$(size)
