@@ -23,8 +23,8 @@ public struct VerificationReport: Hashable, Sendable {
 
 extension Store {
     /// Reads everything, compares it with its checksums and reads it as what it should be; `report` is told of each
-    /// damage. `goOn` is called between slices, with the bytes looked at so far and no snapshot held: it may wait there,
-    /// to be slow, and ends the verification by returning false.
+    /// damage. `goOn` is called between slices, with the bytes looked at so far and no snapshot held: it may wait
+    /// there, to be slow, and ends the verification by returning false.
     ///
     /// With `comparingLog`, each record is also compared with the log entry that its sequence number names, if the log
     /// still has it. Runs in slices, so a node may go on writing.

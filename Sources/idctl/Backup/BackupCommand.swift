@@ -81,13 +81,13 @@ struct BackupCommand: IdctlCommand {
         let path = Self.path(to, facts, unixSeconds: unixSeconds)
         let target = try BackupTarget(path: path)
         let run = BackupProgressLine(session)
-        var pace = speed.pace
+        var (pace, pages) = (speed.pace(beside: store), MappedPages())
         let summary = try store.backUp(
             to: target,
             manifest: { BackupManifest(node: facts, madeUnixSeconds: unixSeconds, summary: $0).json },
             goOn: { progress in
                 run.show(progress, at: pace.elapsed)
-                MappedPages.release(store)
+                pages.keepFew(of: store, byteCount: progress.rawByteCount)
                 pace.rest(byteCount: progress.rawByteCount)
                 return !Interruption.isRequested
             }

@@ -5,14 +5,20 @@ internal import Glibc
 /// has the rest.
 struct Pace {
     private static let pauseMax: Duration = .milliseconds(100)
+    /// Work that took longer waited for a processor itself.
+    private static let restMax: Duration = .milliseconds(10)
 
     private let bytesPerSecondMax: Int?
+    private let rests: Bool
     private let start = ContinuousClock.now
     /// When the last rest ended.
     private var rested: Duration = .zero
 
-    /// At most `mebibytesPerSecond`; nil: as fast as it goes.
-    init(mebibytesPerSecond: Int?) { bytesPerSecondMax = mebibytesPerSecond.map { $0 << 20 } }
+    /// At most `mebibytesPerSecond`; nil: no limit. `rests`: whether there is a node to be let work.
+    init(mebibytesPerSecond: Int?, rests: Bool) {
+        bytesPerSecondMax = mebibytesPerSecond.map { $0 << 20 }
+        self.rests = rests
+    }
 
     /// How long since the beginning.
     var elapsed: Duration { ContinuousClock.now - start }
@@ -23,8 +29,7 @@ struct Pace {
     /// A low priority would not do: where others take the processor, a walk would be held up with a snapshot in its
     /// hand, and the node's file would grow.
     mutating func rest(byteCount: Int) {
-        let worked = min(elapsed - rested, Self.pauseMax)
-        Self.sleep(worked)
+        if rests { Self.sleep(min(elapsed - rested, Self.restMax)) }
         while let due = due(byteCount), due > elapsed, !Interruption.isRequested {
             Self.sleep(min(due - elapsed, Self.pauseMax))
         }

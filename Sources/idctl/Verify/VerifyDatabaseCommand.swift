@@ -51,7 +51,7 @@ struct VerifyDatabaseCommand: IdctlCommand {
     }
 
     private func verify(_ store: Store, _ session: Session) throws(CommandFailure) -> VerificationReport {
-        var pace = speed.pace
+        var (pace, pages) = (speed.pace(beside: store), MappedPages())
         var told = 0
         let total = (try? store.figures().fileByteCount).map { UInt64($0) }
         var line = ProgressLine(
@@ -65,7 +65,7 @@ struct VerifyDatabaseCommand: IdctlCommand {
                 comparingLog: compareLog,
                 goOn: { byteCount in
                     if let text = line.update(done: UInt64(byteCount), at: pace.elapsed) { session.note(text) }
-                    MappedPages.release(store)
+                    pages.keepFew(of: store, byteCount: byteCount)
                     pace.rest(byteCount: byteCount)
                     return !Interruption.isRequested
                 },

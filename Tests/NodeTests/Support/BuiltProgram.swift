@@ -20,8 +20,8 @@ enum BuiltProgram {
         var text: String
     }
 
-    /// Runs a program, one of ours or at a path of its own, with `arguments` to its end, which must come within so many seconds. Standard output goes to
-    /// `output` in place of the outcome's text.
+    /// Runs a program, one of ours or at a path of its own, with `arguments` to its end, which must come within so many
+    /// seconds. Standard output goes to `output` in place of the outcome's text.
     static func run(
         _ arguments: [String],
         program: String = "idnode",
