@@ -133,6 +133,32 @@ import TransportSuite
         #expect(node.stop() == .code(0))
     }
 
+    /// Ctrl-C ends a backup with 130, and nothing is left of it.
+    @Test func anInterruptedBackupLeavesNoFile() throws {
+        let directory = try Self.directory()
+        let csv = directory.directory.path + "/many.csv"
+        let rows = (0..<20_000).map { "88.118.8/many-\($0),https://example.org/\($0 &* 7_919)" }
+        try TestFile.write(csv, Array((["identifier,1:URL"] + rows).joined(separator: "\n").utf8))
+        let imported = try Self.idctl(["import", csv, "--data", directory.data, "--no-verify"], in: directory)
+        #expect(imported.ending == .code(0), "\(imported.text)")
+        let node = try NodeProcess(directory)
+        let targets = directory.directory.path + "/targets"
+        #expect(mkdir(targets, 0o700) == 0)
+        let log = open(directory.directory.path + "/interrupted", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        defer { close(log) }
+        let backup = try ChildProcess(
+            BuiltProgram.directory + "/idctl",
+            ["backup", "--data", directory.data, "--to", targets, "--limit", "1"],
+            output: log,
+            error: log
+        )
+        while try TestFile.names(in: targets).isEmpty, backup.poll() == nil { usleep(1_000) }
+        backup.send(SIGINT)
+        #expect(backup.wait() == .code(130))
+        #expect(try TestFile.names(in: targets).isEmpty)
+        #expect(node.stop() == .code(0))
+    }
+
     private static func idctl(
         _ arguments: [String],
         in directory: NodeDirectory,
