@@ -109,7 +109,7 @@ extension Store {
                 (position, byteCount) = (nil, 0)
                 try slot.begin()
                 defer { slot.end() }
-                let deadline = Clock.monotonicNanoseconds + 10_000_000
+                let deadline = Clock.monotonicNanoseconds + 2_000_000
                 let cursor = try Cursor(slot.transaction, table)
                 var (found, inSlice) = (try cursor.seek(start), 0)
                 while let entry = found {

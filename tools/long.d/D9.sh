@@ -1,7 +1,7 @@
 #!/bin/sh
 # Case: backup under writes and reads, restored on an empty directory: all records equal; read p99 at most twice as long
 set -eu
-identifiers=500000
+identifiers=1000000
 writes=5000
 pairs=7
 seconds=4

@@ -49,9 +49,10 @@ extension Store {
 private final class BackupRun {
     /// Tables whose rows carry a checksum of their own, which is compared on the way.
     private static let sealedTables: Set<String> = ["records", "log", "meta", "loads", "prefixes", "counts"]
-    /// What a slice holds its snapshot for: pages that are freed meanwhile cannot be used again.
-    private static let sliceNanoseconds: UInt64 = 5_000_000
-    private static let sliceByteCount = 256 << 10
+    /// What a slice holds its snapshot for: pages that are freed meanwhile cannot be used again. Shorter than the
+    /// system's own slices, so that the process is seldom held up within one.
+    private static let sliceNanoseconds: UInt64 = 1_000_000
+    private static let sliceByteCount = 64 << 10
 
     private let store: Store
     private let slot: ReadSlot
