@@ -91,6 +91,9 @@ public final class Store: @unchecked Sendable {
     /// Seconds since 1970 at which the store was made.
     public var createdUnixSeconds: UInt64 { format.createdUnixSeconds }
 
+    /// Whether a node, or another process that writes, is at work in the directory.
+    public var isUsedByOthers: Bool { lock == nil && DirectoryLock.isHeld(path: paths.lock) }
+
     /// The directory.
     public var directory: String { paths.directory }
 

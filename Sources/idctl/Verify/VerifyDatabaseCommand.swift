@@ -52,7 +52,6 @@ struct VerifyDatabaseCommand: IdctlCommand {
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         Interruption.takeOn()
-        Pace.stepBack()
         let store = try StoreOpening.openBesideOthers(try node.places().data)
         defer { store.close() }
         let report = try verify(store, session)
@@ -66,7 +65,7 @@ struct VerifyDatabaseCommand: IdctlCommand {
     }
 
     private func verify(_ store: Store, _ session: Session) throws(CommandFailure) -> VerificationReport {
-        let pace = speed.pace
+        var (pace, pages) = (speed.pace(beside: store), MappedPages())
         var told = 0
         let total = (try? store.figures().fileByteCount).map { UInt64($0) }
         var line = ProgressLine(
@@ -80,8 +79,8 @@ struct VerifyDatabaseCommand: IdctlCommand {
                 comparingLog: compareLog,
                 goOn: { byteCount in
                     if let text = line.update(done: UInt64(byteCount), at: pace.elapsed) { session.note(text) }
-                    MappedPages.release(store)
-                    pace.wait(byteCount: byteCount)
+                    pages.keepFew(of: store, byteCount: byteCount)
+                    pace.rest(byteCount: byteCount)
                     return !Interruption.isRequested
                 },
                 report: { damage in
