@@ -52,7 +52,8 @@ struct BigNumberWorkspace: ~Copyable {
         return try result("BN_gcd") { BN_gcd($0, a, b, context) == 1 }
     }
 
-    /// `base` to the power `exponent` modulo `modulus`, which is odd, in a time that does not depend on the exponent's bits.
+    /// `base` to the power `exponent` modulo `modulus`, which is odd, in a time that does not depend on the exponent's
+    /// bits.
     func power(
         _ base: borrowing BigNumber,
         _ exponent: borrowing BigNumber,

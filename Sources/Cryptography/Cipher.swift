@@ -1,7 +1,7 @@
 /// A block cipher in a mode that the protocol uses, with PKCS#7 padding (security.md §7, data-model.md §6.2).
 ///
-/// DES and triple DES are for old key files and old sessions only. DES comes from the library's legacy module: where that is
-/// not installed, each use throws and says so.
+/// DES and triple DES are for old key files and old sessions only. DES comes from the library's legacy module: where
+/// that is not installed, each use throws and says so.
 public enum Cipher: Hashable, Sendable, CaseIterable {
     case desECB
     case desCBC
@@ -46,8 +46,9 @@ public enum Cipher: Hashable, Sendable, CaseIterable {
 
     /// What `encrypt` was given.
     ///
-    /// Throws also when `ciphertext` is no whole number of blocks, is empty, or does not end in a padding. Bytes that nobody
-    /// vouches for are to be refused alike whatever is wrong with them, or whoever sends them learns from the difference.
+    /// Throws also when `ciphertext` is no whole number of blocks, is empty, or does not end in a padding. Bytes that
+    /// nobody vouches for are to be refused alike whatever is wrong with them, or whoever sends them learns from the
+    /// difference.
     public func decrypt(_ ciphertext: [UInt8], key: [UInt8], iv: [UInt8]) throws(OpenSSLError) -> [UInt8] {
         try run(.decryption, on: ciphertext, key: key, iv: iv)
     }

@@ -4,8 +4,8 @@ internal import COpenSSL
 public enum KeyDerivation {
     /// PBKDF2 with HMAC of `digest` (RFC 8018 §5.2): `byteCount` bytes after `iterationCount` rounds.
     ///
-    /// The work grows with rounds and length, and neither is bounded here: whoever takes them from outside caps them first
-    /// (security.md §3). Throws when one of them is below 1.
+    /// The work grows with rounds and length, and neither is bounded here: whoever takes them from outside caps them
+    /// first (security.md §3). Throws when one of them is below 1.
     public static func pbkdf2(
         _ digest: Digest,
         password: [UInt8],

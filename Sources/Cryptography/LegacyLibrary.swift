@@ -2,10 +2,11 @@ internal import COpenSSL
 
 /// A second, private instance of the library that also knows what is no longer safe.
 ///
-/// What is loaded here is never seen by the rest of the program: nothing can come to use DES by naming it to the library's
-/// common instance.
+/// What is loaded here is never seen by the rest of the program: nothing can come to use DES by naming it to the
+/// library's common instance.
 ///
-/// `@unchecked Sendable`: all is set in `init` and only read after; the library locks what it counts behind these pointers.
+/// `@unchecked Sendable`: all is set in `init` and only read after; the library locks what it counts behind these
+/// pointers.
 final class LegacyLibrary: @unchecked Sendable {
     /// Loaded at the first use and kept; a failure is kept as well.
     static let shared: Result<LegacyLibrary, OpenSSLError> = load()

@@ -9,7 +9,8 @@ public struct OpenSSLError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The library's text.
     public let text: String
 
-    /// Takes the first error of this thread's queue and empties the queue; `explanation` goes before the library's text.
+    /// Takes the first error of this thread's queue and empties the queue; `explanation` goes before the library's
+    /// text.
     static func drain(during function: String, saying explanation: String? = nil) -> OpenSSLError {
         let code = ERR_get_error()
         ERR_clear_error()

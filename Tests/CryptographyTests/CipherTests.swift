@@ -2,7 +2,8 @@ import Cryptography
 import Testing
 
 @Suite struct CipherTests {
-    /// NIST SP 800-38A §F.1.1, §F.2.1 and §F.2.5, FIPS 81 appendix B and C (DES), the first block each; the padding follows.
+    /// NIST SP 800-38A §F.1.1, §F.2.1 and §F.2.5, FIPS 81 appendix B and C (DES), the first block each; the padding
+    /// follows.
     @Test(arguments: [
         (
             Cipher.aes128ECB, "2b7e151628aed2a6abf7158809cf4f3c", "", "6bc1bee22e409f96e93d7e117393172a",

@@ -1,5 +1,5 @@
-/// Bytes in the armour of RFC 7468, read more freely than it writes: lines may have any width and end in LF, CRLF or CR, and
-/// text may stand before and after.
+/// Bytes in the armour of RFC 7468, read more freely than it writes: lines may have any width and end in LF, CRLF or
+/// CR, and text may stand before and after.
 public struct PEMBlock: Hashable, Sendable {
     public static let publicKeyLabel = "PUBLIC KEY"
     public static let rsaPublicKeyLabel = "RSA PUBLIC KEY"

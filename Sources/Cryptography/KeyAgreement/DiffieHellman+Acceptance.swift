@@ -3,15 +3,16 @@ internal import COpenSSL
 extension DiffieHellman {
     /// Larger primes are refused: the work grows with the third power of the size.
     public static let primeBitCountMax = 4_096
-    /// Rounds of the test for primes with random bases. A number that is none passes with a chance of one in 2^40 at most,
-    /// however it was chosen; only who chose it would lose by that.
-    private static let primeTestRoundCount = 20
+    /// Rounds of the test for primes with random bases. A number that is none passes with a chance of one in 65,536 at
+    /// most, however it was chosen; only who chose it would lose by that, and each round costs all of us an
+    /// exponentiation.
+    private static let primeTestRoundCount = 8
 
-    /// Whether an agreement with p and g would be worth its work: p is a prime of `minimumBitCount`...`primeBitCountMax` bits,
-    /// and g within 2...p-2.
+    /// Whether an agreement with p and g would be worth its work: p is a prime of
+    /// `minimumBitCount`...`primeBitCountMax` bits, and g within 2...p-2.
     ///
-    /// Groups that a standard names (RFC 3526, RFC 7919) are known by sight; for another p this costs twenty
-    /// exponentiations.
+    /// Groups that a standard names (RFC 3526, RFC 7919, and RFC 2409 §6.2, which older clients send) are known by
+    /// sight; another p costs eight exponentiations, some 40 ms at 2,048 bits.
     public static func isAcceptable(p: [UInt8], g: [UInt8], minimumBitCount: Int = 2_048) -> Bool {
         do throws(KeyError) {
             try check(p: p, g: g, minimumBitCount: minimumBitCount)
@@ -43,6 +44,7 @@ extension DiffieHellman {
 
     /// Whether the library knows this group from a standard.
     private static func isNamed(_ p: [UInt8], _ g: [UInt8]) -> Bool {
+        if p.drop(while: { $0 == 0 }).elementsEqual(group2.p) { return true }
         var parts = KeyParts()
         parts.number(OSSL_PKEY_PARAM_FFC_P, p)
         parts.number(OSSL_PKEY_PARAM_FFC_G, g)

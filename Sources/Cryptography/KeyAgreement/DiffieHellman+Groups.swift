@@ -8,10 +8,12 @@ extension DiffieHellman {
     }
 
     /// The group of 2,048 bits of RFC 3526 §3, for whoever may choose.
-    ///
-    /// Throws only when the library has no memory left.
-    public static func group14() throws(OpenSSLError) -> Group {
-        guard let prime = BN_get_rfc3526_prime_2048(nil) else { throw .drain(during: "BN_get_rfc3526_prime_2048") }
-        return Group(p: BigNumber(owning: prime).bytes, g: [2])
+    public static let group14 = group(BN_get_rfc3526_prime_2048)
+    /// The group of 1,024 bits of RFC 2409 §6.2, which older clients send. Too small for anything new.
+    static let group2 = group(BN_get_rfc2409_prime_1024)
+
+    /// Without memory for it the prime is empty, and everything refuses it.
+    private static func group(_ prime: (OpaquePointer?) -> OpaquePointer?) -> Group {
+        Group(p: prime(nil).map { BigNumber(owning: $0).bytes } ?? [], g: [2])
     }
 }

@@ -12,8 +12,8 @@ public struct DiffieHellman: Sendable {
 
     /// Makes a private value for p and g, unsigned and big-endian; leading zeros do not count.
     ///
-    /// Throws `.weak` when p has fewer than `minimumBitCount` bits, `.unsupported` when it has more than `primeBitCountMax`,
-    /// `.malformed` when p is no prime or g is not within 2...p-2.
+    /// Throws `.weak` when p has fewer than `minimumBitCount` bits, `.unsupported` when it has more than
+    /// `primeBitCountMax`, `.malformed` when p is no prime or g is not within 2...p-2.
     public init(p: [UInt8], g: [UInt8], minimumBitCount: Int = 2_048) throws(KeyError) {
         try Self.check(p: p, g: g, minimumBitCount: minimumBitCount)
         var parts = KeyParts()
@@ -47,8 +47,8 @@ public struct DiffieHellman: Sendable {
 
     /// The number that both sides agree on: big-endian, exactly as many bytes as p.
     ///
-    /// Throws `.malformed` when the peer's value is not within 2...p-2, or in a group of a standard is no power of g: with such
-    /// a one the secret, or a part of it, would be known to all.
+    /// Throws `.malformed` when the peer's value is not within 2...p-2, or in a group of a standard is no power of g:
+    /// with such a one the secret, or a part of it, would be known to all.
     public func sharedSecret(with peerPublicValue: [UInt8]) throws(KeyError) -> [UInt8] {
         guard try Self.isInside(peerPublicValue, p) else { throw .malformed }
         var parts = KeyParts()

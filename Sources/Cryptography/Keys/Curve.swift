@@ -55,7 +55,8 @@ enum Curve: CaseIterable, Sendable {
 
     var keyKind: KeyKind { self == .sm2 ? .sm2 : .ec }
 
-    /// Whether `point` has the form of a point that is not the one at infinity: 04 ‖ x ‖ y, or compressed (SEC 1 §2.3.3).
+    /// Whether `point` has the form of a point that is not the one at infinity: 04 ‖ x ‖ y, or compressed (SEC 1
+    /// §2.3.3).
     func hasForm(of point: [UInt8]) -> Bool {
         switch point.first {
         case 2, 3: point.count == 1 + fieldByteCount

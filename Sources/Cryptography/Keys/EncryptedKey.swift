@@ -28,7 +28,8 @@ enum EncryptedKey {
 
     private static func decrypt(_ encrypted: OpaquePointer, _ passphrase: [UInt8]) throws(KeyError) -> [UInt8] {
         let characters = passphrase.map { CChar(bitPattern: $0) }
-        // Old files are under DES, which only this instance knows; where it is not to be had, the common one opens the rest.
+        // Old files are under DES, which only this instance knows; where it is not to be had, the common one opens the
+        // rest.
         let instance = try? LegacyLibrary.shared.get().instance
         defer { ERR_clear_error() }
         guard let info = PKCS8_decrypt_ex(encrypted, characters, Int32(characters.count), instance, nil) else {

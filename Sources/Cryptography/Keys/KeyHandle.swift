@@ -2,9 +2,9 @@ internal import COpenSSL
 
 /// The one owner of a key of the library.
 ///
-/// `@unchecked Sendable`: the key is complete when it comes here and is not changed after. Each signature, verification and
-/// decryption makes a context of its own, and the library locks what it keeps beside the key (blinding, cached forms), so that
-/// threads may share it.
+/// `@unchecked Sendable`: the key is complete when it comes here and is not changed after. Each signature, verification
+/// and decryption makes a context of its own, and the library locks what it keeps beside the key (blinding, cached
+/// forms), so that threads may share it.
 final class KeyHandle: @unchecked Sendable {
     let key: OpaquePointer
 

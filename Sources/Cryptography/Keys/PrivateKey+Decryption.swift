@@ -3,9 +3,9 @@ internal import COpenSSL
 extension PrivateKey {
     /// What `PublicKey.encrypt` was given.
     ///
-    /// SM2 also takes C1‖C2‖C3 and the form in ASN.1. Throws for keys of other kinds, and one and the same error whatever is
-    /// wrong with `ciphertext`. RSA with PKCS#1 v1.5 still tells by its time whether the padding was right: whoever answers a
-    /// stranger goes on with a random key instead of answering at once (RFC 5246 §7.4.7.1).
+    /// SM2 also takes C1‖C2‖C3 and the form in ASN.1. Throws for keys of other kinds, and one and the same error
+    /// whatever is wrong with `ciphertext`. RSA with PKCS#1 v1.5 still tells by its time whether the padding was right:
+    /// whoever answers a stranger goes on with a random key instead of answering at once (RFC 5246 §7.4.7.1).
     public func decrypt(_ ciphertext: [UInt8]) throws(OpenSSLError) -> [UInt8] {
         guard kind == .rsa || kind == .sm2 else {
             throw .refused("a key of kind \(kind)", by: Self.decryption)

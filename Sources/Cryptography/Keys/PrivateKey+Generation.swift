@@ -1,8 +1,8 @@
 internal import COpenSSL
 
 extension PrivateKey {
-    /// A new key. `bitCount` is that of the modulus (RSA and DSA, 2,048 by default) or of the curve (EC, 256 by default);
-    /// Ed25519 and SM2 have but one size, and it is not looked at.
+    /// A new key. `bitCount` is that of the modulus (RSA and DSA, 2,048 by default) or of the curve (EC, 256 by
+    /// default); Ed25519 and SM2 have but one size, and it is not looked at.
     ///
     /// Takes a second and more for RSA over 2,048 bits and for DSA. Throws for sizes that no standard has for the kind.
     public static func generate(_ kind: KeyKind, bitCount: Int? = nil) throws(OpenSSLError) -> PrivateKey {

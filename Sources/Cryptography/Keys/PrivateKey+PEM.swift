@@ -1,9 +1,9 @@
 extension PrivateKey {
-    /// A key in PEM: PKCS#8 plain or encrypted, PKCS#1 (`RSA PRIVATE KEY`) or SEC 1 (`EC PRIVATE KEY`); lines of any width that
-    /// end in CRLF or LF.
+    /// A key in PEM: PKCS#8 plain or encrypted, PKCS#1 (`RSA PRIVATE KEY`) or SEC 1 (`EC PRIVATE KEY`); lines of any
+    /// width that end in CRLF or LF.
     ///
-    /// `passphrase` counts only where the key is encrypted. Throws `.passphraseNeeded` and `.wrongPassphrase` there; `.malformed`
-    /// when there is no such block, `.unsupported` when the first block holds something else.
+    /// `passphrase` counts only where the key is encrypted. Throws `.passphraseNeeded` and `.wrongPassphrase` there;
+    /// `.malformed` when there is no such block, `.unsupported` when the first block holds something else.
     public convenience init(pem: [UInt8], passphrase: [UInt8]? = nil) throws(KeyError) {
         let block = try PEMBlock(pem)
         switch block.label {
@@ -19,8 +19,8 @@ extension PrivateKey {
 
     /// A key as PKCS#8 has it under a passphrase (RFC 5958 §3).
     ///
-    /// Throws `.wrongPassphrase`; otherwise as `init(pkcs8:)`, and `.unsupported` for encryption that is not known or asks for
-    /// over ten million rounds.
+    /// Throws `.wrongPassphrase`; otherwise as `init(pkcs8:)`, and `.unsupported` for encryption that is not known or
+    /// asks for over ten million rounds.
     public convenience init(encryptedPKCS8 der: [UInt8], passphrase: [UInt8]) throws(KeyError) {
         try self.init(pkcs8: try EncryptedKey.decrypt(der, passphrase: passphrase))
     }

@@ -34,8 +34,8 @@ extension PrivateKey {
         try self.init(try parts.makeKey(KeyKind.rsa.algorithmName, selecting: .keyPair), kind: .rsa)
     }
 
-    /// An RSA key of its modulus and private exponent alone, as `RSA_PRIV_KEY` has it (data-model.md §6.2); the factors are
-    /// recovered with each usual public exponent.
+    /// An RSA key of its modulus and private exponent alone, as `RSA_PRIV_KEY` has it (data-model.md §6.2); the factors
+    /// are recovered with each usual public exponent.
     ///
     /// Throws `.unsupported` when none of these belongs to the private exponent.
     public convenience init(rsaModulus modulus: [UInt8], privateExponent: [UInt8]) throws(KeyError) {

@@ -3,8 +3,8 @@ internal import COpenSSL
 extension PrivateKey {
     /// This key's signature of `message`, in the form that `PublicKey.verifies` describes.
     ///
-    /// All but RSA's and Ed25519's are different each time. Throws when `digest` is none for the key's kind, or longer than the
-    /// modulus.
+    /// All but RSA's and Ed25519's are different each time. Throws when `digest` is none for the key's kind, or longer
+    /// than the modulus.
     public func signature(
         of message: [UInt8],
         digest: Digest,

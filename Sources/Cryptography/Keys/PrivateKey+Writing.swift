@@ -4,8 +4,8 @@ extension PrivateKey {
     /// Rounds of PBKDF2 in the files written here; reading takes what the file says, within `EncryptedKey`'s bound.
     public static let iterationCount = 100_000
 
-    /// The key as PKCS#8 in DER (RFC 5958); with a passphrase, encrypted by PBES2 with PBKDF2-HMAC-SHA256 and AES-256-CBC
-    /// (RFC 8018 §6.2).
+    /// The key as PKCS#8 in DER (RFC 5958); with a passphrase, encrypted by PBES2 with PBKDF2-HMAC-SHA256 and
+    /// AES-256-CBC (RFC 8018 §6.2).
     public func pkcs8(passphrase: [UInt8]? = nil) throws(OpenSSLError) -> [UInt8] {
         guard let info = EVP_PKEY2PKCS8(handle.key) else { throw .drain(during: "EVP_PKEY2PKCS8") }
         defer { PKCS8_PRIV_KEY_INFO_free(info) }

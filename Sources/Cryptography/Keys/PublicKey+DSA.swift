@@ -8,8 +8,8 @@ extension PublicKey {
 
     /// A DSA key of unsigned big-endian numbers; leading zeros do not count.
     ///
-    /// Throws `.malformed` when p or q is even, or g or y is not within 2...p-1; `.unsupported` when p is over the bound above
-    /// or q of no size that the standard knows.
+    /// Throws `.malformed` when p or q is even, or g or y is not within 2...p-1; `.unsupported` when p is over the
+    /// bound above or q of no size that the standard knows.
     public convenience init(
         dsaP p: [UInt8],
         q: [UInt8],

@@ -3,8 +3,8 @@ internal import COpenSSL
 extension PublicKey {
     /// `plaintext` for the owner of the private key, different each time.
     ///
-    /// RSA: PKCS#1 v1.5, at most 11 bytes less than the modulus. SM2: C1‖C3‖C2 (GB/T 32918.4-2016) with C1 = 04 ‖ x ‖ y, at
-    /// least one byte. Throws for other kinds.
+    /// RSA: PKCS#1 v1.5, at most 11 bytes less than the modulus. SM2: C1‖C3‖C2 (GB/T 32918.4-2016) with C1 = 04 ‖ x ‖
+    /// y, at least one byte. Throws for other kinds.
     public func encrypt(_ plaintext: [UInt8]) throws(OpenSSLError) -> [UInt8] {
         let function = "EVP_PKEY_encrypt"
         guard kind == .rsa || kind == .sm2 else { throw .refused("a key of kind \(kind)", by: function) }

@@ -2,11 +2,11 @@ extension PublicKey {
     /// Longer ones are refused before they are read: no key within the bounds needs as much.
     public static let subjectPublicKeyInfoByteCountMax = 4_096
 
-    /// A key as X.509 has it (RFC 5280 §4.1): RSA, DSA, EC on P-256, P-384 or P-521, Ed25519, or SM2, which comes as an EC key
-    /// on the SM2 curve or under the algorithm of that name.
+    /// A key as X.509 has it (RFC 5280 §4.1): RSA, DSA, EC on P-256, P-384 or P-521, Ed25519, or SM2, which comes as an
+    /// EC key on the SM2 curve or under the algorithm of that name.
     ///
-    /// Throws `.malformed` when `der` is not that or anything follows, `.unsupported` for other algorithms and curves, also
-    /// where the curve is written out instead of named.
+    /// Throws `.malformed` when `der` is not that or anything follows, `.unsupported` for other algorithms and curves,
+    /// also where the curve is written out instead of named.
     public convenience init(subjectPublicKeyInfo der: [UInt8]) throws(KeyError) {
         guard der.count <= Self.subjectPublicKeyInfoByteCountMax else {
             throw .unsupported("a public key of \(der.count) bytes")

@@ -2,8 +2,8 @@ internal import COpenSSL
 
 /// A public key that verifies signatures, and of kinds that can, encrypts.
 ///
-/// How many bits are enough is the caller's to say; what is refused here is what no key has (an even modulus, a point off the
-/// curve) and what would take long on purpose (sizes over the bounds of `PublicKey`'s initialisers).
+/// How many bits are enough is the caller's to say; what is refused here is what no key has (an even modulus, a point
+/// off the curve) and what would take long on purpose (sizes over the bounds of `PublicKey`'s initialisers).
 ///
 /// Threads may share it: the key does not change, and each use makes a context of its own (`KeyHandle`).
 public final class PublicKey: Sendable {
@@ -26,7 +26,8 @@ public final class PublicKey: Sendable {
         kind == other.kind && EVP_PKEY_eq(handle.key, other.handle.key) == 1
     }
 
-    /// The key as X.509 has it (RFC 5280 §4.1), in DER. An SM2 key is an EC key on the SM2 curve, as other software writes it.
+    /// The key as X.509 has it (RFC 5280 §4.1), in DER. An SM2 key is an EC key on the SM2 curve, as other software
+    /// writes it.
     public func subjectPublicKeyInfo() throws(OpenSSLError) -> [UInt8] {
         var target: UnsafeMutablePointer<UInt8>?
         let byteCount = Int(i2d_PUBKEY(handle.key, &target))

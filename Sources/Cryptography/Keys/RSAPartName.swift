@@ -1,6 +1,7 @@
 internal import COpenSSL
 
-/// The library's names of the factors and what belongs to them, which it puts together in a way that Swift does not read.
+/// The library's names of the factors and what belongs to them, which it puts together in a way that Swift does not
+/// read.
 enum RSAPartName {
     static let p = OSSL_PKEY_PARAM_RSA_FACTOR + "1"
     static let q = OSSL_PKEY_PARAM_RSA_FACTOR + "2"

@@ -32,7 +32,8 @@ struct SignatureContext: ~Copyable {
         let context = try SignatureContext()
         let keyContext = try context.begin(purpose, handle, algorithm(kind, digest))
         guard kind == .sm2 else { return context }
-        // Its length goes into Z as 16 bits that count bits (GB/T 32918.2-2016 §5.5); the library takes one byte less than fits.
+        // Its length goes into Z as 16 bits that count bits (GB/T 32918.2-2016 §5.5); the library takes one byte less
+        // than fits.
         guard signerID.count <= signerIDByteCountMax else {
             throw .refused("a user id of \(signerID.count) bytes", by: "EVP_PKEY_CTX_set1_id")
         }

@@ -36,7 +36,7 @@ import VectorFiles
     }
 
     @Test func freshValuesAgree() throws {
-        let group = try DiffieHellman.group14()
+        let group = DiffieHellman.group14
         #expect(DiffieHellman.isAcceptable(p: group.p, g: group.g))
         let one = try DiffieHellman(p: group.p, g: group.g)
         let other = try DiffieHellman(p: [0] + group.p, g: [0, 2])
@@ -48,7 +48,7 @@ import VectorFiles
 
     /// A secret that begins with zeros keeps them: with the private value 1 it is the peer's own.
     @Test func theSecretIsAsLongAsThePrime() throws {
-        let group = try DiffieHellman.group14()
+        let group = DiffieHellman.group14
         let side = try DiffieHellman(p: group.p, g: group.g, privateValue: [1])
         #expect(side.publicValue == [2])
         let secret = try side.sharedSecret(with: [5])
@@ -56,7 +56,7 @@ import VectorFiles
     }
 
     @Test func peersThatGiveTheSecretAwayAreRefused() throws {
-        let group = try DiffieHellman.group14()
+        let group = DiffieHellman.group14
         let side = try DiffieHellman(p: group.p, g: group.g)
         var lessOne = group.p
         lessOne[255] -= 1
@@ -82,7 +82,7 @@ import VectorFiles
     }
 
     @Test func numbersThatAreNoPrimesAreRefused() throws {
-        let group = try DiffieHellman.group14()
+        let group = DiffieHellman.group14
         for change in [1, 2, 4, 6] as [UInt8] {
             var p = group.p
             p[255] -= change
@@ -94,7 +94,7 @@ import VectorFiles
     }
 
     @Test func generatorsOutOfRangeAreRefused() throws {
-        let group = try DiffieHellman.group14()
+        let group = DiffieHellman.group14
         for g in [[], [0], [1], group.p, [1] + group.p] as [[UInt8]] {
             #expect(throws: KeyError.malformed) { try DiffieHellman(p: group.p, g: g) }
         }

@@ -1,4 +1,5 @@
-/// The bytes that `text` says in hexadecimal digits; blanks do not count. An odd number of digits lacks a zero in front.
+/// The bytes that `text` says in hexadecimal digits; blanks do not count. An odd number of digits lacks a zero in
+/// front.
 func bytes(_ text: String) -> [UInt8] {
     var digits = text.compactMap { $0.hexDigitValue.map { UInt8($0) } }
     if digits.count % 2 == 1 { digits.insert(0, at: 0) }
