@@ -12,7 +12,7 @@ public struct SessionAgreement: Sendable {
 
     /// The client's half, in the group of 2,048 bits of RFC 3526.
     public init() throws(ProofRefusal) {
-        let group = try ProofRefusal.wrapping { () throws(OpenSSLError) in try DiffieHellman.group14() }
+        let group = DiffieHellman.group14
         half = try Self.half(p: group.p, g: group.g, minimumBitCount: 2_048)
         exchange = .diffieHellman(PublicKeyRecord.diffieHellman(y: half.publicValue, p: group.p, g: group.g).wire)
     }

@@ -90,6 +90,15 @@ import Testing
         }
     }
 
+    @Test func anSM2KeyIsBase64AndReadFromItsForm() throws {
+        let record = PublicKeyRecord.sm2(subjectPublicKeyInfo: [0x30, 0x03, 0x01, 0x02, 0x03])
+        let value = HandleValue(index: 300, type: ValueType.publicKey, data: record.wire)
+        #expect(value.json()["data"]?["format"] == .string("base64"))
+        #expect(try HandleValue(json: value.json()) == value)
+        let json = #"{"index":300,"type":"HS_PUBKEY","data":{"format":"key","value":{"kty":"SM2","d":"MAMBAgM"}}}"#
+        #expect(try Self.value(json).data == record.wire)
+    }
+
     @Test func damagedJSONIsReadOrRefused() throws {
         var random = SeededRandom(printingSeedFor: #function)
         let text =
