@@ -16,6 +16,10 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let package = Package(
     name: "hanjiang",
+    products: [
+        // Loaded before others by tests that let the disk fail.
+        .library(name: "WriteRecorder", type: .dynamic, targets: ["WriteRecorder"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -37,8 +41,16 @@ let package = Package(
         .target(name: "Console", swiftSettings: strict),
         .target(name: "RecordFiles", swiftSettings: strict),
 
-        // 2  Decisions: what to answer, how to ask.
-        .target(name: "Resolution", dependencies: ["ResolutionProtocol", "Cryptography"], swiftSettings: lifetimes),
+        .target(
+            name: "Authentication",
+            dependencies: ["ResolutionProtocol", "Cryptography"],
+            swiftSettings: lifetimes
+        ),
+        .target(
+            name: "Resolution",
+            dependencies: ["Authentication", "ResolutionProtocol", "Cryptography"],
+            swiftSettings: lifetimes
+        ),
         .target(
             name: "ResolutionClient",
             dependencies: ["ResolutionProtocol", "Cryptography", "EventLoop"],
@@ -53,7 +65,7 @@ let package = Package(
         ),
         .target(
             name: "Transport",
-            dependencies: ["Resolution", "ResolutionProtocol", "EventLoop"],
+            dependencies: ["Resolution", "ResolutionProtocol", "Cryptography", "EventLoop"],
             swiftSettings: lifetimes
         ),
 
@@ -61,16 +73,16 @@ let package = Package(
         .executableTarget(
             name: "idnode",
             dependencies: [
-                "StorageLMDB", "Transport", "Resolution", "ResolutionProtocol", "EventLoop", "NodeConfiguration",
-                "Console", argumentParser, logging,
+                "StorageLMDB", "Transport", "Resolution", "Authentication", "ResolutionProtocol", "Cryptography",
+                "EventLoop", "NodeConfiguration", "Console", argumentParser, logging,
             ],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "idctl",
             dependencies: [
-                "ResolutionClient", "Resolution", "ResolutionProtocol", "EventLoop", "NodeConfiguration",
-                "StorageLMDB", "Console", "RecordFiles", argumentParser,
+                "ResolutionClient", "Resolution", "Authentication", "ResolutionProtocol", "Cryptography", "EventLoop",
+                "NodeConfiguration", "StorageLMDB", "Console", "RecordFiles", argumentParser,
             ],
             swiftSettings: lifetimes
         ),
@@ -96,7 +108,17 @@ let package = Package(
             dependencies: ["VectorFiles", "ResolutionProtocol"],
             swiftSettings: lifetimes
         ),
-        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
+        .target(
+            name: "SampleCertificates",
+            dependencies: ["Cryptography", "COpenSSL"],
+            path: "Tests/SampleCertificates",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CryptographyTests",
+            dependencies: ["Cryptography", "SampleCertificates", "VectorFiles"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop", "AllocationCount"], swiftSettings: strict),
         .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
@@ -129,6 +151,7 @@ let package = Package(
             path: "Tests/CrashWriter",
             swiftSettings: lifetimes
         ),
+        .target(name: "WriteRecorder", path: "Tests/WriteRecorder", linkerSettings: [.linkedLibrary("dl")]),
         .testTarget(
             name: "StorageLMDBTests",
             dependencies: ["StorageLMDB", "StoreSuite", "Resolution", "ResolutionProtocol", "crash-writer"],
@@ -136,22 +159,23 @@ let package = Package(
         ),
         .target(
             name: "TransportSuite",
-            dependencies: ["Transport", "Resolution", "ResolutionProtocol", "EventLoop"],
+            dependencies: ["Transport", "Resolution", "ResolutionProtocol", "Cryptography", "EventLoop"],
             path: "Tests/TransportSuite",
             swiftSettings: lifetimes
         ),
         .testTarget(
             name: "TransportTests",
             dependencies: [
-                "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop", "AllocationCount",
+                "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "Cryptography", "EventLoop",
+                "AllocationCount", "SampleCertificates",
             ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "NodeTests",
             dependencies: [
-                "idnode", "idctl", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "EventLoop",
-                "TransportSuite",
+                "idnode", "idctl", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "Cryptography",
+                "EventLoop", "TransportSuite", "SampleCertificates",
             ],
             exclude: ["Scenarios"],
             swiftSettings: strict

@@ -8,21 +8,25 @@ public enum Digest: Sendable {
     case sha1
     /// 32 bytes.
     case sha256
+    /// 32 bytes; the national digest (GB/T 32905-2016), which SM2 signatures are made of (security.md §4.1).
+    case sm3
 
     /// Length in bytes.
     public var byteCount: Int {
         switch self {
         case .md5: 16
         case .sha1: 20
-        case .sha256: 32
+        case .sha256, .sm3: 32
         }
     }
 
-    private var algorithm: OpaquePointer? {
+    /// The library's own, which nobody frees.
+    var algorithm: OpaquePointer? {
         switch self {
         case .md5: EVP_md5()
         case .sha1: EVP_sha1()
         case .sha256: EVP_sha256()
+        case .sm3: EVP_sm3()
         }
     }
 

@@ -5,6 +5,7 @@ extension NodeConfiguration {
         checkPrefix(&reader)
         checkPaths(&reader)
         checkListeners(&reader)
+        checkTLS(&reader)
         checkOrigins(&reader)
     }
 
@@ -40,8 +41,11 @@ extension NodeConfiguration {
 
     private func checkPaths(_ reader: inout ConfigurationReader) {
         let relative = Wording("give a path that begins with /", "请给出以 / 开头的路径")
-        let paths = [("node", "data", node.data), ("control", "socket", control.socket)]
-        for (table, key, path) in paths where !(path.hasPrefix("/") || (path.isEmpty && key == "socket")) {
+        let paths = [
+            ("node", "data", node.data), ("control", "socket", control.socket), ("tls", "certificate", tls.certificate),
+            ("tls", "key", tls.key), ("tls", "client_ca", tls.clientCA),
+        ]
+        for (table, key, path) in paths where !(path.hasPrefix("/") || (path.isEmpty && table != "node")) {
             let place = ConfigurationPath([.key(table), .key(key)])
             reader.report(
                 .notAllowed,

@@ -11,6 +11,10 @@ package struct NodeConfiguration: Equatable, Sendable {
     package internal(set) var udp = UDPSection()
     /// `[tcp]`
     package internal(set) var tcp = TCPSection()
+    /// `[tls]`
+    package internal(set) var tls = TLSSection()
+    /// `[administration]`
+    package internal(set) var administration = AdministrationSection()
     /// `[limits]`
     package internal(set) var limits = LimitsSection()
     /// `[storage]`

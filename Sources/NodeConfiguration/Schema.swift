@@ -13,6 +13,13 @@ enum Schema {
         ),
         .single("udp", \.udp, "Datagrams.", "UDP。"),
         .single("tcp", \.tcp, "Connections.", "TCP。"),
+        .single("tls", \.tls, "Connections by TLS 1.3, on a port of their own.", "TLS 1.3 连接，使用单独的端口。"),
+        .single(
+            "administration",
+            \.administration,
+            "Changes over the wire: sessions, keys and administrators.",
+            "网络管理：会话、密钥与管理员。"
+        ),
         .single("limits", \.limits, "What one request may ask for.", "单个请求的限制。"),
         .single("storage", \.storage, "The data file.", "数据文件。"),
         .single("history", \.history, "The log of changes.", "变更历史。"),

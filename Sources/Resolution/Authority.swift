@@ -13,6 +13,8 @@ public final class Authority: @unchecked Sendable {
         var byteCount: Int
         var number: UInt32
         var state: PrefixRow.State
+        /// Whether it is in use; else what belongs to it is refused, by another answer than an unknown prefix gets.
+        var isEnabled: Bool
     }
 
     private let hash: KeyedHash
@@ -24,8 +26,9 @@ public final class Authority: @unchecked Sendable {
     /// Prefixes in the table.
     public let count: Int
 
-    /// A table of `rows`.
+    /// A table of `rows`; those withdrawn are as unknown as those that never were.
     public init(rows: [PrefixRow], hash: KeyedHash = .random()) {
+        let rows = rows.filter { $0.state != .withdrawn }
         self.hash = hash
         count = rows.count
         longestByteCount = rows.reduce(0) { max($0, $1.prefix.count) }
@@ -34,7 +37,7 @@ public final class Authority: @unchecked Sendable {
         mask = capacity - 1
         entries = .allocate(capacity: capacity)
         entries.initialize(
-            repeating: Entry(hash: 0, offset: 0, byteCount: -1, number: 0, state: .homed),
+            repeating: Entry(hash: 0, offset: 0, byteCount: -1, number: 0, state: .homed, isEnabled: false),
             count: capacity
         )
         names = .allocate(byteCount: max(1, rows.reduce(0) { $0 + $1.prefix.count }), alignment: 8)
@@ -64,7 +67,8 @@ public final class Authority: @unchecked Sendable {
             offset: offset,
             byteCount: row.prefix.count,
             number: row.number,
-            state: row.state
+            state: row.state,
+            isEnabled: row.status == .enabled
         )
     }
 

@@ -29,6 +29,8 @@ public struct RequestSlot: BitwiseCopyable {
     public internal(set) var silence = Silence.none
     /// Whether it repeats an earlier datagram.
     public internal(set) var isRepeated = false
+    /// Whether it is administration's to answer: it has no answer here, and is not counted here.
+    public internal(set) var isDeferred = false
 
     /// Whether it counts as a query: a resolution whose identifier could be read.
     var isQuery = false
@@ -67,6 +69,8 @@ public struct RequestSlot: BitwiseCopyable {
     /// What remains to be done with a request.
     enum Step: UInt8, BitwiseCopyable {
         case done
+        /// Its prefix is known, but not in use.
+        case unavailable
         /// Answer with the record found.
         case record
         /// Refer to whom the record found names.

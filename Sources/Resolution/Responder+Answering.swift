@@ -121,6 +121,10 @@ extension Responder {
             refuse(&slot, .error, "the stored record is damaged", request, at: time, into: &writer)
             return
         }
+        if outcome.hiddenCount > 0, mayAskForMore(slot) {
+            writer.truncate(to: start.offset)
+            return leaveToAdministration(&slot)
+        }
         guard outcome.writtenCount > 0 else {
             writer.truncate(to: start.offset)
             refuse(&slot, .valuesNotFound, "no such value that everyone may read", request, at: time, into: &writer)

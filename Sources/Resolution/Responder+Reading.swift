@@ -35,6 +35,10 @@ extension Responder {
             refuse(&slot, .protocolError, text, request, at: time, into: &writer)
             return nil
         }
+        if envelope.sessionID != 0 || envelope.flags.contains(.encrypted), isDeferred(envelope, slot, request) {
+            leaveToAdministration(&slot)
+            return nil
+        }
         guard let header = try? Header(from: &reader) else {
             refuse(&slot, .protocolError, "message shorter than its header", request, at: time, into: &writer)
             return nil
@@ -48,7 +52,8 @@ extension Responder {
         if envelope.messageLength > UInt32(Envelope.messageLengthMax) { return "message longer than 262144 bytes" }
         if envelope.flags.contains(.compressed) { return "compressed messages are not defined" }
         if Int(envelope.messageLength) != remaining { return "message length differs from the bytes received" }
-        return envelope.flags.contains(.encrypted) ? "encrypted message without a session" : nil
+        let isSession = settings.hasAdministration && envelope.sessionID != 0
+        return envelope.flags.contains(.encrypted) && !isSession ? "encrypted message without a session" : nil
     }
 
     private func checkHeader(
@@ -103,6 +108,9 @@ extension Responder {
         request: RawSpan,
         into writer: inout WireWriter
     ) {
+        if slot.flags.contains(.certify), settings.hasAdministration, slot.opCode.isPublicQuestion {
+            return leaveToAdministration(&slot)
+        }
         switch slot.opCode {
         case .resolution:
             queueResolution(&slot, body: body, at: time, keys: &keys, request: request, into: &writer)
@@ -120,9 +128,11 @@ extension Responder {
         at time: BatchTime,
         into writer: inout WireWriter
     ) {
-        let isKnown = OpCode.all.contains(slot.opCode)
+        let isKnown = OpCode.all.contains(slot.opCode) || settings.hasAdministration && slot.opCode == .apply
         if isKnown, slot.isDatagram, !slot.opCode.isCarriedByUDP, !settings.isAdministeredOverUDP {
             refuse(&slot, .protocolError, "operation not carried by UDP; use TCP", request, at: time, into: &writer)
+        } else if settings.hasAdministration, isKnown {
+            leaveToAdministration(&slot)
         } else if isKnown {
             refuse(
                 &slot,
@@ -204,6 +214,10 @@ extension Responder {
                 at: time,
                 into: &writer
             )
+        } else if slot.step == .unavailable {
+            keys.removeLast()
+            slot.step = .done
+            refuse(&slot, .operationNotSupported, Self.unavailableText, request, at: time, into: &writer)
         } else if settings.site.servers.count > 1, !isOwnServer(of: identifier) {
             keys.removeLast()
             slot.step = .done
@@ -219,10 +233,13 @@ extension Responder {
         }
     }
 
+    private static let unavailableText: StaticString = "the prefix is known here, but not in use (前缀未启用)"
+
     private func step(_ slot: inout RequestSlot, key: RawSpan, prefixByteCount: Int) -> RequestSlot.Step {
         let prefix = key.extracting(0..<prefixByteCount)
         if let entry = authority.entry(of: prefix) {
             slot.prefixNumber = entry.number
+            guard entry.isEnabled else { return .unavailable }
             return entry.state == .homed ? .record : .serviceReferral
         }
         guard Self.isPrefixRecord(prefix), key.byteCount > 5 else { return .done }

@@ -9,7 +9,7 @@ public struct Responder: ~Copyable {
     let settings: ResponderSettings
     /// Retained in init, released in deinit.
     private let store: Unmanaged<StoreHolder>
-    let authority: Authority
+    var authority: Authority
     let siteRecord: [UInt8]
     let responseSerial: UInt16
     let responseFlags: OpFlags
@@ -85,6 +85,9 @@ public struct Responder: ~Copyable {
     public mutating func count(_ batch: borrowing RequestBatch, started: BatchTime, ended: BatchTime) {
         counter.count(batch, started: started, ended: ended)
     }
+
+    /// Goes by `authority` from now on.
+    public mutating func adopt(_ authority: Authority) { self.authority = authority }
 
     /// Takes the answer of slot `index` back, as it will not be sent.
     public func withdraw(_ slot: inout RequestSlot, as silence: RequestSlot.Silence) {

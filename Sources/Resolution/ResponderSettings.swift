@@ -10,6 +10,8 @@ public struct ResponderSettings: Sendable {
     public var ownServerIndex: Int
     /// Whether UDP carries operations besides 1, 2, 200 and 201.
     public var isAdministeredOverUDP: Bool
+    /// Whether requests that need more than a look-up are left to administration; else they are refused.
+    public var hasAdministration: Bool
     /// The most indexes and types together in one request (reliability case P13).
     public var selectionCountMax: Int
     /// The most that may come of a record's number of values times the bytes of the types asked for, which bounds the
@@ -28,6 +30,7 @@ public struct ResponderSettings: Sendable {
         self.site = site
         ownServerIndex = 0
         isAdministeredOverUDP = false
+        hasAdministration = false
         selectionCountMax = 2_048
         typeComparisonMax = 2_097_152
         answerPacketCountMax = 32

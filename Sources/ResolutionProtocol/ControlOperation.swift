@@ -12,6 +12,11 @@ package enum ControlOperation: UInt32, Sendable, CaseIterable {
     case reload = 9_103
     /// Take nothing new, answer what has come, and end.
     case drain = 9_104
+    /// Carry out the message of the public protocol that is the argument, as the node's operator; its answer comes back
+    /// as bytes.
+    case administer = 9_105
+    /// Set the terms of a prefix, or withdraw it: a `PrefixOrder` in wire form.
+    case prefix = 9_106
 
     /// Its number as the operation of a message.
     package var opCode: OpCode { OpCode(rawValue: rawValue) }

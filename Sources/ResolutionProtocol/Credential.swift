@@ -59,3 +59,23 @@ extension Credential: WireCodable {
         writer.lengthPrefixedBytes(signature)
     }
 }
+
+extension Credential {
+    /// Reads what follows the body of a message, to the end of `reader`; nil when there is no credential. Fewer than four
+    /// bytes mean that there is none (wire.md §2).
+    public init?(after reader: inout WireReader) throws(WireError) {
+        guard reader.remaining >= 4 else {
+            try reader.skip(reader.remaining)
+            return nil
+        }
+        let length = try reader.length()
+        guard length > 0 else {
+            try reader.finish()
+            return nil
+        }
+        var inner = WireReader(try reader.span(byteCount: length))
+        self = try Credential(from: &inner)
+        try inner.finish()
+        try reader.finish()
+    }
+}

@@ -51,6 +51,9 @@ public struct OpCode: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
     /// Log-in of the national SDK.
     public static let login = OpCode(rawValue: 2001)
 
+    /// Many changes in one request: ours (docs/protocol-extensions.md).
+    public static let apply = OpCode(rawValue: 9001)
+
     /// Every operation the protocol defines.
     public static let all: [OpCode] = [
         .resolution, .getSiteInfo, .createIdentifier, .deleteIdentifier, .addValue, .removeValue, .modifyValue,
@@ -58,6 +61,10 @@ public struct OpCode: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
         .listHomedPrefixes, .sessionSetup, .sessionTerminate, .sessionExchangeKey, .nextTransactionID,
         .retrieveTransactions, .dumpIdentifiers, .backupServer, .login,
     ]
+
+    /// Whether anyone may ask it: resolution and site info.
+    @inlinable
+    public var isPublicQuestion: Bool { rawValue == 1 || rawValue == 2 }
 
     /// Whether UDP carries it without special configuration: resolution, site info, challenge answer, verify.
     @inlinable

@@ -48,6 +48,26 @@ public struct ResponseCode: RawRepresentable, Hashable, Sendable, BitwiseCopyabl
     public static let authenticationNeeded = ResponseCode(rawValue: 402)
     /// The session is unknown or has timed out.
     public static let sessionUnknown = ResponseCode(rawValue: 500)
+    /// The proof is wrong.
+    public static let authenticationFailed = ResponseCode(rawValue: 403)
+    /// The credential is missing or of unknown kind.
+    public static let invalidCredential = ResponseCode(rawValue: 404)
+    /// The challenge has expired or was answered before.
+    public static let challengeExpired = ResponseCode(rawValue: 405)
+    /// Something unexpected happened while authenticating.
+    public static let authenticationError = ResponseCode(rawValue: 406)
+    /// The session could not be set up, or a message of it not be decrypted.
+    public static let sessionFailed = ResponseCode(rawValue: 501)
+    /// A message's authentication code is wrong.
+    public static let sessionCodeWrong = ResponseCode(rawValue: 502)
+    /// A message of a session was seen before.
+    public static let sessionMessageRejected = ResponseCode(rawValue: 505)
+    /// National dialect: too many requests.
+    public static let requestLimitReached = ResponseCode(rawValue: 603)
+    /// National dialect: too many identifiers.
+    public static let registrationLimitReached = ResponseCode(rawValue: 604)
+    /// National dialect: the prefix's limit.
+    public static let prefixLimitReached = ResponseCode(rawValue: 605)
 
     /// As it is written in a message of `version`: below 2.5, 7 goes as 303 and 202 as 201 (wire.md §6).
     public func encoded(for version: ProtocolVersion) -> ResponseCode {

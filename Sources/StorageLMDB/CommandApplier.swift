@@ -2,34 +2,46 @@ internal import CLMDB
 internal import Resolution
 internal import ResolutionProtocol
 
-/// Applies commands within one write transaction: precondition, record, log entry and index together.
+/// Applies commands within one write transaction: precondition, record, log entry and indexes together.
 struct CommandApplier: ~Copyable {
-    private let transaction: Transaction
-    private let folding: IdentifierFolding
-    private let storeKey: StoreKey
-    private var state: StoreState
-    private var writer = WireWriter(capacity: 4_096)
+    /// The one that is written in: the group's, or the nested one of a set.
+    var transaction: Transaction
+    let folding: IdentifierFolding
+    let storeKey: StoreKey
+    /// What of it a nested transaction that is given up takes back.
+    var numbers: Numbers
+    var writer = WireWriter(capacity: 4_096)
+
+    /// What a transaction counts.
+    struct Numbers {
+        var state: StoreState
+        var tally = IdentifierTally()
+        /// Limits of the prefixes met so far.
+        var identifierCountsMax: [[UInt8]: UInt64] = [:]
+    }
 
     /// Begins with the numbers as the transaction finds them.
     init(_ transaction: Transaction, format: FormatRecord) throws(LMDBError) {
         self.transaction = transaction
         folding = format.folding
         storeKey = StoreKey(secret: format.secret)
-        state = try transaction.state()
+        numbers = Numbers(state: try transaction.state())
     }
 
     /// Keeps the numbers; called once, before the commit.
     mutating func finish() throws(LMDBError) {
-        try transaction.setState(state, in: &writer)
+        try numbers.tally.write(transaction, in: &writer)
+        try transaction.setState(numbers.state, in: &writer)
     }
 
-    /// Decides on `command` and carries it out.
+    /// Decides on `command` and carries it out. Where it throws `damaged`, nothing has been written.
     mutating func apply(_ command: Command) throws(LMDBError) -> CommandOutcome {
         switch command.change {
         case .put(let name, let values, let expecting): try put(name, values, expecting, command)
         case .remove(let name, let expecting): try remove(name, expecting, command)
-        case .setPrefix(let prefix, let prefixState): try set(prefix: prefix, prefixState, command)
-        case .removePrefix(let prefix): try remove(prefix: prefix, command)
+        case .setPrefix(let terms): try set(terms, command)
+        case .removePrefix(let prefix, let evenWithIdentifiers):
+            try remove(prefix: prefix, evenWithIdentifiers: evenWithIdentifiers, command)
         }
     }
 
@@ -79,6 +91,10 @@ struct CommandApplier: ~Copyable {
         let key = storeKey.key(of: folded)
         let present = try present(key, folded: folded)
         if let objection = try objection(expecting, present) { return objection }
+        if present == nil {
+            if let countMax = try quotaReached(by: key) { return .quotaReached(countMax: countMax) }
+            numbers.tally.add(1, key: key)
+        }
         let registered = present.flatMap { $0.name.isEmpty ? nil : $0.name } ?? name.bytes
         let sequence = nextSequence()
         Sealed.begin(&writer)
@@ -104,18 +120,19 @@ struct CommandApplier: ~Copyable {
         guard let present else { return .absent }
         let sequence = nextSequence()
         try transaction.delete(transaction.tables.records, key)
+        numbers.tally.add(-1, key: key)
         let registered = present.name.isEmpty ? name.bytes : present.name
         try log(.removed, sequence, command, of: folded) { $0.lengthPrefixedBytes(registered) }
         return .done(sequence: sequence)
     }
 
-    private mutating func nextSequence() -> UInt64 {
-        state.lastSequence += 1
-        return state.lastSequence
+    mutating func nextSequence() -> UInt64 {
+        numbers.state.lastSequence += 1
+        return numbers.state.lastSequence
     }
 
     /// Writes the entry `sequence`, and the index of the history for the identifier `folded`.
-    private mutating func log(
+    mutating func log(
         _ kind: LogEntry.Kind,
         _ sequence: UInt64,
         _ command: Command,
@@ -134,28 +151,5 @@ struct CommandApplier: ~Copyable {
         guard let folded else { return }
         let key = storeKey.historyHash(of: folded).bigEndianBytes + sequence.bigEndianBytes
         try transaction.put(transaction.tables.history, key, UnsafeRawBufferPointer(start: nil, count: 0))
-    }
-}
-
-extension CommandApplier {
-    /// Sets the state of `prefix`; a new one gets the next number.
-    private mutating func set(
-        prefix: [UInt8],
-        _ prefixState: PrefixRow.State,
-        _ command: Command
-    ) throws(LMDBError) -> CommandOutcome {
-        guard let folded = PrefixTable.folded(prefix) else { return .refused(.invalidPrefix) }
-        let row = try PrefixTable.set(folded, prefixState, &state, transaction, &writer)
-        let sequence = nextSequence()
-        try log(.prefix, sequence, command, of: nil) { row.write(to: &$0) }
-        return .done(sequence: sequence)
-    }
-
-    private mutating func remove(prefix: [UInt8], _ command: Command) throws(LMDBError) -> CommandOutcome {
-        guard let folded = PrefixTable.folded(prefix) else { return .refused(.invalidPrefix) }
-        guard try transaction.delete(transaction.tables.prefixes, folded) else { return .absent }
-        let sequence = nextSequence()
-        try log(.prefixRemoved, sequence, command, of: nil) { $0.lengthPrefixedBytes(folded) }
-        return .done(sequence: sequence)
     }
 }

@@ -27,7 +27,7 @@ final class Environment: @unchecked Sendable {
         mdb_env_get_fd(handle, &descriptor)
         self.descriptor = descriptor
         // All fields are set: a throw from here on closes the environment in deinit.
-        tables = try openTables(isNew: isNew)
+        tables = try openTables(isNew: isNew, isReadOnly: isReadOnly)
         map.find(path: path)
     }
 
@@ -50,20 +50,36 @@ final class Environment: @unchecked Sendable {
         return handle
     }
 
-    private func openTables(isNew: Bool) throws(LMDBError) -> Tables {
-        var begun: OpaquePointer?
-        try LMDBError.check(mdb_txn_begin(handle, nil, isNew ? 0 : UInt32(MDB_RDONLY), &begun))
-        guard let transaction = begun else { throw LMDBError(code: ENOMEM) }
+    /// Tables that a former format did not have are made, unless the store is only read: there they stay absent.
+    private func openTables(isNew: Bool, isReadOnly: Bool) throws(LMDBError) -> Tables {
         var tables = Tables()
-        for (table, name) in Tables.names {
-            let code = mdb_dbi_open(transaction, name, isNew ? UInt32(MDB_CREATE) : 0, &tables[keyPath: table])
+        try openTables(Tables.names, in: &tables, creating: isNew)
+        do throws(LMDBError) {
+            try openTables(Tables.laterNames, in: &tables, creating: isNew)
+        } catch {
+            guard error == .notFound else { throw error }
+            for (table, _) in Tables.laterNames { tables[keyPath: table] = Tables.absent }
+            if !isReadOnly { try openTables(Tables.laterNames, in: &tables, creating: true) }
+        }
+        return tables
+    }
+
+    private func openTables(
+        _ names: [(WritableKeyPath<Tables, MDB_dbi>, String)],
+        in tables: inout Tables,
+        creating: Bool
+    ) throws(LMDBError) {
+        var begun: OpaquePointer?
+        try LMDBError.check(mdb_txn_begin(handle, nil, creating ? 0 : UInt32(MDB_RDONLY), &begun))
+        guard let transaction = begun else { throw LMDBError(code: ENOMEM) }
+        for (table, name) in names {
+            let code = mdb_dbi_open(transaction, name, creating ? UInt32(MDB_CREATE) : 0, &tables[keyPath: table])
             if code != 0 {
                 mdb_txn_abort(transaction)
                 throw LMDBError(code: code)
             }
         }
         try LMDBError.check(mdb_txn_commit(transaction))
-        return tables
     }
 
     /// Runs `body` on a snapshot. Not for the query path.

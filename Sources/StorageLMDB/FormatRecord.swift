@@ -11,8 +11,9 @@ internal import ResolutionProtocol
 struct FormatRecord: Hashable, Sendable {
     static let key = Array("format".utf8)
     static let magic: UInt64 = 0x6861_6E6A_6961_6E67
-    /// The version that this code writes, and the newest it reads.
-    static let currentVersion = 1
+    /// The version that this code writes, and the newest it reads. Version 1 had no number of identifiers, no kept
+    /// outcomes, and shorter rows of prefixes.
+    static let currentVersion = 2
 
     var version: Int
     var folding: IdentifierFolding

@@ -39,6 +39,8 @@ struct HistoryTrim {
     private(set) var isDone = false
     /// Entries dropped.
     private(set) var droppedCount = 0
+    /// What the bases that stay cover, though some of their rows are no longer current.
+    private var keptRanges: [LoadRange] = []
 
     init(format: FormatRecord, keepDays: Int, now: UInt64) {
         self.format = format
@@ -98,7 +100,7 @@ struct HistoryTrim {
         }
     }
 
-    private func consider(
+    private mutating func consider(
         _ entry: borrowing LogEntry,
         _ sequence: UInt64,
         _ transaction: Transaction,
@@ -114,7 +116,10 @@ struct HistoryTrim {
             plan.historyKeys.append(historyKey(name, sequence))
         case .removed:
             var reader = WireReader(entry.body)
-            plan.historyKeys.append(historyKey(try reader.lengthPrefixedBytes(), sequence))
+            let name = try reader.lengthPrefixedBytes()
+            // A base before it may still hold the record: without this entry the log would bring it back.
+            guard !isKept(name) else { return }
+            plan.historyKeys.append(historyKey(name, sequence))
         case .prefix:
             var reader = WireReader(entry.body)
             let row = try PrefixRow(from: &reader)
@@ -128,7 +133,7 @@ struct HistoryTrim {
     }
 
     /// Takes the rows that are still current; false: the entry is a base and stays, as at least half of it is.
-    private func keepRows(
+    private mutating func keepRows(
         _ entry: borrowing LogEntry,
         _ sequence: UInt64,
         _ transaction: Transaction,
@@ -153,9 +158,24 @@ struct HistoryTrim {
             return failure == nil
         }
         if let failure { throw failure }
-        if entry.kind == .base, part.rows.count * 2 >= rowCount { return false }
+        if entry.kind == .base, part.rows.count * 2 >= rowCount {
+            if part.rows.count < rowCount { try keepRange(of: sequence, transaction) }
+            return false
+        }
         plan.rows += part.rows
         return true
+    }
+
+    private mutating func keepRange(of sequence: UInt64, _ transaction: Transaction) throws {
+        let key = sequence.bigEndianBytes
+        guard let content = try transaction.content(transaction.tables.loads, key) else { throw LMDBError.damaged }
+        keptRanges.append(try LoadRange(content.bytes))
+    }
+
+    private func isKept(_ name: [UInt8]) -> Bool {
+        guard !keptRanges.isEmpty else { return false }
+        let key = storeKey.key(of: format.folding.key(of: name))
+        return keptRanges.contains { $0.contains(key) }
     }
 
     private func keep(

@@ -8,16 +8,13 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     // Sendable: what changes is guarded by `monitor`, or used by the writer thread alone.
 
     /// The most commands that wait.
-    public static let queueCountMax = 10_000
-    /// The most commands of one transaction.
-    static let groupCountMax = 1_000
+    public static let queueCountMax = CommandQueue.commandCountMax
     private static let tickNanoseconds: UInt64 = 1_000_000_000
     private static let ticksPerMinute = 60
-
-    private struct Waiting: Sendable {
-        var command: Command
-        var then: @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
-    }
+    /// Outcomes that a tick drops at most: some 10 ms of work.
+    private static let trimmedOutcomesPerTick = 1_000
+    /// Seconds that forgotten outcomes stay: a set that waited in the queue is still answered by its own clock.
+    private static let trimGraceSeconds: UInt64 = 600
 
     private enum Phase {
         case idle
@@ -33,7 +30,7 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     private let counts: LMDBCountLedger
     private let monitor = Monitor()
     private var phase = Phase.idle
-    private var queue: [Waiting] = []
+    private var queue = CommandQueue()
     private var failure: ChangeLogError?
     private let report = Mutex<@Sendable (StoreEvent) -> Void>({ _ in })
     // The writer thread's own.
@@ -62,7 +59,7 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     ///
     /// `report` is called from that thread.
     public func start(report: @escaping @Sendable (StoreEvent) -> Void = { _ in }) throws(StoreError) {
-        guard !options.isReadOnly, !options.isBesideOthers else {
+        guard !options.isReadOnly else {
             throw .system(path: environment.path, operation: "write", errno: EROFS)
         }
         self.report.withLock { $0 = report }
@@ -77,17 +74,23 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
         }
     }
 
-    /// Queues `command`; false when the queue is full or the thread does not run.
+    /// Queues `set`; false when the queue is full, the thread does not run, or the set is not within its bounds.
     public func append(
-        _ command: Command,
-        then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
+        _ set: CommandSet,
+        then: @escaping @Sendable (Result<CommandSetOutcome, ChangeLogError>) -> Void
     ) -> Bool {
-        monitor.withLock {
-            guard case .running = phase, queue.count < Self.queueCountMax else { return false }
-            queue.append(Waiting(command: command, then: then))
-            if queue.count == 1 { monitor.signal() }
+        guard set.isWithinBounds else { return false }
+        let new = CommandQueue.Waiting(set: set, byteCount: set.byteCount, then: then)
+        return monitor.withLock {
+            guard case .running = phase, queue.append(new) else { return false }
+            if queue.hasOne { monitor.signal() }
             return true
         }
+    }
+
+    /// What waits for the writer thread.
+    var queued: (commandCount: Int, byteCount: Int) {
+        monitor.withLock { (queue.commandCount, queue.byteCount) }
     }
 
     /// Commits what waits, folds the counts and ends the thread. Further commands are refused.
@@ -101,7 +104,8 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
         guard let thread else { return }
         thread.join()
         monitor.withLock { phase = .closed }
-        counts.close()
+        // After an error of the disk nothing more is written; what is counted is in the files, for the next start.
+        if failure == nil { counts.close() }
     }
 }
 
@@ -122,25 +126,17 @@ extension LMDBChangeLog {
     }
 
     /// What is queued, at most a group; empty when it is time for a tick; nil at the end.
-    private func nextGroup(until time: UInt64) -> [Waiting]? {
+    private func nextGroup(until time: UInt64) -> [CommandQueue.Waiting]? {
         monitor.withLock {
             if queue.isEmpty, case .running = phase { monitor.wait(untilUnixNanoseconds: time) }
-            guard !queue.isEmpty else {
-                guard case .running = phase else { return nil }
-                return []
-            }
-            guard queue.count > Self.groupCountMax else {
-                defer { queue.removeAll(keepingCapacity: true) }
-                return queue
-            }
-            let group = Array(queue.prefix(Self.groupCountMax))
-            queue.removeFirst(Self.groupCountMax)
-            return group
+            guard queue.isEmpty else { return queue.takeGroup() }
+            guard case .running = phase else { return nil }
+            return []
         }
     }
 
-    private func commit(_ group: [Waiting]) {
-        let results: [Result<CommandOutcome, ChangeLogError>]
+    private func commit(_ group: [CommandQueue.Waiting]) {
+        let results: [Result<CommandSetOutcome, ChangeLogError>]
         do throws(ChangeLogError) {
             if let failure { throw failure }
             results = try commitOnce(group)
@@ -154,27 +150,39 @@ extension LMDBChangeLog {
     }
 
     private func commitOnce(
-        _ group: [Waiting]
-    ) throws(ChangeLogError) -> [Result<CommandOutcome, ChangeLogError>] {
+        _ group: [CommandQueue.Waiting]
+    ) throws(ChangeLogError) -> [Result<CommandSetOutcome, ChangeLogError>] {
         do throws(LMDBError) {
             return try environment.write { transaction throws(LMDBError) in
                 var applier = try CommandApplier(transaction, format: format)
-                var results: [Result<CommandOutcome, ChangeLogError>] = []
+                var results: [Result<CommandSetOutcome, ChangeLogError>] = []
                 results.reserveCapacity(group.count)
                 for waiting in group {
                     do throws(LMDBError) {
-                        results.append(.success(try applier.apply(waiting.command)))
+                        results.append(.success(try applier.apply(waiting.set)))
                     } catch {
                         guard error == .damaged else { throw error }
                         results.append(.failure(.damaged(reason: LMDBError.damaged.text)))
                     }
                 }
                 try applier.finish()
+                try trimOutcomes(with: group, transaction)
                 return results
             }
         } catch {
             throw failed(error)
         }
+    }
+
+    /// As many outcomes go as come, and as many again, so that they never pile up.
+    private func trimOutcomes(
+        with group: [CommandQueue.Waiting],
+        _ transaction: Transaction
+    ) throws(LMDBError) {
+        let keptCount = group.count { $0.set.keeping != nil }
+        guard keptCount > 0 else { return }
+        let now = group.reduce(0) { max($0, $1.set.unixSeconds) }
+        try OutcomeTable.trim(before: now - min(now, Self.trimGraceSeconds), limit: keptCount * 2, transaction)
     }
 
     /// What a failed transaction means: no room passes; anything else stays until an operator has looked (D10).
@@ -211,6 +219,7 @@ extension LMDBChangeLog {
             }
         }
         trimSlice()
+        trimOutcomeSlice()
         watchMap()
         ticks += 1
         guard ticks % Self.ticksPerMinute == 0 else { return }
@@ -238,6 +247,23 @@ extension LMDBChangeLog {
         } catch {
             // A damaged entry stays where it is, for idctl verify to tell of; the disk's errors are the log's.
             trim = nil
+            if error != .damaged { _ = failed(error) }
+        }
+    }
+
+    /// Drops some of the outcomes that are forgotten; writes nothing where there are none.
+    private func trimOutcomeSlice() {
+        guard failure == nil else { return }
+        let before = UInt64(max(Int64(Self.trimGraceSeconds), Clock.unixSeconds)) - Self.trimGraceSeconds
+        do throws(LMDBError) {
+            let isNothingToDo = try environment.read { transaction throws(LMDBError) in
+                try OutcomeTable.expired(before: before, limit: 1, transaction).isEmpty
+            }
+            guard !isNothingToDo else { return }
+            try environment.write { transaction throws(LMDBError) in
+                _ = try OutcomeTable.trim(before: before, limit: Self.trimmedOutcomesPerTick, transaction)
+            }
+        } catch {
             if error != .damaged { _ = failed(error) }
         }
     }
@@ -272,6 +298,17 @@ extension LMDBChangeLog {
                 found = try cursor.next()
             }
             return entries
+        }
+    }
+
+    /// The outcomes kept of `request` that cover `row` and are not forgotten at `unixSeconds`.
+    public func keptOutcomes(
+        of request: [UInt8],
+        row: UInt32,
+        unixSeconds: UInt64
+    ) throws(ChangeLogError) -> KeptOutcomes? {
+        try reading { transaction throws(LMDBError) in
+            try OutcomeTable.outcomes(of: request, row: row, unixSeconds: unixSeconds, transaction)
         }
     }
 

@@ -83,20 +83,3 @@ struct LogEntry: ~Escapable {
         return records
     }
 }
-
-extension PrefixRow {
-    /// Reads a row of the table of prefixes.
-    init(from reader: inout WireReader) throws(WireError) {
-        let prefix = try reader.lengthPrefixedBytes()
-        guard let state = State(rawValue: try reader.uint8()) else { throw .invalidField }
-        self.init(prefix: prefix, state: state, number: try reader.uint32())
-        try reader.finish()
-    }
-
-    /// Writes a row of the table of prefixes.
-    func write(to writer: inout WireWriter) {
-        writer.lengthPrefixedBytes(prefix)
-        writer.uint8(state.rawValue)
-        writer.uint32(number)
-    }
-}

@@ -4,7 +4,7 @@ internal import ResolutionProtocol
 /// The table of prefixes: folded prefix → row.
 enum PrefixTable {
     /// The longest prefix that is taken, in bytes.
-    private static let byteCountMax = 255
+    static let byteCountMax = 255
 
     /// `prefix` in upper case and without `0.NA/`; nil: it is none.
     static func folded(_ prefix: [UInt8]) -> [UInt8]? {
@@ -18,24 +18,13 @@ enum PrefixTable {
         return segments.contains { $0.isEmpty } ? nil : folded
     }
 
-    /// Sets the state of `folded`; a new one gets the next number.
-    static func set(
-        _ folded: [UInt8],
-        _ prefixState: PrefixRow.State,
-        _ state: inout StoreState,
+    /// Writes `row`.
+    static func put(
+        _ row: PrefixRow,
         _ transaction: Transaction,
         _ writer: inout WireWriter
-    ) throws(LMDBError) -> PrefixRow {
-        var row: PrefixRow
-        if let content = try transaction.content(transaction.tables.prefixes, folded) {
-            row = try read(content)
-            row.state = prefixState
-        } else {
-            state.lastPrefixNumber += 1
-            row = PrefixRow(prefix: folded, state: prefixState, number: state.lastPrefixNumber)
-        }
-        try transaction.putSealed(transaction.tables.prefixes, folded, in: &writer) { row.write(to: &$0) }
-        return row
+    ) throws(LMDBError) {
+        try transaction.putSealed(transaction.tables.prefixes, row.prefix, in: &writer) { row.write(to: &$0) }
     }
 
     /// The row of `folded`, if there is one.

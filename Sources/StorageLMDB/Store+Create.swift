@@ -6,6 +6,15 @@ extension Store {
     ///
     /// All or nothing: the data file gets its name when it is complete and durable.
     public static func create(directory: String, options: StoreOptions = StoreOptions()) throws(StoreError) {
+        let format = FormatRecord(
+            folding: IdentifierFolding(isSuffixCaseSensitive: options.isSuffixCaseSensitive),
+            createdUnixSeconds: UInt64(Clock.unixSeconds)
+        )
+        try create(directory: directory, options: options, format: format)
+    }
+
+    /// The same with a format that is given.
+    static func create(directory: String, options: StoreOptions, format: FormatRecord) throws(StoreError) {
         let paths = Paths(directory: directory)
         if mkdir(directory, 0o700) != 0, errno != EEXIST {
             throw .system(path: directory, operation: "mkdir", errno: errno)
@@ -21,7 +30,7 @@ extension Store {
         let unfinished = paths.unfinishedDataFile
         _ = unlink(unfinished)
         _ = unlink(unfinished + "-lock")
-        try lmdb(unfinished, "create") { () throws(LMDBError) in try writeFormat(unfinished, options) }
+        try lmdb(unfinished, "create") { () throws(LMDBError) in try write(format, unfinished, options) }
         _ = unlink(unfinished + "-lock")
         guard mkdir(paths.counts, 0o700) == 0 else {
             throw .system(path: paths.counts, operation: "mkdir", errno: errno)
@@ -33,16 +42,16 @@ extension Store {
         _ = consume lock
     }
 
-    private static func writeFormat(_ path: String, _ options: StoreOptions) throws(LMDBError) {
+    private static func write(
+        _ format: FormatRecord,
+        _ path: String,
+        _ options: StoreOptions
+    ) throws(LMDBError) {
         let environment = try Environment(
             path: path,
             mapSizeBytes: min(options.mapSizeBytes, 16 << 20),
             isReadOnly: false,
             isNew: true
-        )
-        let format = FormatRecord(
-            folding: IdentifierFolding(isSuffixCaseSensitive: options.isSuffixCaseSensitive),
-            createdUnixSeconds: UInt64(Clock.unixSeconds)
         )
         try environment.write { transaction throws(LMDBError) in
             var writer = WireWriter(capacity: 256)

@@ -9,6 +9,30 @@ extension Store {
         }
     }
 
+    /// How many identifiers each prefix of this node has, by its number; records of prefixes (`0.NA/…`) do not count.
+    public func identifierCounts() throws(StoreError) -> [UInt32: UInt64] {
+        try Self.lmdb(paths.dataFile, "count identifiers") { () throws(LMDBError) in
+            try environment.read { transaction throws(LMDBError) in
+                let counts = try IdentifierTable.counts(transaction)
+                let rows = try PrefixTable.rows(transaction)
+                return Dictionary(rows.map { ($0.number, counts[$0.prefix] ?? 0) }) { first, _ in first }
+            }
+        }
+    }
+
+    /// How many identifiers `prefix` has; 0 where it is not known or not one.
+    public func identifierCount(of prefix: [UInt8]) throws(StoreError) -> UInt64 {
+        guard let folded = PrefixTable.folded(prefix) else { return 0 }
+        return try Self.lmdb(paths.dataFile, "count identifiers") { () throws(LMDBError) in
+            try environment.read { transaction throws(LMDBError) in
+                guard transaction.tables.areComplete,
+                    let count = try IdentifierTable.count(of: folded, transaction)
+                else { return try IdentifierTable.recount(folded, transaction) }
+                return count
+            }
+        }
+    }
+
     /// Carries out `commands` in one transaction, without the writer thread; for offline tools.
     ///
     /// Durable when it returns. Outcomes come in the order of the commands.
@@ -32,7 +56,8 @@ extension Store {
     ) throws(StoreError) -> [CommandOutcome] {
         try apply(
             prefixes.map {
-                Command(.setPrefix(prefix: $0.prefix, state: $0.state), unixSeconds: unixSeconds, origin: origin)
+                let terms = PrefixTerms(prefix: $0.prefix, state: $0.state)
+                return Command(.setPrefix(terms), unixSeconds: unixSeconds, origin: origin)
             }
         )
     }

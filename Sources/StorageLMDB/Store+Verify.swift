@@ -41,11 +41,16 @@ extension Store {
             return isComplete
         }
         let tables = environment.tables
-        let rows: [(MDB_dbi, String, Reading)] = [
+        var rows: [(MDB_dbi, String, Reading)] = [
             (tables.meta, "meta", { _, _ in true }),
             (tables.loads, "loads", { _, row in (try? LoadRange(row)) != nil }),
             (tables.prefixes, "prefixes", Self.isPrefixRow), (tables.counts, "counts", Self.isCountRow),
         ]
+        if tables.areComplete {
+            rows += [
+                (tables.identifiers, "identifiers", { _, _ in true }), (tables.outcomes, "outcomes", { _, _ in true }),
+            ]
+        }
         verification.recordCount = try verify(tables.records, part: .record, step, &verification, report) {
             _,
             content in
@@ -69,6 +74,7 @@ extension Store {
             )
         }
         verification.rowCount += try verifyHistory(step, &verification, report)
+        if tables.areComplete { verification.rowCount += try verifyExpiries(step, &verification, report) }
         if comparingLog { try compareWithLog(step, &verification, report) }
         (verification.byteCount, verification.isComplete) = (byteCount, isComplete)
         return verification
@@ -152,14 +158,40 @@ extension Store {
         _ verification: inout VerificationReport,
         _ report: (DamageReport) -> Void
     ) throws(StoreError) -> Int {
+        let tables = environment.tables
+        return try verifyIndex(tables.history, "history", keyByteCount: 16, of: tables.log, step, &verification, report)
+    }
+
+    /// The index of kept outcomes holds keys alone: a time, and the key of outcomes that exist.
+    private func verifyExpiries(
+        _ step: Step,
+        _ verification: inout VerificationReport,
+        _ report: (DamageReport) -> Void
+    ) throws(StoreError) -> Int {
+        let tables = environment.tables
+        let byteCount = OutcomeTable.expiryByteCount
+        let (index, rows) = (tables.expiries, tables.outcomes)
+        return try verifyIndex(index, "expiries", keyByteCount: byteCount, of: rows, step, &verification, report)
+    }
+
+    /// Keys of an index: eight bytes, and the key of a row of `rows`.
+    private func verifyIndex(
+        _ index: MDB_dbi,
+        _ name: String,
+        keyByteCount: Int,
+        of rows: MDB_dbi,
+        _ step: Step,
+        _ verification: inout VerificationReport,
+        _ report: (DamageReport) -> Void
+    ) throws(StoreError) -> Int {
         var damaged = 0
-        let count = try walk(environment.tables.history, step) { (transaction, entry) throws(LMDBError) in
-            if entry.key.count == 16 {
-                let sequence = UnsafeRawBufferPointer(rebasing: entry.key[8...])
-                if try transaction.get(transaction.tables.log, sequence) != nil { return }
+        let count = try walk(index, step) { (transaction, entry) throws(LMDBError) in
+            if entry.key.count == keyByteCount {
+                let row = UnsafeRawBufferPointer(rebasing: entry.key[8...])
+                if try transaction.get(rows, row) != nil { return }
             }
             damaged += 1
-            let part = DamageReport.Part.row(table: "history")
+            let part = DamageReport.Part.row(table: name)
             report(DamageReport(part: part, key: entry.key, address: entry.key.baseAddress, environment: environment))
         }
         verification.damagedCount += damaged

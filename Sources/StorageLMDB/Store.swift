@@ -25,7 +25,9 @@ public final class Store: @unchecked Sendable {
         try Store(paths: Paths(directory: directory), options: options)
     }
 
-    private init(paths: Paths, options: StoreOptions) throws(StoreError) {
+    private init(paths: Paths, options given: StoreOptions) throws(StoreError) {
+        var options = given
+        options.isReadOnly = given.isReadOnly || given.isBesideOthers
         try Self.checkDirectory(paths.directory)
         if options.isBesideOthers {
             lock = nil
@@ -42,16 +44,17 @@ public final class Store: @unchecked Sendable {
             try Environment(
                 path: path,
                 mapSizeBytes: options.mapSizeBytes,
-                isReadOnly: options.isReadOnly || options.isBesideOthers,
+                isReadOnly: options.isReadOnly,
                 isNew: false
             )
         }
-        format = try Self.readFormat(environment)
+        let format = try Self.readFormat(environment)
+        self.format = options.isReadOnly ? format : try Self.upgrade(format, environment)
         environment.checkReaders()
         counts = LMDBCountLedger(environment: environment, paths: paths, options: options)
         log = LMDBChangeLog(
             environment: environment,
-            format: format,
+            format: self.format,
             options: options,
             damage: damage,
             counts: counts
@@ -126,6 +129,26 @@ public final class Store: @unchecked Sendable {
             throw .newerFormat(path: path, version: format.version, supported: FormatRecord.currentVersion)
         }
         return format
+    }
+
+    /// Brings a store of an older format to the current one, in one transaction.
+    private static func upgrade(
+        _ format: FormatRecord,
+        _ environment: Environment
+    ) throws(StoreError) -> FormatRecord {
+        guard format.version < FormatRecord.currentVersion else { return format }
+        var current = format
+        current.version = FormatRecord.currentVersion
+        return try lmdb(environment.path, "upgrade") { () throws(LMDBError) in
+            try environment.write { [current] transaction throws(LMDBError) in
+                var writer = WireWriter(capacity: 256)
+                try IdentifierTable.rebuild(transaction, in: &writer)
+                try transaction.putSealed(transaction.tables.meta, FormatRecord.key, in: &writer) {
+                    current.write(to: &$0)
+                }
+                return current
+            }
+        }
     }
 
     /// Runs `body` and says of LMDB's errors where they came about.

@@ -19,6 +19,14 @@ public struct StoreFigures: Hashable, Sendable {
     public var damagedCount = 0
     /// How often a worker found no page to count in.
     public var missingPageCount = 0
+    /// Sets of which outcomes are kept.
+    public var outcomeCount = 0
+    /// Bytes of the pages of kept outcomes and of their index.
+    public var outcomeByteCount = 0
+    /// Commands that wait for the writer thread; at most 10,000.
+    public var queuedCommandCount = 0
+    /// Bytes of these, about; at most 64 MiB.
+    public var queuedByteCount = 0
 }
 
 extension Store {
@@ -29,6 +37,7 @@ extension Store {
         figures.mapByteCount = environment.mapByteCount
         figures.damagedCount = damage.count.load(ordering: .relaxed)
         figures.missingPageCount = counts.missingPageCount
+        (figures.queuedCommandCount, figures.queuedByteCount) = log.queued
         return try Self.lmdb(paths.dataFile, "status") { () throws(LMDBError) in
             try environment.read { transaction throws(LMDBError) in
                 let tables = transaction.tables
@@ -37,6 +46,11 @@ extension Store {
                 figures.logEntryCount = try transaction.count(tables.log)
                 for table in [tables.log, tables.history, tables.loads] {
                     figures.logByteCount += try transaction.byteCount(table)
+                }
+                guard tables.areComplete else { return figures }
+                figures.outcomeCount = try transaction.count(tables.outcomes)
+                for table in [tables.outcomes, tables.expiries] {
+                    figures.outcomeByteCount += try transaction.byteCount(table)
                 }
                 return figures
             }

@@ -9,7 +9,8 @@ struct StoreKey: Sendable {
     static let plainByteCountMax = 510
     /// Bytes of a key of the second kind.
     static let digestedByteCount = 511
-    private static let headByteCount = 495
+    /// Bytes of the name that a key of the second kind begins with.
+    static let headByteCount = 495
 
     /// The store's secret.
     let secret: UInt64

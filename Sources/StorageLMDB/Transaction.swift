@@ -16,12 +16,34 @@ struct Tables: Sendable {
     var prefixes: MDB_dbi = 0
     /// Day, worker, kind and number → sealed counts.
     var counts: MDB_dbi = 0
+    /// Folded prefix → sealed number of its identifiers.
+    var identifiers: MDB_dbi = Tables.absent
+    /// Request and first row → sealed outcomes of a set.
+    var outcomes: MDB_dbi = Tables.absent
+    /// Time of being forgotten, request and first row → nothing.
+    var expiries: MDB_dbi = Tables.absent
+
+    /// No table: what a store of format 1 that is only read has in place of the later ones.
+    static let absent = MDB_dbi.max
+
+    /// Whether the file has the tables of the current format.
+    var areComplete: Bool { expiries != Self.absent }
 
     static var names: [(WritableKeyPath<Tables, MDB_dbi>, String)] {
         [
             (\.meta, "meta"), (\.records, "records"), (\.log, "log"), (\.history, "history"), (\.loads, "loads"),
             (\.prefixes, "prefixes"), (\.counts, "counts"),
         ]
+    }
+
+    /// Those that format 2 has added.
+    static var laterNames: [(WritableKeyPath<Tables, MDB_dbi>, String)] {
+        [(\.identifiers, "identifiers"), (\.outcomes, "outcomes"), (\.expiries, "expiries")]
+    }
+
+    /// The tables that the file has, with their names: what a backup holds.
+    var present: [(table: MDB_dbi, name: String)] {
+        (Self.names + (areComplete ? Self.laterNames : [])).map { (self[keyPath: $0.0], $0.1) }
     }
 }
 
@@ -71,6 +93,25 @@ struct Transaction {
         if code == MDB_NOTFOUND { return false }
         try LMDBError.check(code)
         return true
+    }
+
+    /// A transaction within this write transaction, which is not used until that has ended.
+    func beginNested() throws(LMDBError) -> Transaction {
+        var begun: OpaquePointer?
+        try LMDBError.check(mdb_txn_begin(mdb_txn_env(handle), handle, 0, &begun))
+        guard let begun else { throw LMDBError(code: MDB_PANIC) }
+        return Transaction(handle: begun, tables: tables)
+    }
+
+    /// Hands what a nested transaction has changed to the outer one. Ends it, even when it fails.
+    func commitNested() throws(LMDBError) { try LMDBError.check(mdb_txn_commit(handle)) }
+
+    /// Gives up what has been changed.
+    func abort() { mdb_txn_abort(handle) }
+
+    /// Empties `table`, or removes it altogether.
+    func clear(_ table: MDB_dbi, isRemoved: Bool = false) throws(LMDBError) {
+        try LMDBError.check(mdb_drop(handle, table, isRemoved ? 1 : 0))
     }
 
     /// Entries of `table`.

@@ -107,7 +107,7 @@ extension UnsafeMutablePointer where Pointee == Connection {
         let core = pointee.core
         var used = 0
         core.pointee.writer.removeAll()
-        while pointee.output == nil {
+        while pointee.output == nil, !isHeldBack {
             core.pointee.batch.removeAll()
             let framed = takeFrames(of: bytes, from: used)
             guard core.pointee.batch.count > 0 else { break }
@@ -118,6 +118,7 @@ extension UnsafeMutablePointer where Pointee == Connection {
             guard !pointee.isClosed else { return bytes.count }
         }
         if core.pointee.writer.count > 0 { send() }
+        if isHeldBack, !pointee.isClosed { holdBack() }
         if !pointee.isClosed { settle(hasRest: used < bytes.count, hasProgressed: used > 0) }
         return used
     }
@@ -139,11 +140,18 @@ extension UnsafeMutablePointer where Pointee == Connection {
             return false
         }
         core.pointee.conclude(started: started)
+        if core.pointee.hasDeferred { leaveToAdministration(in: bytes, at: started) }
         core.pointee.metrics.add(.requestsTCP, count)
         pointee.hasBeenAnswered = true
         // Batches are large while answers are small.
         pointee.frameCountMax = byteCount / count <= 8 << 10 ? KeyBatch.capacity : 1
         return true
+    }
+
+    /// Reads no more until administration has answered some of what it was asked.
+    private func holdBack() {
+        pointee.isHoldingBack = true
+        pointee.stream.stopReading()
     }
 
     /// An overlong message: what follows it cannot be told from its content, so the connection ends after the refusal.

@@ -72,16 +72,20 @@ extension UnsafeMutablePointer where Pointee == Connection {
         guard pointee.outputStart == pointee.outputByteCount else { return writePart() }
         pointee.output = nil
         enter(.idle, nowNanoseconds: SystemClock.coarseMonotonicNanoseconds())
+        guard sendWaitingLateAnswers() else { return }
+        askForMore()
         goOn()
     }
 
     /// After answers have been taken: what came behind their requests is answered, and then there is reading again.
-    private func goOn() {
+    func goOn() {
         pointee.hasReadAll = false
         if pointee.endReason == nil { answerInput() }
         guard !pointee.isClosed, pointee.output == nil, pointee.phase != .ending else { return }
         if pointee.endReason != nil {
-            shutDown()
+            endIfAnswered()
+        } else if pointee.isHoldingBack {
+            return
         } else if pointee.stream.startReading() != 0 {
             close(.connectionsClosedByError)
         }
@@ -100,7 +104,13 @@ extension UnsafeMutablePointer where Pointee == Connection {
         guard !pointee.isClosed, pointee.endReason == nil else { return }
         pointee.endReason = reason
         releaseInput()
-        if pointee.output == nil { shutDown() }
+        endIfAnswered()
+    }
+
+    /// Ends our side, unless answers are still to come or to be taken.
+    func endIfAnswered() {
+        guard pointee.output == nil, pointee.deferredCount == 0, pointee.phase != .ending else { return }
+        shutDown()
     }
 
     private func shutDown() {

@@ -27,7 +27,7 @@ struct Connection: ~Copyable {
     static let firstFrameCountMax = 4
 
     let core: UnsafeMutablePointer<WorkerCore>
-    let stream: ByteStream
+    let stream: ConnectionStream
     let network: NetworkPrefix
     let source: QuerySource
     let port: UInt16
@@ -45,6 +45,16 @@ struct Connection: ~Copyable {
     var outputByteCount = 0
     /// Bytes of `output` that the system has taken.
     var outputStart = 0
+    /// Its number with administration; 0: none of its requests has been left there.
+    var number: UInt64 = 0
+    /// Requests that administration has not answered yet.
+    var deferredCount = 0
+    /// Whether reading rests until administration has answered more.
+    var isHoldingBack = false
+    /// Answers of administration that came while the peer was not taking any.
+    var lateOutput: [UInt8] = []
+    /// What asks for the next parts of long answers.
+    var moreAwaited: [@Sendable () -> Void] = []
     /// Bytes on the way to the peer or waiting, when last looked at.
     var untakenByteCount = 0
     /// Requests answered together; small until it is seen that the answers are.
@@ -61,7 +71,7 @@ struct Connection: ~Copyable {
 
     init(
         core: UnsafeMutablePointer<WorkerCore>,
-        stream: ByteStream,
+        stream: ConnectionStream,
         peer: SocketAddress,
         network: NetworkPrefix,
         origin: OriginClass,
@@ -93,6 +103,7 @@ extension UnsafeMutablePointer where Pointee == Connection {
         core.pointee.connections.remove(self)
         core.pointee.metrics.set(.connectionsOpen, core.pointee.connections.count)
         releaseInput()
+        forgetDeferred()
         // Its memory stays until libuv has let go of it.
         if pointee.output != nil { core.pointee.changeBuffered(by: pointee.outputStart - pointee.outputByteCount) }
         core.pointee.limiter._withUnsafeGuaranteedRef { $0.release(pointee.network) }

@@ -18,6 +18,8 @@ struct ConnectionDeadlines {
                 let ageMax = isDraining ? Self.drainLingerNanoseconds : Self.lingerNanoseconds
                 if age >= ageMax { connection.close(connection.pointee.endReason ?? .connectionsClosedByError) }
             } else if let reason = verdict(on: phase, age: age, isCrowded: isCrowded) {
+                // It is we who let it wait.
+                if phase != .writing, connection.pointee.deferredCount > 0 { continue }
                 if phase == .writing, connection.hasTakenBytes() {
                     connection.pointee.since = nowNanoseconds
                 } else {

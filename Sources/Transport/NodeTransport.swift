@@ -11,10 +11,12 @@ package final class NodeTransport: Sendable {
 
     /// Starts the workers on sockets that are open already; returns once all answer.
     ///
-    /// `makeResponder` is called once on each worker's thread with the worker's number.
+    /// `makeResponder` is called once on each worker's thread with the worker's number. What its responders defer goes
+    /// to `administration`.
     package init(
         settings: TransportSettings,
         listeners: OpenListeners,
+        administration: (any AdministrationPort)? = nil,
         makeResponder: @escaping @Sendable (Int) -> Responder
     ) throws(EventLoopError) {
         EventLoop.ignoreBrokenPipeSignal()
@@ -35,6 +37,7 @@ package final class NodeTransport: Sendable {
                         sockets: sockets,
                         origins: origins,
                         limiter: limiter,
+                        administration: administration,
                         makeResponder: makeResponder
                     )
                 )
@@ -48,6 +51,12 @@ package final class NodeTransport: Sendable {
 
     /// A metric summed over workers.
     package func total(_ metric: Metric) -> UInt64 { workers.reduce(0) { $0 &+ $1.metrics.value(metric) } }
+
+    /// Makes all workers go by `authority`; `then` is called once, from any thread, when all do.
+    package func adopt(_ authority: Authority, then: @escaping @Sendable () -> Void) {
+        let remaining = Countdown(workers.count, then: then)
+        for worker in workers { worker.adopt(authority) { remaining.arrive() } }
+    }
 
     /// Goes by other settings from now on, and drops no connection. Taken are limits and times of connections, bytes in
     /// flight and origins; listeners, workers and the bounds of reassembly are fixed for the life of the node.

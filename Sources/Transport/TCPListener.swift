@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import EventLoop
 internal import Resolution
 
@@ -8,6 +9,7 @@ final class TCPListener {
 
     private let core: UnsafeMutablePointer<WorkerCore>
     private let origin: OriginClass?
+    private let tls: ReplaceableTLSContext?
     private var listener: StreamListener?
     private let resting: LoopTimer
 
@@ -15,10 +17,11 @@ final class TCPListener {
         on loop: borrowing EventLoop,
         socket: BoundSocket,
         core: UnsafeMutablePointer<WorkerCore>,
-        origin: OriginClass?
+        plan: ListenerPlan
     ) throws(EventLoopError) {
         self.core = core
-        self.origin = origin
+        origin = plan.origin
+        tls = plan.tls
         let resumed = Resumption()
         resting = try LoopTimer(on: loop) { resumed.listener?.resume() }
         do throws(EventLoopError) {
@@ -87,11 +90,16 @@ final class TCPListener {
     }
 
     private func open(_ stream: ByteStream, peer: SocketAddress, network: NetworkPrefix) {
+        guard let carried = carried(by: stream) else {
+            core.pointee.limiter._withUnsafeGuaranteedRef { $0.release(network) }
+            core.pointee.metrics.add(.connectionsClosedByTLS)
+            return stream.close()
+        }
         let connection = UnsafeMutablePointer<Connection>.allocate(capacity: 1)
         connection.initialize(
             to: Connection(
                 core: core,
-                stream: stream,
+                stream: carried,
                 peer: peer,
                 network: network,
                 origin: origin ?? core.pointee.origin(of: peer),
@@ -101,14 +109,24 @@ final class TCPListener {
         core.pointee.connections.append(connection)
         core.pointee.metrics.add(.connectionsAccepted)
         core.pointee.metrics.set(.connectionsOpen, core.pointee.connections.count)
-        stream.start(context: UnsafeMutableRawPointer(connection), callbacks: .connection)
-        if stream.startReading() != 0 { connection.close(.connectionsClosedByError) }
+        carried.start(connection)
+        if carried.startReading() != 0 { connection.close(.connectionsClosedByError) }
+    }
+
+    /// The stream itself, or TLS over it; nil where there is no memory for a session.
+    private func carried(by stream: ByteStream) -> ConnectionStream? {
+        guard let tls else { return ConnectionStream(stream) }
+        do throws(OpenSSLError) {
+            return ConnectionStream(SecureStream(stream, session: try TLSSession(tls.current), core: core))
+        } catch {
+            return nil
+        }
     }
 }
 
 extension StreamCallbacks {
     /// What libuv's events mean to a connection.
-    fileprivate static var connection: StreamCallbacks {
+    static var connection: StreamCallbacks {
         StreamCallbacks(
             buffer: { $0.assumingMemoryBound(to: Connection.self).readTarget($1) },
             received: { context, _, count in context.assumingMemoryBound(to: Connection.self).received(count) },

@@ -47,14 +47,23 @@ package struct ListenerPlan: Sendable, Hashable {
     package var isUDP: Bool
     /// Whether connections are taken.
     package var isTCP: Bool
+    /// By what connections are protected; nil: they are taken as they come.
+    package var tls: ReplaceableTLSContext?
     /// What everyone who asks here counts as; nil: the table of source networks decides.
     package var origin: OriginClass?
 
     /// Listens on `address`.
-    package init(address: SocketAddress, isUDP: Bool = true, isTCP: Bool = true, origin: OriginClass? = nil) {
+    package init(
+        address: SocketAddress,
+        isUDP: Bool = true,
+        isTCP: Bool = true,
+        tls: ReplaceableTLSContext? = nil,
+        origin: OriginClass? = nil
+    ) {
         self.address = address
         self.isUDP = isUDP
         self.isTCP = isTCP
+        self.tls = tls
         self.origin = origin
     }
 }

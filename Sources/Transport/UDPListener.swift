@@ -10,6 +10,8 @@ struct UDPListener: ~Copyable {
     private static let batchesPerDrain = 512
 
     private let core: UnsafeMutablePointer<WorkerCore>
+    /// Its number among the worker's.
+    private let number: Int
     private let origin: OriginClass?
     private var datagrams = DatagramBatch()
     private let joiner: UnsafeMutablePointer<PacketJoiner>
@@ -18,8 +20,14 @@ struct UDPListener: ~Copyable {
     /// Told when the socket is gone.
     private let closed: () -> Void
 
-    private init(core: UnsafeMutablePointer<WorkerCore>, origin: OriginClass?, closed: @escaping () -> Void) {
+    private init(
+        core: UnsafeMutablePointer<WorkerCore>,
+        number: Int,
+        origin: OriginClass?,
+        closed: @escaping () -> Void
+    ) {
         self.core = core
+        self.number = number
         self.origin = origin
         self.closed = closed
         var limits = PacketJoiner.Limits()
@@ -44,11 +52,12 @@ struct UDPListener: ~Copyable {
         on loop: borrowing EventLoop,
         socket: BoundSocket,
         core: UnsafeMutablePointer<WorkerCore>,
+        number: Int = 0,
         origin: OriginClass?,
         closed: @escaping () -> Void
     ) throws(EventLoopError) -> UnsafeMutablePointer<UDPListener> {
         let listener = UnsafeMutablePointer<UDPListener>.allocate(capacity: 1)
-        listener.initialize(to: UDPListener(core: core, origin: origin, closed: closed))
+        listener.initialize(to: UDPListener(core: core, number: number, origin: origin, closed: closed))
         do throws(EventLoopError) {
             listener.pointee.socket = try UDPSocket(
                 on: loop,
@@ -118,6 +127,7 @@ struct UDPListener: ~Copyable {
             if isPacketOfSeveral(slot) { isCut = true } else { take(slot, &places) }
         }
         core.pointee.exchange(in: datagrams.block, started: time)
+        if core.pointee.hasDeferred { leaveToAdministration(receivedIn: places, at: time) }
         for index in 0..<core.pointee.batch.count {
             queueAnswer(index, toPeerOf: places[index], descriptor: descriptor)
         }
@@ -172,26 +182,8 @@ struct UDPListener: ~Copyable {
             let whole = UnsafeRawBufferPointer(start: start, count: answer.answerByteCount)
             return queue(head: UnsafeRawBufferPointer(start: nil, count: 0), body: whole, slot, descriptor)
         }
-        queuePackets(from: start, messageByteCount: messageByteCount, toPeerOf: slot, descriptor: descriptor)
-    }
-
-    private mutating func queuePackets(
-        from start: UnsafeRawPointer,
-        messageByteCount: Int,
-        toPeerOf slot: Int,
-        descriptor: Int32
-    ) {
-        let message = start + Envelope.byteCount
-        for number in 0..<Packets.count(messageByteCount: messageByteCount) {
-            let range = Packets.payloadRange(of: number, messageByteCount: messageByteCount)
-            let body = UnsafeRawBufferPointer(start: message + range.lowerBound, count: range.count)
-            // Each packet has the message's envelope, but for the truncated flag and its own number.
-            withUnsafeTemporaryAllocation(byteCount: Envelope.byteCount, alignment: 8) { head in
-                head.copyMemory(from: UnsafeRawBufferPointer(start: start, count: Envelope.byteCount))
-                head[2] |= Envelope.Flags.truncated.rawValue
-                head.storeBytes(of: UInt32(truncatingIfNeeded: number).bigEndian, toByteOffset: 12, as: UInt32.self)
-                queue(head: UnsafeRawBufferPointer(head), body: body, slot, descriptor)
-            }
+        Packets.forEach(from: start, messageByteCount: messageByteCount) { head, body in
+            queue(head: head, body: body, slot, descriptor)
         }
     }
 
@@ -273,8 +265,95 @@ struct UDPListener: ~Copyable {
             )
         )
         core.pointee.exchange(in: message.span.bytes, started: time)
+        if core.pointee.hasDeferred { leaveToAdministration(message, receivedIn: slot, at: time) }
         queueAnswer(0, toPeerOf: slot, descriptor: descriptor)
         flush(descriptor)
+    }
+}
+
+// Requests that administration answers later.
+extension UDPListener {
+    /// Leaves what the received batch deferred to administration.
+    @inline(never)
+    private mutating func leaveToAdministration(receivedIn places: SlotPlaces, at time: BatchTime) {
+        for index in 0..<core.pointee.batch.count where core.pointee.batch.slots[index].isDeferred {
+            let slot = core.pointee.batch.slots[index]
+            let message = [UInt8](datagrams.block.extracting(slot.offset..<(slot.offset &+ slot.byteCount)))
+            settle(index, message, receivedIn: places[index], at: time)
+        }
+    }
+
+    /// Leaves the one request of a batch, `message`, to administration.
+    private mutating func leaveToAdministration(_ message: [UInt8], receivedIn place: Int, at time: BatchTime) {
+        settle(0, message, receivedIn: place, at: time)
+    }
+
+    /// Leaves request `index` of the batch to administration; what that has no room for is answered with code 3.
+    private mutating func settle(_ index: Int, _ message: [UInt8], receivedIn place: Int, at time: BatchTime) {
+        let slot = core.pointee.batch.slots + index
+        guard !leave(slot.pointee, message, receivedIn: place, at: time) else { return }
+        slot.pointee.offset = 0
+        core.pointee.responder.refuseDeferred(
+            &slot.pointee,
+            in: message.span.bytes,
+            at: time,
+            into: &core.pointee.writer
+        )
+        core.pointee.metrics.add(.answers(slot.pointee.responseCode))
+    }
+
+    private func leave(
+        _ slot: RequestSlot,
+        _ message: [UInt8],
+        receivedIn place: Int,
+        at time: BatchTime
+    ) -> Bool {
+        guard let administration = core.pointee.administration, let answers = core.pointee.lateAnswers else {
+            return false
+        }
+        let path = datagrams.returnPath(of: place)
+        let listener = number
+        let peer = AdministrationPeer(
+            source: slot.source,
+            port: slot.port,
+            origin: slot.origin,
+            isRepeated: slot.isRepeated
+        )
+        return administration.take(
+            AdministrationRequest(bytes: message, peer: peer, received: time) { answer in
+                _ = answers.post(.datagram(listener: listener, path, answer))
+            }
+        )
+    }
+
+    /// Sends an answer of administration, which is one message.
+    mutating func send(_ answer: AdministrationAnswer, along path: DatagramReturn) {
+        core.pointee.metrics.add(.answers(ResponseCode(rawValue: answer.code)))
+        guard let descriptor = socket?.descriptor, answer.bytes.count > Envelope.byteCount else { return }
+        answer.bytes.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return }
+            let messageByteCount = bytes.count &- Envelope.byteCount
+            if messageByteCount <= Packets.payloadByteCountMax {
+                queue(head: UnsafeRawBufferPointer(start: nil, count: 0), body: bytes, along: path, descriptor)
+            } else {
+                Packets.forEach(from: start, messageByteCount: messageByteCount) { head, body in
+                    queue(head: head, body: body, along: path, descriptor)
+                }
+            }
+            // Here, while the bytes are lent.
+            flush(descriptor)
+        }
+    }
+
+    private mutating func queue(
+        head: UnsafeRawBufferPointer,
+        body: UnsafeRawBufferPointer,
+        along path: DatagramReturn,
+        _ descriptor: Int32
+    ) {
+        if datagrams.needsFlush { flush(descriptor) }
+        _ = datagrams.queue(head: head, body: body, along: path)
+        core.pointee.metrics.add(.bytesSentUDP, head.count &+ body.count)
     }
 }
 

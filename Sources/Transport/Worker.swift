@@ -9,6 +9,8 @@ package final class Worker: Sendable {
     enum Order: Sendable {
         /// Take nothing new, answer what has come, and end by this monotonic time at the latest.
         case drain(deadlineNanoseconds: UInt64)
+        /// Go by these prefixes, and say so.
+        case adopt(Authority, @Sendable () -> Void)
         /// Go by these settings from now on.
         case settle(TransportSettings, OriginTable)
     }
@@ -27,6 +29,7 @@ package final class Worker: Sendable {
         sockets: [OpenListeners.Sockets],
         origins: OriginTable,
         limiter: ConnectionLimiter,
+        administration: (any AdministrationPort)? = nil,
         makeResponder: @escaping @Sendable (Int) -> Responder
     ) throws(EventLoopError) {
         self.number = number
@@ -41,7 +44,9 @@ package final class Worker: Sendable {
                     responder: makeResponder(number),
                     metrics: metrics,
                     origins: origins,
-                    limiter: limiter
+                    limiter: limiter,
+                    administration: administration,
+                    worker: number
                 )
             )
             WorkerRun.run(core: core, sockets: sockets, started: started)
@@ -54,6 +59,11 @@ package final class Worker: Sendable {
     /// Makes the worker take nothing new, answer what has come, and end.
     func drain(deadlineNanoseconds: UInt64) {
         _ = mailbox.post(.drain(deadlineNanoseconds: deadlineNanoseconds))
+    }
+
+    /// Makes the worker go by `authority`; `then` is called when it does, or when it has ended.
+    func adopt(_ authority: Authority, then: @escaping @Sendable () -> Void) {
+        if !mailbox.post(.adopt(authority, then)) { then() }
     }
 
     /// Makes the worker go by other settings, between two batches.

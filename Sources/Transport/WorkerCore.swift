@@ -16,29 +16,47 @@ struct WorkerCore: ~Copyable {
     /// Where connections read into that hold no unfinished message.
     let readBuffer: UnsafeMutableRawPointer
     static let readBufferByteCount = 64 << 10
+    /// Where ciphertext is read into, and written from, that the session takes or gives at once.
+    let secureBuffer: UnsafeMutableRawPointer
+    static let secureBufferByteCount = 64 << 10
     var connections = ConnectionList()
     /// Bytes of unfinished requests and unsent answers of this worker's connections.
     var bufferedByteCount = 0
+    /// Whether requests of the batch at hand are administration's.
+    var hasDeferred = false
+    /// Where they go; nil: the responder defers none.
+    let administration: (any AdministrationPort)?
+    /// Where administration's answers come in; nil until the loop runs and after it ended.
+    var lateAnswers: Mailbox<LateAnswer>?
+    /// Connections that await such answers, by number.
+    var deferring: [UInt64: UnsafeMutablePointer<Connection>] = [:]
+    private var lastConnectionNumber: UInt64
 
     init(
         settings: TransportSettings,
         responder: consuming Responder,
         metrics: MetricPage,
         origins: OriginTable,
-        limiter: ConnectionLimiter
+        limiter: ConnectionLimiter,
+        administration: (any AdministrationPort)? = nil,
+        worker: Int = 0
     ) {
         self.settings = settings
+        self.administration = administration
+        lastConnectionNumber = UInt64(truncatingIfNeeded: worker) << 48
         self.responder = responder
         self.metrics = metrics.writer
         self.origins = Unmanaged.passRetained(origins)
         self.limiter = Unmanaged.passRetained(limiter)
         readBuffer = .allocate(byteCount: Self.readBufferByteCount, alignment: 64)
+        secureBuffer = .allocate(byteCount: Self.secureBufferByteCount, alignment: 64)
     }
 
     deinit {
         origins.release()
         limiter.release()
         readBuffer.deallocate()
+        secureBuffer.deallocate()
     }
 
     /// Goes by other settings from now on; called between two batches.
@@ -78,10 +96,21 @@ struct WorkerCore: ~Copyable {
             started: started,
             ended: BatchTime(unixSeconds: started.unixSeconds, nanoseconds: SystemClock.monotonicNanoseconds())
         )
+        hasDeferred = false
         for index in 0..<batch.count {
             let slot = batch.slots[index]
+            guard !slot.isDeferred else {
+                hasDeferred = true
+                continue
+            }
             metrics.add(slot.silence == .none ? .answers(slot.responseCode) : .silence(slot.silence))
         }
+    }
+
+    /// A number for a connection, different for each of this process.
+    mutating func nextConnectionNumber() -> UInt64 {
+        lastConnectionNumber &+= 1
+        return lastConnectionNumber
     }
 
     mutating func changeBuffered(by byteCount: Int) {

@@ -49,10 +49,15 @@ final class WorkerRun {
         on loop: borrowing EventLoop,
         sockets: [OpenListeners.Sockets]
     ) throws(EventLoopError) -> Mailbox<Worker.Order> {
-        let mailbox = try Mailbox<Worker.Order>(on: loop, capacity: 64) { [unowned self] order in obey(order) }
+        let mailbox = try Mailbox<Worker.Order>(on: loop, capacity: 1_024) { [unowned self] order in obey(order) }
         self.mailbox = mailbox
         let timer = try LoopTimer(on: loop) { [unowned self] in tick() }
         self.timer = timer
+        if core.pointee.administration != nil {
+            core.pointee.lateAnswers = try Mailbox<LateAnswer>(on: loop, capacity: LateAnswer.countMax) {
+                [unowned self] answer in pass(answer)
+            }
+        }
         for socket in sockets { try open(socket, on: loop) }
         timer.start(afterMilliseconds: Self.tickMilliseconds, repeatMilliseconds: Self.tickMilliseconds)
         return mailbox
@@ -62,16 +67,26 @@ final class WorkerRun {
     private func open(_ sockets: OpenListeners.Sockets, on loop: borrowing EventLoop) throws(EventLoopError) {
         if let udp = sockets.udp {
             udpListeners.append(
-                try UDPListener.open(on: loop, socket: udp, core: core, origin: sockets.plan.origin, closed: {})
+                try UDPListener.open(
+                    on: loop,
+                    socket: udp,
+                    core: core,
+                    number: udpListeners.count,
+                    origin: sockets.plan.origin,
+                    closed: {}
+                )
             )
         }
         if let tcp = sockets.tcp {
-            tcpListeners.append(try TCPListener(on: loop, socket: tcp, core: core, origin: sockets.plan.origin))
+            tcpListeners.append(try TCPListener(on: loop, socket: tcp, core: core, plan: sockets.plan))
         }
     }
 
     private func obey(_ order: Worker.Order) {
         switch order {
+        case .adopt(let authority, let then):
+            core.pointee.responder.adopt(authority)
+            then()
         case .settle(let settings, let origins):
             core.pointee.settle(settings, origins: origins)
             deadlines = ConnectionDeadlines(settings: settings)
@@ -84,6 +99,16 @@ final class WorkerRun {
                 afterMilliseconds: Self.drainTickMilliseconds,
                 repeatMilliseconds: Self.drainTickMilliseconds
             )
+        }
+    }
+
+    /// Passes an answer of administration on to who asked; it may be gone.
+    private func pass(_ answer: LateAnswer) {
+        switch answer {
+        case .stream(let connection, let answer): core.pointee.deferring[connection]?.received(answer)
+        case .datagram(let listener, let path, let answer):
+            guard listener < udpListeners.count else { return }
+            udpListeners[listener].pointee.send(answer, along: path)
         }
     }
 
@@ -120,5 +145,7 @@ final class WorkerRun {
         timer = nil
         mailbox?.close()
         mailbox = nil
+        core.pointee.lateAnswers?.close()
+        core.pointee.lateAnswers = nil
     }
 }

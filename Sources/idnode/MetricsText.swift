@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import EventLoop
 internal import Resolution
 internal import StorageLMDB
@@ -16,7 +17,7 @@ struct MetricsText {
                 lines.append("\(name){worker=\"\(worker.number)\"} \(worker.metrics.value(metric))")
             }
         }
-        lines += storage() + counts() + backup() + reload() + process()
+        lines += storage() + counts() + backup() + reload() + process() + certificate() + administration()
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -31,6 +32,9 @@ struct MetricsText {
             + gauge("storage_file_bytes", figures.fileByteCount) + gauge("storage_map_bytes", figures.mapByteCount)
             + gauge("change_log_entries", figures.logEntryCount) + gauge("damaged_records_met", figures.damagedCount)
             + gauge("count_pages_missing", figures.missingPageCount)
+            + gauge("write_queue_commands", figures.queuedCommandCount)
+            + gauge("write_queue_bytes", figures.queuedByteCount)
+            + gauge("kept_outcome_sets", figures.outcomeCount) + gauge("kept_outcome_bytes", figures.outcomeByteCount)
     }
 
     private func backup() -> [String] {
@@ -68,6 +72,11 @@ struct MetricsText {
             "hanjiang_datagrams_repeated_today{origin=\"\($0.name)\"} \(totals.repeated[$0] ?? 0)"
         }
         return lines
+    }
+
+    private func certificate() -> [String] {
+        guard let end = node.tls.context?.current.notAfter else { return [] }
+        return gauge("tls_certificate_end_seconds", Int(clamping: end))
     }
 
     private func process() -> [String] {

@@ -1,11 +1,12 @@
+internal import Console
 internal import Logging
 internal import NodeConfiguration
 internal import Transport
 
 extension Node {
     /// The parts that take a new configuration while the node runs.
-    static func reloadableParts(transport: NodeTransport, logSink: LogSink) -> [any Reloadable] {
-        [ReloadableLog(sink: logSink), ReloadableTransport(transport: transport)]
+    static func reloadableParts(transport: NodeTransport, tls: NodeTLS, logSink: LogSink) -> [any Reloadable] {
+        [ReloadableLog(sink: logSink), ReloadableTransport(transport: transport, tls: tls), ReloadableTLS(tls: tls)]
     }
 
     /// SIGHUP: reads the configuration again, goes by it as far as it can, and logs the outcome.
@@ -40,9 +41,24 @@ private struct ReloadableLog: Reloadable {
 /// Limits and times of connections, and what sources count as.
 private struct ReloadableTransport: Reloadable {
     let transport: NodeTransport
+    let tls: NodeTLS
 
     func prepare(_ configuration: NodeConfiguration) throws(ReloadRefusal) -> ReloadStep {
-        let settings = NodeSettings(configuration).transport
+        let settings = NodeSettings(configuration).transport(tls: tls.context)
         return ReloadStep { transport.settle(settings) }
+    }
+}
+
+/// The certificates that new TLS connections are shown.
+private struct ReloadableTLS: Reloadable {
+    let tls: NodeTLS
+
+    func prepare(_ configuration: NodeConfiguration) throws(ReloadRefusal) -> ReloadStep {
+        do throws(Failure) {
+            return try tls.prepare()
+        } catch {
+            let lines = error.messages.map { ($0.place.map { "\($0): " } ?? "") + $0.text[.english] }
+            throw ReloadRefusal(text: lines.joined(separator: "; "))
+        }
     }
 }

@@ -1,4 +1,6 @@
+internal import Authentication
 internal import Console
+internal import Cryptography
 internal import EventLoop
 internal import Glibc
 internal import Logging
@@ -18,12 +20,17 @@ final class Node: Sendable {
     let reloading: Reloading
     let store: Store
     let transport: NodeTransport
+    let tls: NodeTLS
     let logSink = LogSink()
     let logger: Logger
     let startedNanoseconds = SystemClock.monotonicNanoseconds()
     let isDraining = Atomic<Bool>(false)
     let writes: WriteState
-    let prefixes: [PrefixRow]
+    /// What is not resolution; nil where the configuration turns it off.
+    let administration: NodeAdministration?
+
+    /// The prefixes as they are kept now; none where they cannot be read.
+    var prefixes: [PrefixRow] { (try? store.prefixRows()) ?? [] }
 
     /// Opens the store and the sockets and starts all threads but the control socket's; throws what a person can mend.
     init(configuration: NodeConfiguration, configurationPath: String) throws(Failure) {
@@ -31,20 +38,23 @@ final class Node: Sendable {
         self.settings = settings
         let logger = Self.logger(configuration.log, sink: logSink)
         self.logger = logger
+        tls = try NodeTLS(configuration.tls)
         let writes = WriteState()
         self.writes = writes
         let store = try Self.openStore(settings, directory: configuration.node.data, logger: logger, writes: writes)
         self.store = store
-        do throws(StoreError) {
-            prefixes = try store.prefixRows()
-        } catch {
-            throw Failure(.store(error))
-        }
-        transport = try Self.startTransport(settings, store: store, prefixes: prefixes, logger: logger)
+        let siteKey = try SiteKey.open(directory: configuration.node.data)
+        let listeners = try Self.openListeners(settings, tls: tls, logger: logger)
+        let responder = try Self.responderSettings(settings, store: store, plans: listeners.plans, siteKey: siteKey)
+        administration =
+            configuration.administration.isEnabled
+            ? try NodeAdministration(settings: settings, responder: responder, store: store, siteKey: siteKey) : nil
+        transport = try Self.startTransport(settings, tls: tls, listeners, responder, administration, store: store)
+        administration?.serve(transport)
         reloading = Reloading(
             path: configurationPath,
             configuration: configuration,
-            parts: Self.reloadableParts(transport: transport, logSink: logSink)
+            parts: Self.reloadableParts(transport: transport, tls: tls, logSink: logSink)
         )
     }
 
@@ -73,6 +83,7 @@ final class Node: Sendable {
 
     private func finish() {
         transport.drain(withinNanoseconds: reloading.configuration.run.drain.nanoseconds)
+        administration?.stop()
         store.close()
         logger.notice("ended")
         logSink.waitUntilWritten()
@@ -92,6 +103,8 @@ final class Node: Sendable {
         case .counts: counts(of: argument)
         case .reload: reloadOnRequest()
         case .drain: drainOnRequest()
+        case .administer: administer(argument)
+        case .prefix: changePrefix(argument)
         }
     }
 
@@ -138,24 +151,52 @@ final class Node: Sendable {
         }
     }
 
-    private static func startTransport(
+    private static func openListeners(
         _ settings: NodeSettings,
-        store: Store,
-        prefixes: [PrefixRow],
+        tls: NodeTLS,
         logger: Logger
-    ) throws(Failure) -> NodeTransport {
-        let authority = Authority(rows: prefixes)
-        let readers = try workerReaders(of: store, count: settings.workerCount)
+    ) throws(Failure) -> OpenListeners {
         do throws(EventLoopError) {
-            let transportSettings = settings.transport
-            let listeners = try OpenListeners(settings: transportSettings)
+            let listeners = try OpenListeners(settings: settings.transport(tls: tls.context))
             let wanted = BoundSocket.bufferByteCountWanted
             if listeners.receiveBufferByteCount < wanted, listeners.receiveBufferByteCount > 0 {
                 let got = "\(listeners.receiveBufferByteCount)"
                 logger.warning("receive buffer cut by net.core.rmem_max", metadata: ["bytes": "\(got)"])
             }
-            let responder = settings.responder(folding: store.folding, plans: listeners.plans)
-            return try NodeTransport(settings: transportSettings, listeners: listeners) { worker in
+            return listeners
+        } catch {
+            throw Failure(.cannotListen(error))
+        }
+    }
+
+    private static func responderSettings(
+        _ settings: NodeSettings,
+        store: Store,
+        plans: [ListenerPlan],
+        siteKey: PrivateKey
+    ) throws(Failure) -> ResponderSettings {
+        guard let publicKey = try? siteKey.publicKey.registeredForm() else {
+            throw Failure(.notAKey(file: settings.configuration.node.data))
+        }
+        return settings.responder(folding: store.folding, plans: plans, publicKey: publicKey)
+    }
+
+    private static func startTransport(
+        _ settings: NodeSettings,
+        tls: NodeTLS,
+        _ listeners: OpenListeners,
+        _ responder: ResponderSettings,
+        _ administration: NodeAdministration?,
+        store: Store
+    ) throws(Failure) -> NodeTransport {
+        let readers = try workerReaders(of: store, count: settings.workerCount)
+        let authority = Authority(rows: try rows(of: store))
+        do throws(EventLoopError) {
+            return try NodeTransport(
+                settings: settings.transport(tls: tls.context),
+                listeners: listeners,
+                administration: administration?.thread
+            ) { worker in
                 Responder(
                     settings: responder,
                     store: readers.reader(of: worker),
@@ -167,6 +208,10 @@ final class Node: Sendable {
         } catch {
             throw Failure(.cannotListen(error))
         }
+    }
+
+    private static func rows(of store: Store) throws(Failure) -> [PrefixRow] {
+        do throws(StoreError) { return try store.prefixRows() } catch { throw Failure(.store(error)) }
     }
 
     private static func workerReaders(of store: Store, count: Int) throws(Failure) -> WorkerReaders {

@@ -35,17 +35,19 @@ struct NodeSettings: Sendable {
         options.historyKeepDays = configuration.history.keepDays
         options.prefixSlots = configuration.counting.prefixSlots
         options.sourceEntries = Self.powerOfTwo(configuration.counting.sourceEntries)
-        options.workers = workerCount
+        // Administration counts into pages of its own.
+        options.workers = workerCount + 1
         return options
     }
 
     /// The largest power of two that is not above `count`.
     private static func powerOfTwo(_ count: Int) -> Int { 1 << (Int.bitWidth - 1 - max(1, count).leadingZeroBitCount) }
 
-    var transport: TransportSettings {
+    /// `tls` is by what connections to the addresses of `[tls]` are protected.
+    func transport(tls: ReplaceableTLSContext?) -> TransportSettings {
         var settings = TransportSettings()
         settings.workerCount = workerCount
-        settings.listeners = configuration.listen.map(Self.plan)
+        settings.listeners = configuration.listen.map(Self.plan) + (tls.map(plans) ?? [])
         settings.origins = configuration.origins.map(Self.rule)
         settings.connectionCountMax = connectionCountMax
         settings.connectionsPerAddressMax = configuration.tcp.connectionsPerAddress
@@ -71,6 +73,13 @@ struct NodeSettings: Sendable {
         )
     }
 
+    private func plans(_ tls: ReplaceableTLSContext) -> [ListenerPlan] {
+        let port = UInt16(clamping: configuration.tls.port)
+        return configuration.tls.addresses.map {
+            ListenerPlan(address: Self.address($0, port: port), isUDP: false, tls: tls)
+        }
+    }
+
     private static func rule(_ section: OriginsSection) -> OriginRule {
         let network = section.network
         let whole = address(network.address, port: 0)
@@ -92,14 +101,45 @@ struct NodeSettings: Sendable {
         return SocketAddress(ipv6High: word(0..<8), low: word(8..<16), port: port)
     }
 
-    /// What the responder goes by; `plans` are the listeners as they came out.
-    func responder(folding: IdentifierFolding, plans: [ListenerPlan]) -> ResponderSettings {
-        var settings = ResponderSettings(folding: folding, site: SiteRecord(configuration, plans: plans).site)
+    /// What the responder goes by; `plans` are the listeners as they came out, `publicKey` the node's in the form of
+    /// data-model.md §6.1.
+    func responder(
+        folding: IdentifierFolding,
+        plans: [ListenerPlan],
+        publicKey: [UInt8]
+    ) -> ResponderSettings {
+        let site = SiteRecord(configuration, plans: plans, publicKey: publicKey).site
+        var settings = ResponderSettings(folding: folding, site: site)
+        settings.hasAdministration = configuration.administration.isEnabled
         settings.isAdministeredOverUDP = configuration.udp.administration
         settings.selectionCountMax = configuration.limits.lookupsList
         settings.answerPacketCountMax = configuration.udp.answerPacketsMax
         settings.repeatEntryCount = configuration.counting.repeatEntries
         settings.repeatWindowMilliseconds = configuration.counting.repeatWindow.nanoseconds / 1_000_000
+        return settings
+    }
+}
+
+extension NodeSettings {
+    /// What administration goes by.
+    func administration(_ responder: ResponderSettings) -> AdministrationSettings {
+        let section = configuration.administration
+        var settings = AdministrationSettings(folding: responder.folding, site: responder.site)
+        settings.ownServerIndex = responder.ownServerIndex
+        settings.serverAdministrators = section.administrators.map {
+            ValueReference(identifier: Array($0.identifier.utf8), index: $0.index)
+        }
+        settings.haveServerAdministratorsFullAccess = section.haveFullAccess
+        settings.requiresSecuredTransport = section.transport == .tls
+        settings.requiresSessions = section.requiresSessions
+        settings.allowsListing = section.listsIdentifiers
+        settings.allowsLegacyAlgorithms = section.allowsLegacyAlgorithms
+        settings.diffieHellmanBitCountMin = section.diffieHellmanBits
+        settings.challengeSeconds = section.challengeTime.nanoseconds / 1_000_000_000
+        settings.challengeCountMax = section.challenges
+        settings.sessionCountMax = section.sessions
+        settings.sessionSecondsMax = section.sessionIdle.nanoseconds / 1_000_000_000
+        settings.failedProofsPerMinute = section.failedProofsPerMinute
         return settings
     }
 }

@@ -7,11 +7,13 @@ internal import Transport
 struct SiteRecord {
     let site: SiteInfo
 
-    init(_ configuration: NodeConfiguration, plans: [ListenerPlan]) {
+    init(_ configuration: NodeConfiguration, plans: [ListenerPlan], publicKey: [UInt8]) {
         let section = configuration.site
         let description = section.description.isEmpty ? configuration.node.name : section.description
         let attributes =
             description.isEmpty ? [] : [SiteAttribute(name: Array("desc".utf8), value: Array(description.utf8))]
+        // The protocol knows no interface that speaks TLS (security.md §8).
+        let plans = plans.filter { $0.tls == nil }
         let addresses = section.publicAddresses.map { NodeSettings.address($0, port: 0) }
         let fallback = plans.map(\.address).filter { !$0.isWildcard }
         let own = (addresses.isEmpty ? Array(fallback.prefix(1)) : addresses)
@@ -24,7 +26,8 @@ struct SiteRecord {
                 SiteServer(
                     serverID: 1,
                     address: Self.bytes(address),
-                    interfaces: Self.interfaces(section, plans: plans)
+                    publicKey: publicKey,
+                    interfaces: Self.interfaces(configuration, plans: plans)
                 )
             }
         )
@@ -44,12 +47,24 @@ struct SiteRecord {
         return [UInt8](repeating: 0, count: 12) + address.bytes.suffix(4)
     }
 
-    /// TCP first: the national SDK connects to the first TCP interface of the first site.
-    private static func interfaces(_ section: SiteSection, plans: [ListenerPlan]) -> [ServerInterface] {
+    /// TCP first: the national SDK connects to the first TCP interface of the first site. UDP is for queries only.
+    private static func interfaces(
+        _ configuration: NodeConfiguration,
+        plans: [ListenerPlan]
+    ) -> [ServerInterface] {
+        let section = configuration.site
         let tcp = plans.first(where: \.isTCP).map { section.tcpPort == 0 ? Int($0.address.port) : section.tcpPort }
         let udp = plans.first(where: \.isUDP).map { section.udpPort == 0 ? Int($0.address.port) : section.udpPort }
+        let administration = configuration.administration
+        let isAdministered = administration.isEnabled && administration.transport == .any
         return [
-            tcp.map { ServerInterface(kind: .query, transport: .tcp, port: UInt32(clamping: $0)) },
+            tcp.map {
+                ServerInterface(
+                    kind: isAdministered ? .both : .query,
+                    transport: .tcp,
+                    port: UInt32(clamping: $0)
+                )
+            },
             udp.map { ServerInterface(kind: .query, transport: .udp, port: UInt32(clamping: $0)) },
         ].compactMap { $0 }
     }

@@ -47,6 +47,8 @@ struct StatusReport {
                     json.boolean(plan.isUDP)
                     json.key("tcp")
                     json.boolean(plan.isTCP)
+                    json.key("tls")
+                    json.boolean(plan.tls != nil)
                     json.key("origin")
                     json.string(plan.origin?.name ?? "by-source")
                 }

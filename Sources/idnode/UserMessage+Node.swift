@@ -48,4 +48,24 @@ extension UserMessage {
             adviceChinese: "请检查配置中的 [control] socket"
         )
     }
+
+    static func keyReadableByOthers(file: String) -> UserMessage {
+        UserMessage(
+            "E-NODE-026",
+            english: "\(file) can be read by others",
+            chinese: "\(file) 可被其他用户读取",
+            adviceEnglish: "chmod 600 \(file)",
+            adviceChinese: "请执行 chmod 600 \(file)"
+        )
+    }
+
+    static func notAKey(file: String) -> UserMessage {
+        UserMessage(
+            "E-NODE-027",
+            english: "\(file) holds no private key that can be used",
+            chinese: "\(file) 不含可用的私钥",
+            adviceEnglish: "put the node's key back from a backup; without it, take the file away and a new one is made",
+            adviceChinese: "请从备份恢复节点私钥；若没有备份，删除该文件后将生成新密钥"
+        )
+    }
 }

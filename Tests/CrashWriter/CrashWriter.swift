@@ -8,6 +8,9 @@ internal import Synchronization
 /// A process that works on a store until it is killed, and keeps what it has done in a file that survives it.
 ///
 ///     crash-writer changes DIRECTORY JOURNAL       creates, updates and removes for ever
+///     crash-writer sets    DIRECTORY JOURNAL       sends the sets of a model for ever, in order
+///     crash-writer power   DIRECTORY SETS          sends that many, and says of each on descriptor 3 when it is done
+///     crash-writer errors  DIRECTORY JOURNAL       works on while the disk refuses
 ///     crash-writer count   DIRECTORY JOURNAL       counts queries for ever
 ///     crash-writer load    DIRECTORY ROWS          loads that many rows
 ///     crash-writer hold    DIRECTORY FILE          keeps a snapshot for ever; makes FILE when it has it
@@ -16,10 +19,15 @@ internal import Synchronization
 enum CrashWriter {
     static func main() {
         let arguments = CommandLine.arguments
-        guard arguments.count == 4 else { end("usage: crash-writer changes|count|load|hold|fault DIRECTORY FILE|ROWS") }
+        guard arguments.count == 4 else {
+            end("usage: crash-writer changes|sets|power|errors|count|load|hold|fault DIRECTORY FILE|ROWS")
+        }
         do {
             switch arguments[1] {
             case "changes": try writeChanges(arguments[2], arguments[3])
+            case "sets": try SetWriting.writeForEver(arguments[2], arguments[3])
+            case "power": try SetWriting.write(arguments[2], count: UInt64(arguments[3]) ?? 0)
+            case "errors": try DiskErrors.meet(arguments[2], arguments[3])
             case "count": try count(arguments[2], arguments[3])
             case "hold": try hold(arguments[2], arguments[3])
             case "fault": try fault(arguments[2], arguments[3])
@@ -31,7 +39,7 @@ enum CrashWriter {
         }
     }
 
-    private static func end(_ text: String) -> Never {
+    static func end(_ text: String) -> Never {
         let line = Array((text + "\n").utf8)
         _ = line.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
         exit(2)

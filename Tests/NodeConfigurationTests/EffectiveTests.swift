@@ -23,6 +23,13 @@ struct EffectiveTests {
         [tcp]
         idle_unasked = "1500 ms"
         idle_answered = "2 h"
+        [tls]
+        addresses = ["::", "10.1.2.3"]
+        port = 0
+        certificate = "/srv/节点.pem"
+        key = "/srv/node.key"
+        client_certificate = "required"
+        client_ca = "/srv/clients.pem"
         [storage]
         map_size = "1 GiB"
         [[origins]]
@@ -67,6 +74,10 @@ struct EffectiveTests {
         #expect(configuration.udp.reassemblyBytes == 307_200)
         #expect(configuration.tcp.idleUnasked == .milliseconds(1_500))
         #expect(configuration.tcp.idleAnswered == .seconds(7_200))
+        #expect(configuration.tls.addresses.map(\.text) == ["::", "10.1.2.3"])
+        #expect(configuration.tls.port == 0 && configuration.tls.clientCertificate == .required)
+        #expect(configuration.tls.certificate == "/srv/节点.pem" && configuration.tls.key == "/srv/node.key")
+        #expect(configuration.tls.clientCA == "/srv/clients.pem")
         #expect(configuration.site.publicAddresses.map(\.text) == ["203.0.113.9", "2001:db8::1"])
         #expect(configuration.site.hashOption == .byPrefix)
         #expect(configuration.origins.count == 3)

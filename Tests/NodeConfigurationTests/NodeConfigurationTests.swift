@@ -130,6 +130,21 @@ struct NodeConfigurationTests {
             "contradiction origins[2]"
         ),
         ("[[origins]]\nnetwork = \"10.0.0.0/8\"", "missing origins[1].class"),
+        ("[tls]\ncertificate = \"node.pem\"", "notAllowed tls.certificate"),
+        ("[tls]\nclient_ca = \"ca.pem\"", "notAllowed tls.client_ca"),
+        ("[tls]\nclient_certificate = \"maybe\"", "notAllowed tls.client_certificate"),
+        ("[tls]\naddresses = [\"::1\"]\nkey = \"/k\"", "contradiction tls"),
+        ("[tls]\naddresses = [\"::1\"]\ncertificate = \"/c\"\nkey = \"\"", "contradiction tls.key"),
+        ("[tls]\naddresses = [\"::1\"]\ncertificate = \"/c\"\nkey = 3", "wrongKind tls.key"),
+        (
+            "[tls]\naddresses = [\"::1\"]\ncertificate = \"/c\"\nkey = \"/k\"\nclient_certificate = \"optional\"",
+            "contradiction tls"
+        ),
+        (
+            "[tls]\naddresses = [\"::1\"]\nport = 7\ncertificate = \"/c\"\nkey = \"/k\"\n[[listen]]\naddress = \"::1\"\nport = 7",
+            "contradiction tls.addresses"
+        ),
+        ("[tls]\naddresses = [\"::1\", \"::1\"]\ncertificate = \"/c\"\nkey = \"/k\"", "contradiction tls.addresses"),
     ])
     func oneProblem(text: String, expected: String) {
         #expect(prefixed(text).map { "\($0.kind) \($0.keyPath)" } == [expected])

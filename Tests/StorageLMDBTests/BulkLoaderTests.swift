@@ -59,7 +59,7 @@ import Testing
             return true
         }
         #expect(count == model.count, "\(place)")
-        let underTest = StoreUnderTest(records: try store.makeReader(), log: store.log, prefixRows: { [] })
+        let underTest = StoreUnderTest(records: try store.makeReader(), log: store.log, listing: store)
         for (key, row) in model.prefix(2_000) {
             #expect(try underTest.find(key).values == [StoreSuite.value(row.text)], "\(place)")
         }

@@ -6,56 +6,9 @@ import Testing
 
 @testable import StorageLMDB
 
-/// A process of `crash-writer` that is killed.
-final class CrashProcess {
-    private let pid: pid_t
-
-    /// Starts it; what it writes goes nowhere but for its errors.
-    init(_ work: String, _ directory: String, _ last: String) throws {
-        // The test bundle and the program lie in the same folder.
-        let own = try #require(Self.link("/proc/self/exe"))
-        let folder = CommandLine.arguments.first.map { $0.hasSuffix(".xctest") ? $0 : own } ?? own
-        let path = String(folder[..<(try #require(folder.lastIndex(of: "/")))]) + "/crash-writer"
-        try #require(access(path, X_OK) == 0, "\(path) is built with the tests")
-        var started = pid_t()
-        let arguments: [UnsafeMutablePointer<CChar>?] =
-            [path, work, directory, last].map { (text: String) in strdup(text) } + [nil]
-        defer { for argument in arguments { free(argument) } }
-        let code = posix_spawn(&started, path, nil, nil, arguments, environ)
-        try #require(code == 0)
-        pid = started
-    }
-
-    private static func link(_ path: String) -> String? {
-        var buffer = [UInt8](repeating: 0, count: 4_096)
-        let count = buffer.withUnsafeMutableBytes { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { chars in
-                chars.baseAddress.map { readlink(path, $0, chars.count) } ?? -1
-            }
-        }
-        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
-    }
-
-    /// Waits for its end; its exit code.
-    func wait() -> Int32 {
-        var status: Int32 = 0
-        waitpid(pid, &status, 0)
-        return status & 0x7F == 0 ? status >> 8 : -1
-    }
-
-    /// Kills it after `milliseconds`; false: it had ended by itself.
-    func kill(afterMilliseconds milliseconds: Int) -> Bool {
-        usleep(UInt32(milliseconds) * 1_000)
-        _ = Glibc.kill(pid, SIGKILL)
-        var status: Int32 = 0
-        waitpid(pid, &status, 0)
-        return status & 0x7F == SIGKILL
-    }
-}
-
-/// How many kills: `HANJIANG_CRASH_CYCLES`, else 6: all suites together kill fewer than 20 times.
+/// How many kills: `HANJIANG_CRASH_CYCLES`, else 3; a tenth of the many kills of sets (`SetCrashTests`).
 private var cycleCount: Int {
-    getenv("HANJIANG_CRASH_CYCLES").flatMap { Int(String(cString: $0)) } ?? 6
+    getenv("HANJIANG_CRASH_CYCLES").flatMap { Int(String(cString: $0)) }.map { max(3, $0 / 10) } ?? 3
 }
 
 @Suite(.serialized) struct CrashTests {
@@ -80,7 +33,7 @@ private var cycleCount: Int {
     private func check(_ data: String, _ journal: SharedWords, _ place: String) throws {
         let store = try Store.open(directory: data, options: smallOptions)
         let reader = try store.makeReader()
-        let underTest = StoreUnderTest(records: reader, log: store.log, prefixRows: { [] })
+        let underTest = StoreUnderTest(records: reader, log: store.log, listing: store)
         for number in 0..<CrashModel.identifierCount {
             let (asked, acknowledged) = (journal[number * 2], journal[number * 2 + 1])
             let found = try underTest.find(CrashModel.name(number))

@@ -78,7 +78,11 @@ import Testing
                 unixSeconds: 2 * 86_400,
                 origin: []
             ),
-            Command(.setPrefix(prefix: Array("88.1".utf8), state: .homed), unixSeconds: 2 * 86_400, origin: []),
+            Command(
+                .setPrefix(PrefixTerms(prefix: Array("88.1".utf8), state: .homed)),
+                unixSeconds: 2 * 86_400,
+                origin: []
+            ),
         ])
         try put(store, "88.1/c", "50", day: 50)
         #expect(try store.log.trimHistory(keepDays: 30, now: 60 * 86_400) == 4)
@@ -101,6 +105,46 @@ import Testing
         _ = try store.log.trimHistory(keepDays: 30, now: 301 * 86_400)
         #expect(try texts(store, "88.1/a") == ["put 300"])
         #expect(try store.verify(comparingLog: true) { Issue.record("\($0)") }.isSound)
+        try checkReplay(of: store)
+    }
+
+    @Test func aRemovalStaysInTheLogWhileABaseHoldsTheRecord() throws {
+        let directory = try TemporaryDirectory()
+        let store = try makeStore(directory)
+        try load(store, ["88.1/a", "88.1/b", "88.1/c", "88.1/d"], "1", day: 1)
+        #expect(try store.log.trimHistory(keepDays: 30, now: 60 * 86_400) == 1, "the load becomes a base")
+        let removal = Command.Change.remove(name: try StoreSuite.identifier("88.1/b"), expecting: .present)
+        _ = try store.apply([Command(removal, unixSeconds: 61 * 86_400, origin: [])])
+        try checkReplay(of: store, "before")
+        #expect(try store.log.trimHistory(keepDays: 30, now: 200 * 86_400) == 0, "the base stays, and so it does")
+        try checkReplay(of: store, "after")
+        for name in ["88.1/a", "88.1/c"] { try put(store, name, "2", day: 201) }
+        #expect(try store.log.trimHistory(keepDays: 30, now: 300 * 86_400) > 0, "the base goes")
+        try checkReplay(of: store, "without the base")
+    }
+
+    @Test func aReplayOfALogGivesTheSameRecords() throws {
+        let directory = try TemporaryDirectory()
+        let store = try makeStore(directory)
+        let long = "88.1/" + String(repeating: "L", count: 1_000)
+        try load(store, ["88.1/c", "88.1/a", "88.1/B", long, "88.7"], "1", day: 1)
+        try put(store, "88.1/b", "2", day: 2)
+        try load(store, ["88.1/b", long], "3", day: 3)
+        try put(store, "0.NA/88.1", "4", day: 4)
+        var terms = PrefixTerms(prefix: Array("88.1".utf8), state: .homed, status: .disabled)
+        terms.identifierCountMax = 9
+        let changes: [Command.Change] = [
+            .setPrefix(terms), .setPrefix(PrefixTerms(prefix: Array("88.2".utf8), state: .delegated)),
+            .removePrefix(prefix: Array("88.2".utf8)),
+            .remove(name: try StoreSuite.identifier("88.1/A"), expecting: .present),
+        ]
+        _ = try store.apply(changes.map { Command($0, unixSeconds: 5, origin: []) })
+        try checkReplay(of: store)
+        let other = try TemporaryDirectory()
+        let empty = try makeStore(other)
+        var told: [String] = []
+        #expect(try empty.differences(from: store) { table, _ in told.append(table) } == told.count)
+        #expect(Set(told) == ["records", "prefixes", "identifiers"], "differences are told")
     }
 
     @Test func damagedEntriesAreAnError() throws {

@@ -43,7 +43,7 @@ import Testing
         defer { store.close() }
         let underTest = try store.underTest()
         func result(_ number: Int) throws -> Result<CommandOutcome, ChangeLogError> {
-            let box = OutcomeBox()
+            let box = OutcomeBox<CommandOutcome>()
             #expect(store.log.append(try put(number)) { box.set($0) })
             return box.wait()
         }

@@ -6,7 +6,14 @@ import Testing
 @Suite struct StoreSuiteTests {
     @Test(arguments: StoreSuite.checks) func memoryStore(_ check: StoreSuite.Check) throws {
         let store = MemoryStore()
-        try check.run(StoreUnderTest(records: store, log: store, prefixRows: { store.prefixRows() }))
+        let underTest = StoreUnderTest(
+            records: store,
+            log: store,
+            listing: store,
+            prefixRows: { store.prefixRows() },
+            identifierCounts: { store.identifierCounts() }
+        )
+        try check.run(underTest)
     }
 
     @Test(arguments: StoreSuite.checks) func storageLMDB(_ check: StoreSuite.Check) throws {

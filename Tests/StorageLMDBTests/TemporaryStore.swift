@@ -53,7 +53,25 @@ func makeStore(_ directory: TemporaryDirectory, _ options: StoreOptions = smallO
 extension Store {
     /// The store as the suite sees it; its writer thread runs.
     func underTest() throws -> StoreUnderTest {
-        StoreUnderTest(records: try makeReader(), log: log, prefixRows: { try self.prefixRows() })
+        StoreUnderTest(
+            records: try makeReader(),
+            log: log,
+            listing: self,
+            prefixRows: { try self.prefixRows() },
+            identifierCounts: { try self.identifierCounts() }
+        )
+    }
+}
+
+/// Replays the log of `store`, which nobody writes to, into a new store, and compares the two byte for byte.
+func checkReplay(of store: Store, _ place: String = "") throws {
+    let directory = try TemporaryDirectory()
+    try store.createTwin(in: directory.path, options: smallOptions)
+    let twin = try Store.open(directory: directory.path, options: smallOptions)
+    let entryCount = try twin.replay(from: store)
+    #expect(try entryCount == store.figures().logEntryCount, "\(place): all entries")
+    try twin.differences(from: store) { table, key in
+        Issue.record("\(place): \(table) differ at \(String(decoding: key.prefix(80), as: UTF8.self))")
     }
 }
 

@@ -5,7 +5,7 @@ public import ResolutionProtocol
 /// needs.
 ///
 /// Commands are carried out as they come. For one thread at a time.
-public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
+public final class MemoryStore: RecordStore, ChangeLog, RecordListing, @unchecked Sendable {
     // Sendable: the ports ask for it; tests use it from one thread at a time.
 
     private struct Record {
@@ -14,18 +14,35 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
         var bytes: [UInt8]
     }
 
+    /// All that commands change, so that an atomic set can be taken back whole.
+    private struct Content {
+        var records: [[UInt8]: Record] = [:]
+        var prefixes: [[UInt8]: PrefixRow] = [:]
+        var lastPrefixNumber: UInt32 = 0
+        var lastSequence: UInt64 = 0
+    }
+
+    private struct OutcomeKey: Hashable {
+        var request: [UInt8]
+        var firstRow: UInt32
+    }
+
     private let folding: IdentifierFolding
-    private var records: [[UInt8]: Record] = [:]
-    private var prefixes: [[UInt8]: PrefixRow] = [:]
-    private var lastPrefixNumber: UInt32 = 0
+    private var content = Content()
     private var log: [ChangeEntry] = []
+    private let keepsLog: Bool
+    private var kept: [OutcomeKey: KeptOutcomes] = [:]
     private let lookups = UnsafeMutablePointer<RecordLookup>.allocate(capacity: KeyBatch.capacity)
     /// The records of a batch, while they are lent.
     private var lent: [UInt8] = []
 
-    /// An empty store.
-    public init(folding: IdentifierFolding = IdentifierFolding(isSuffixCaseSensitive: false)) {
+    /// An empty store; without a log, which grows, where nobody reads it.
+    public init(
+        folding: IdentifierFolding = IdentifierFolding(isSuffixCaseSensitive: false),
+        keepsLog: Bool = true
+    ) {
         self.folding = folding
+        self.keepsLog = keepsLog
         lookups.initialize(repeating: RecordLookup(status: .absent), count: KeyBatch.capacity)
     }
 
@@ -36,7 +53,7 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
         lent.removeAll(keepingCapacity: true)
         var ranges: [Range<Int>?] = []
         for index in 0..<keys.count {
-            guard let record = records[[UInt8](keys.key(at: index))] else {
+            guard let record = content.records[[UInt8](keys.key(at: index))] else {
                 ranges.append(nil)
                 continue
             }
@@ -58,13 +75,34 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
         }
     }
 
-    /// Carries `command` out at once.
+    /// Carries `set` out at once.
     public func append(
-        _ command: Command,
-        then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
+        _ set: CommandSet,
+        then: @escaping @Sendable (Result<CommandSetOutcome, ChangeLogError>) -> Void
     ) -> Bool {
-        then(.success(apply(command)))
+        guard set.isWithinBounds else { return false }
+        then(.success(apply(set)))
         return true
+    }
+
+    /// The kept outcomes that cover `row`.
+    public func keptOutcomes(of request: [UInt8], row: UInt32, unixSeconds: UInt64) -> KeptOutcomes? {
+        kept.values.filter { $0.name.request == request && $0.covers(row: row, unixSeconds: unixSeconds) }
+            .max { $0.name.firstRow < $1.name.firstRow }
+    }
+
+    /// Names in the order of their folded keys.
+    public func names(keysBeginWith head: [UInt8], after: [UInt8]?, limit: Int) -> RecordNames {
+        guard limit > 0 else { return RecordNames() }
+        let keys = content.records.keys.filter { key in
+            key.starts(with: head) && after?.lexicographicallyPrecedes(key) ?? true
+        }
+        .sorted { $0.lexicographicallyPrecedes($1) }
+        let part = keys.prefix(min(limit, RecordNames.countMax))
+        return RecordNames(
+            names: part.compactMap { content.records[$0]?.name },
+            after: part.count < keys.count ? part.last : nil
+        )
     }
 
     /// Entries above `sequence`, in order.
@@ -74,7 +112,48 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
 
     /// All prefixes, in the order of their names.
     public func prefixRows() -> [PrefixRow] {
-        prefixes.values.sorted { $0.prefix.lexicographicallyPrecedes($1.prefix) }
+        content.prefixes.values.sorted { $0.prefix.lexicographicallyPrecedes($1.prefix) }
+    }
+
+    /// How many identifiers each prefix has.
+    public func identifierCounts() -> [UInt32: UInt64] {
+        Dictionary(content.prefixes.values.map { ($0.number, count(of: $0.prefix)) }) { first, _ in first }
+    }
+
+    private func count(of prefix: [UInt8]) -> UInt64 {
+        let head = prefix + [UInt8(ascii: "/")]
+        return UInt64(content.records.keys.count { $0.starts(with: head) })
+    }
+
+    /// Carries `set` out, unless that has been done before.
+    public func apply(_ set: CommandSet) -> CommandSetOutcome {
+        guard let name = set.keeping else { return CommandSetOutcome(outcomes: outcomes(of: set)) }
+        let key = OutcomeKey(request: name.request, firstRow: name.firstRow)
+        if let kept = kept[key], kept.isAnswer(to: set) { return kept.repeated }
+        let outcomes = outcomes(of: set)
+        let until = set.unixSeconds + UInt64(name.keepSeconds)
+        kept[key] = KeptOutcomes(name: name, outcomes: outcomes, untilUnixSeconds: until)
+        return CommandSetOutcome(outcomes: outcomes, note: name.note)
+    }
+
+    private func outcomes(of set: CommandSet) -> [CommandOutcome] {
+        if let refused = set.refusedOutcomes { return refused }
+        let before = set.isAtomic ? content : nil
+        var outcomes: [CommandOutcome] = []
+        for step in set.steps {
+            if let before, let last = outcomes.last, !last.isDone {
+                restore(before)
+                outcomes = outcomes.map { $0.isDone ? .notApplied : $0 }
+                return outcomes + Array(repeating: .notApplied, count: set.steps.count - outcomes.count)
+            }
+            switch step {
+            case .command(let command): outcomes.append(apply(command))
+            case .decided(let code, let text): outcomes.append(.decided(code: code, text: text))
+            }
+        }
+        guard let before, let last = outcomes.last, !last.isDone else { return outcomes }
+        restore(before)
+        return outcomes.map { $0.isDone ? .notApplied : $0 }
     }
 
     private func apply(_ command: Command) -> CommandOutcome {
@@ -82,21 +161,26 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
         case .put(let name, let values, let expecting): return put(name, values, expecting, command)
         case .remove(let name, let expecting):
             let key = folding.key(of: name.bytes)
-            if let objection = objection(expecting, records[key]) { return objection }
-            guard let record = records.removeValue(forKey: key) else { return .absent }
+            if let objection = objection(expecting, content.records[key]) { return objection }
+            guard let record = content.records.removeValue(forKey: key) else { return .absent }
             return note(.removed(name: record.name), command)
-        case .setPrefix(let prefix, let state):
+        case .setPrefix(let terms):
+            guard let folded = Self.folded(terms.prefix) else { return .refused(.invalidPrefix) }
+            let present = content.prefixes[folded]
+            if let objection = terms.objection(to: present) { return objection }
+            if present == nil { content.lastPrefixNumber += 1 }
+            return set(terms.row(from: present, folded: folded, newNumber: content.lastPrefixNumber), command)
+        case .removePrefix(let prefix, let evenWithIdentifiers):
             guard let folded = Self.folded(prefix) else { return .refused(.invalidPrefix) }
-            if prefixes[folded] == nil { lastPrefixNumber += 1 }
-            var row = prefixes[folded] ?? PrefixRow(prefix: folded, state: state, number: lastPrefixNumber)
-            row.state = state
-            prefixes[folded] = row
-            return note(.prefix(row), command)
-        case .removePrefix(let prefix):
-            guard let folded = Self.folded(prefix) else { return .refused(.invalidPrefix) }
-            guard prefixes.removeValue(forKey: folded) != nil else { return .absent }
-            return note(.prefixRemoved(prefix: folded), command)
+            guard let row = content.prefixes[folded], row.state != .withdrawn else { return .absent }
+            guard evenWithIdentifiers || count(of: folded) == 0 else { return .refused(.prefixInUse) }
+            return set(row.withdrawn, command)
         }
+    }
+
+    private func set(_ row: PrefixRow, _ command: Command) -> CommandOutcome {
+        content.prefixes[row.prefix] = row
+        return note(.prefix(row), command)
     }
 
     private func put(
@@ -111,14 +195,26 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
             return .refused(.tooLarge)
         }
         let key = folding.key(of: name.bytes)
-        if let objection = objection(expecting, records[key]) { return objection }
-        let registered = records[key]?.name ?? name.bytes
+        if let objection = objection(expecting, content.records[key]) { return objection }
+        if content.records[key] == nil, let countMax = quotaReached(by: key) {
+            return .quotaReached(countMax: countMax)
+        }
+        let registered = content.records[key]?.name ?? name.bytes
         let outcome = note(.put(name: registered, values: values), command)
         var writer = WireWriter(capacity: 512)
-        let sequence = UInt64(log.count)
+        let sequence = content.lastSequence
         StoredRecord.write(name: registered, key: key, sequence: sequence, values: values, to: &writer)
-        records[key] = Record(name: registered, sequence: sequence, bytes: [UInt8](writer.bytes))
+        content.records[key] = Record(name: registered, sequence: sequence, bytes: [UInt8](writer.bytes))
         return outcome
+    }
+
+    private func quotaReached(by key: [UInt8]) -> UInt64? {
+        guard let slash = key.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+        let prefix = Array(key[..<slash])
+        guard prefix != Array("0.NA".utf8), let countMax = content.prefixes[prefix]?.identifierCountMax else {
+            return nil
+        }
+        return countMax > 0 && count(of: prefix) >= countMax ? countMax : nil
     }
 
     private func objection(_ expecting: Command.Expectation, _ record: Record?) -> CommandOutcome? {
@@ -132,12 +228,23 @@ public final class MemoryStore: RecordStore, ChangeLog, @unchecked Sendable {
     }
 
     private func note(_ kind: ChangeEntry.Kind, _ command: Command) -> CommandOutcome {
-        let sequence = UInt64(log.count + 1)
+        content.lastSequence += 1
+        let sequence = content.lastSequence
+        guard keepsLog else { return .done(sequence: sequence) }
         log.append(
             ChangeEntry(sequence: sequence, unixSeconds: command.unixSeconds, origin: command.origin, kind: kind)
         )
         return .done(sequence: sequence)
     }
+
+    /// Makes all as it was before an atomic set.
+    private func restore(_ before: Content) {
+        content = before
+        log.removeAll { $0.sequence > before.lastSequence }
+    }
+
+    /// The newest sequence number.
+    public var lastSequence: UInt64 { content.lastSequence }
 
     private static func folded(_ prefix: [UInt8]) -> [UInt8]? {
         var folded = ASCIIFolding.uppercased(prefix)

@@ -102,7 +102,7 @@ extension StoreSuite {
         try expectEqual(try put(Array(many.dropLast())), .done(sequence: 1), "2,048 values")
         try expectEqual(try store.find(name.bytes).values, Array(many.dropLast()), "2,048 values read back")
         for prefix in ["", "88..1", "88/1", ".88", "88."] {
-            let outcome = try store.apply(.setPrefix(prefix: Array(prefix.utf8), state: .homed))
+            let outcome = try store.apply(.setPrefix(PrefixTerms(prefix: Array(prefix.utf8), state: .homed)))
             try expectEqual(outcome, .refused(.invalidPrefix), "prefix '\(prefix)'")
         }
     }
@@ -112,14 +112,15 @@ extension StoreSuite {
         _ = try put(store, "88.4/A", "2")
         _ = try put(store, "88.4/a", "3", .absent)
         _ = try store.apply(.remove(name: try identifier("88.4/A"), expecting: .present), at: 2_000)
-        _ = try store.apply(.setPrefix(prefix: Array("88.x".utf8), state: .delegated))
+        _ = try store.apply(.setPrefix(PrefixTerms(prefix: Array("88.x".utf8), state: .delegated)))
         _ = try store.apply(.removePrefix(prefix: Array("0.NA/88.X".utf8)))
         let entries = try store.log.entries(after: 0, limit: 100)
         let name = Array("88.4/a".utf8)
         let prefix = Array("88.X".utf8)
         let kinds: [ChangeEntry.Kind] = [
             .put(name: name, values: [value("1")]), .put(name: name, values: [value("2")]), .removed(name: name),
-            .prefix(PrefixRow(prefix: prefix, state: .delegated, number: 1)), .prefixRemoved(prefix: prefix),
+            .prefix(PrefixRow(prefix: prefix, state: .delegated, number: 1)),
+            .prefix(PrefixRow(prefix: prefix, state: .withdrawn, number: 1)),
         ]
         try expectEqual(entries.map(\.kind), kinds, "kinds")
         try expectEqual(entries.map(\.sequence), [1, 2, 3, 4, 5], "sequence numbers")
@@ -132,17 +133,17 @@ extension StoreSuite {
 
     @Sendable static func prefixNumbers(_ store: StoreUnderTest) throws {
         for prefix in ["88.b", "88.a", "88.B"] {
-            _ = try store.apply(.setPrefix(prefix: Array(prefix.utf8), state: .homed))
+            _ = try store.apply(.setPrefix(PrefixTerms(prefix: Array(prefix.utf8), state: .homed)))
         }
-        _ = try store.apply(.setPrefix(prefix: Array("88.A".utf8), state: .delegated))
+        _ = try store.apply(.setPrefix(PrefixTerms(prefix: Array("88.A".utf8), state: .delegated)))
         let a = PrefixRow(prefix: Array("88.A".utf8), state: .delegated, number: 2)
         let b = PrefixRow(prefix: Array("88.B".utf8), state: .homed, number: 1)
         try expectEqual(try store.prefixRows(), [a, b], "rows")
         _ = try store.apply(.removePrefix(prefix: Array("88.a".utf8)))
         let absent = try store.apply(.removePrefix(prefix: Array("88.a".utf8)))
         try expectEqual(absent, .absent, "second removal")
-        _ = try store.apply(.setPrefix(prefix: Array("88.a".utf8), state: .homed))
-        try expectEqual(try store.prefixRows().map(\.number), [3, 1], "a number is not used again")
+        _ = try store.apply(.setPrefix(PrefixTerms(prefix: Array("88.c".utf8), state: .homed)))
+        try expectEqual(try store.prefixRows().map(\.number), [2, 1, 3], "a number is not used again")
     }
 
     @Sendable static func randomCommands(_ store: StoreUnderTest) throws {

@@ -21,6 +21,14 @@ public enum StoreSuite {
         Check(description: "what cannot be held is refused and changes nothing", run: refusals),
         Check(description: "the log tells each change once, in order, without gaps", run: logEntries),
         Check(description: "prefixes get numbers for life", run: prefixNumbers),
+        Check(description: "prefixes have standing, limits and tombstones", run: prefixLife),
+        Check(description: "identifiers are counted by prefix, and a full prefix takes no more", run: identifierQuota),
+        Check(description: "a list is complete, in parts of any size, long names included", run: listing),
+        Check(description: "a list goes on while others write", run: listingWhileWriting),
+        Check(description: "a set is carried out in order, with what was decided before", run: sets),
+        Check(description: "an atomic set is carried out whole or not at all", run: atomicSets),
+        Check(description: "a repeated set executes nothing and gives the first outcomes", run: repeatedSets),
+        Check(description: "kept outcomes are found by any of their rows until they are forgotten", run: keptOutcomes),
         Check(description: "a store does what a dictionary does, over random commands", run: randomCommands),
     ]
 

@@ -7,18 +7,26 @@ public struct StoreUnderTest {
     public var records: any RecordStore
     /// Changes them.
     public var log: any ChangeLog
+    /// Lists names.
+    public var listing: any RecordListing
     /// Reads the prefixes.
     public var prefixRows: () throws -> [PrefixRow]
+    /// Counts identifiers by prefix number.
+    public var identifierCounts: () throws -> [UInt32: UInt64]
 
     /// An engine.
     public init(
         records: any RecordStore,
         log: any ChangeLog,
-        prefixRows: @escaping () throws -> [PrefixRow]
+        listing: any RecordListing,
+        prefixRows: @escaping () throws -> [PrefixRow] = { [] },
+        identifierCounts: @escaping () throws -> [UInt32: UInt64] = { [:] }
     ) {
         self.records = records
         self.log = log
+        self.listing = listing
         self.prefixRows = prefixRows
+        self.identifierCounts = identifierCounts
     }
 }
 
@@ -85,11 +93,20 @@ extension StoreUnderTest {
 
     /// Appends a command and waits for what becomes of it.
     public func apply(_ change: Command.Change, at unixSeconds: UInt64 = 1_000) throws -> CommandOutcome {
-        let box = OutcomeBox()
+        let box = OutcomeBox<CommandOutcome>()
         let isTaken = log.append(Command(change, unixSeconds: unixSeconds, origin: Array("suite".utf8))) {
             box.set($0)
         }
         guard isTaken else { throw StoreSuiteFailure(description: "the queue took nothing") }
+        return try box.wait().get()
+    }
+
+    /// Appends a set and waits for what becomes of it.
+    public func apply(_ set: CommandSet) throws -> CommandSetOutcome {
+        let box = OutcomeBox<CommandSetOutcome>()
+        guard log.append(set, then: { box.set($0) }) else {
+            throw StoreSuiteFailure(description: "the queue took nothing")
+        }
         return try box.wait().get()
     }
 }

@@ -3,7 +3,7 @@ import Glibc
 import ResolutionProtocol
 
 /// A plain blocking socket, as a foreign client has one. It waits five seconds at most, so that no test hangs.
-package final class ClientSocket: @unchecked Sendable {
+package class ClientSocket: @unchecked Sendable {
     // Sendable: the descriptor never changes; a test hands a socket from one thread to another, and never shares it.
     package let descriptor: Int32
     private let isTCP: Bool
@@ -11,9 +11,17 @@ package final class ClientSocket: @unchecked Sendable {
     /// A socket that is neither bound nor connected. A `receiveBufferByteCount` makes a peer that takes little at a
     /// time.
     package init(isTCP: Bool, isIPv6: Bool = false, receiveBufferByteCount: Int32? = nil) {
-        let type = Int32((isTCP ? SOCK_STREAM : SOCK_DGRAM).rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         self.isTCP = isTCP
-        descriptor = socket(isIPv6 ? AF_INET6 : AF_INET, type, 0)
+        descriptor = Self.open(isTCP: isTCP, isIPv6: isIPv6)
+        prepare(receiveBufferByteCount: receiveBufferByteCount)
+    }
+
+    private static func open(isTCP: Bool, isIPv6: Bool) -> Int32 {
+        let type = Int32((isTCP ? SOCK_STREAM : SOCK_DGRAM).rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        return socket(isIPv6 ? AF_INET6 : AF_INET, type, 0)
+    }
+
+    private func prepare(receiveBufferByteCount: Int32?) {
         setTimeout(seconds: 5)
         if var byteCount = receiveBufferByteCount {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &byteCount, socklen_t(MemoryLayout<Int32>.size))
@@ -24,13 +32,15 @@ package final class ClientSocket: @unchecked Sendable {
     }
 
     /// A socket connected to `address`; for UDP that means that it hears from nobody else.
-    package convenience init(
+    package init(
         _ address: SocketAddress,
         isTCP: Bool,
         from source: SocketAddress? = nil,
         receiveBufferByteCount: Int32? = nil
     ) throws {
-        self.init(isTCP: isTCP, isIPv6: address.isIPv6, receiveBufferByteCount: receiveBufferByteCount)
+        self.isTCP = isTCP
+        descriptor = Self.open(isTCP: isTCP, isIPv6: address.isIPv6)
+        prepare(receiveBufferByteCount: receiveBufferByteCount)
         if let source { bind(to: source) }
         guard address.withSocketAddress({ connect(descriptor, $0, $1) }) == 0 else {
             throw SuiteFailure("cannot connect to \(address): errno \(errno)")

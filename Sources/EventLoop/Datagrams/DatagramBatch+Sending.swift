@@ -83,7 +83,7 @@ extension DatagramBatch {
     }
 
     /// Fills the next place of the queue with the datagram's bytes and returns it; nil where none is left.
-    private func addParts(head: UnsafeRawBufferPointer, body: UnsafeRawBufferPointer) -> Int? {
+    func addParts(head: UnsafeRawBufferPointer, body: UnsafeRawBufferPointer) -> Int? {
         // Our own bug: heads are of a fixed size that the protocol gives.
         precondition(head.count <= Self.headByteCountMax, "a datagram's head is too long")
         let place = memory.counters.pointee.queuedCount

@@ -53,10 +53,9 @@ extension PrefixRow: WireCodable {
     public static var byteCountMin: Int { 9 }
 
     public init(from reader: inout WireReader) throws(WireError) {
-        number = try reader.uint32()
+        let number = try reader.uint32()
         guard let state = State(rawValue: try reader.uint8()) else { throw .invalidField }
-        self.state = state
-        prefix = try reader.lengthPrefixedBytes()
+        self.init(prefix: try reader.lengthPrefixedBytes(), state: state, number: number)
     }
 
     public func write(to writer: inout WireWriter) {

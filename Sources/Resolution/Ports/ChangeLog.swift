@@ -2,13 +2,43 @@ public import ResolutionProtocol
 
 /// The one way in which records change: commands in one order, each durable before it is answered.
 public protocol ChangeLog: AnyObject, Sendable {
-    /// Queues `command`; `then` is called once, from the log's own thread, after the commit or its failure.
+    /// Queues `set`; `then` is called once, from the log's own thread, after the commit or its failure.
     ///
-    /// Returns false, and never calls `then`, when the queue is full or the log has been closed.
-    func append(_ command: Command, then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void) -> Bool
+    /// When the outcomes of the same set (request, owner, first row, number of steps) are kept and not forgotten,
+    /// nothing is executed and they are given back. A set that meets damage fails as a whole and changes nothing.
+    /// Returns false, and never calls `then`, when the queue is full, the log has been closed, or the set is not within
+    /// its bounds.
+    func append(
+        _ set: CommandSet,
+        then: @escaping @Sendable (Result<CommandSetOutcome, ChangeLogError>) -> Void
+    ) -> Bool
+
+    /// The kept outcomes of `request` (16 bytes) that cover `row` and are not forgotten at `unixSeconds`; nil: none.
+    func keptOutcomes(
+        of request: [UInt8],
+        row: UInt32,
+        unixSeconds: UInt64
+    ) throws(ChangeLogError) -> KeptOutcomes?
 
     /// Entries with sequence numbers above `sequence`, at most `limit` of them, in order.
     func entries(after sequence: UInt64, limit: Int) throws(ChangeLogError) -> [ChangeEntry]
+}
+
+extension ChangeLog {
+    /// Queues `command` as a set of its own, of which nothing is kept.
+    public func append(
+        _ command: Command,
+        then: @escaping @Sendable (Result<CommandOutcome, ChangeLogError>) -> Void
+    ) -> Bool {
+        append(CommandSet([.command(command)], unixSeconds: command.unixSeconds)) { result in
+            then(
+                result.flatMap { set in
+                    // A set has as many outcomes as steps.
+                    set.outcomes.first.map { .success($0) } ?? .failure(.failed(reason: "no outcome"))
+                }
+            )
+        }
+    }
 }
 
 /// Why nothing could be changed or read.
@@ -31,9 +61,9 @@ public struct ChangeEntry: Hashable, Sendable {
         case put(name: [UInt8], values: [HandleValue])
         /// It was removed.
         case removed(name: [UInt8])
-        /// A prefix was homed or delegated.
+        /// A prefix was homed, delegated, changed or withdrawn; this is its row afterwards.
         case prefix(PrefixRow)
-        /// A prefix was given up.
+        /// A prefix was given up without leaving a row, as it was before there were withdrawn ones.
         case prefixRemoved(prefix: [UInt8])
         /// A load wrote these identifiers, at most 10,000.
         case load([LoadedRecord])

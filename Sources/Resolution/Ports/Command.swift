@@ -10,11 +10,11 @@ public struct Command: Hashable, Sendable {
         case put(name: Identifier, values: [HandleValue], expecting: Expectation)
         /// The identifier is gone.
         case remove(name: Identifier, expecting: Expectation)
-        /// The prefix is homed here or delegated; a new one gets the next number. `prefix` in any case, without
-        /// `0.NA/`.
-        case setPrefix(prefix: [UInt8], state: PrefixRow.State)
-        /// The prefix is not ours any more. Its number is not used again.
-        case removePrefix(prefix: [UInt8])
+        /// The prefix is homed here or delegated on these terms; a new one gets the next number.
+        case setPrefix(PrefixTerms)
+        /// The prefix is not ours any more. Its row stays as withdrawn, and its number is not used again. Refused
+        /// while it has identifiers, unless `evenWithIdentifiers`.
+        case removePrefix(prefix: [UInt8], evenWithIdentifiers: Bool = false)
     }
 
     /// What must hold when the command's turn comes.
@@ -56,6 +56,17 @@ public enum CommandOutcome: Hashable, Sendable {
     case sequenceDiffers(current: UInt64)
     /// The store will not hold it: name and reason.
     case refused(RefusalReason)
+    /// The prefix has as many identifiers as it may have.
+    case quotaReached(countMax: UInt64)
+    /// Decided before it came to the log.
+    case decided(code: UInt32, text: [UInt8])
+    /// Not tried, or undone: another step of its atomic set was not done.
+    case notApplied
+
+    /// Whether the command was carried out.
+    public var isDone: Bool {
+        if case .done = self { true } else { false }
+    }
 }
 
 /// Why a store will not hold something.
@@ -70,4 +81,6 @@ public enum RefusalReason: Hashable, Sendable {
     case keyCollision
     /// The prefix is not a valid one.
     case invalidPrefix
+    /// The prefix still has identifiers.
+    case prefixInUse
 }

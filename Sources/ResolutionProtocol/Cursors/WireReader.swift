@@ -45,6 +45,12 @@ public struct WireReader: ~Escapable {
         UInt32(bigEndian: try load(as: UInt32.self))
     }
 
+    /// Reads eight octets.
+    @inlinable
+    public mutating func uint64() throws(WireError) -> UInt64 {
+        UInt64(bigEndian: try load(as: UInt64.self))
+    }
+
     /// Reads four octets as a signed number.
     @inlinable
     @inline(__always)

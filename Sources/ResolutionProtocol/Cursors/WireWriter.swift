@@ -91,6 +91,10 @@ public struct WireWriter: ~Copyable {
     @inline(__always)
     public mutating func uint32(_ value: UInt32) { store(value.bigEndian) }
 
+    /// Appends eight octets.
+    @inlinable
+    public mutating func uint64(_ value: UInt64) { store(value.bigEndian) }
+
     /// Appends four octets of a signed number.
     @inlinable
     @inline(__always)

@@ -48,8 +48,7 @@ public struct Message: Hashable, Sendable {
         if Self.hasDigest(header) { requestDigest = try RequestDigest(from: &bodyReader) }
         body = try MessageBody(from: &bodyReader, header: header, version: envelope.version)
         try bodyReader.finish()
-        credential = try Self.credential(from: &reader)
-        try reader.finish()
+        credential = try Credential(after: &reader)
     }
 
     /// The message as it goes over TCP: one envelope and everything behind it.
@@ -92,19 +91,5 @@ public struct Message: Hashable, Sendable {
         guard header.bodyLength <= UInt32(Envelope.messageLengthMax) else { throw .lengthOutOfRange }
         guard Int(header.bodyLength) <= remaining else { throw .truncated }
         return Int(header.bodyLength)
-    }
-
-    /// Reads the credential; fewer than four bytes behind the body mean that there is none (wire.md §2).
-    private static func credential(from reader: inout WireReader) throws(WireError) -> Credential? {
-        guard reader.remaining >= 4 else {
-            try reader.skip(reader.remaining)
-            return nil
-        }
-        let length = try reader.length()
-        guard length > 0 else { return nil }
-        var inner = WireReader(try reader.span(byteCount: length))
-        let credential = try Credential(from: &inner)
-        try inner.finish()
-        return credential
     }
 }

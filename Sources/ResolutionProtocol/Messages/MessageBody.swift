@@ -2,6 +2,22 @@
 public enum MessageBody: Hashable, Sendable {
     /// Request, op 1.
     case resolve(ResolutionRequest)
+    /// Request, ops 2, 101, 105, 106, 300, 301, 302, 401, 1000, 1003.
+    case name(NameRequest)
+    /// Request, ops 100, 102, 104.
+    case values(ValuesRequest)
+    /// Request, op 103.
+    case indexes(IndexesRequest)
+    /// Request, op 200.
+    case challengeAnswer(ChallengeAnswer)
+    /// Request, op 201.
+    case verifyChallenge(ChallengeVerification)
+    /// Request, op 400.
+    case setUpSession(SessionSetupRequest)
+    /// Request, op 402.
+    case exchangeKey(KeyExchangeRequest)
+    /// Request, op 2001.
+    case login(LoginRequest)
     /// Success, op 1.
     case resolved(ResolutionAnswer)
     /// Success, op 2: the record runs to the end of the body.
@@ -14,6 +30,8 @@ public enum MessageBody: Hashable, Sendable {
     case verified(Bool)
     /// Success, op 400.
     case sessionSetUp(SessionSetupAnswer)
+    /// Success, op 1000.
+    case transactionNumber(UInt64)
     /// Any error code.
     case error(ErrorBody)
     /// Codes 302 and 303.
@@ -42,11 +60,20 @@ extension MessageBody {
     }
 
     private init(requestFrom reader: inout WireReader, opCode: OpCode) throws(WireError) {
-        guard opCode == .resolution else {
-            self = .bytes(try reader.bytes(byteCount: reader.remaining))
-            return
+        switch opCode {
+        case .resolution: self = .resolve(try ResolutionRequest(from: &reader))
+        case .getSiteInfo, .deleteIdentifier, .listIdentifiers, .listDerivedPrefixes, .homePrefix, .unhomePrefix,
+            .listHomedPrefixes, .sessionTerminate, .nextTransactionID, .backupServer:
+            self = .name(try NameRequest(from: &reader))
+        case .createIdentifier, .addValue, .modifyValue: self = .values(try ValuesRequest(from: &reader))
+        case .removeValue: self = .indexes(try IndexesRequest(from: &reader))
+        case .challengeResponse: self = .challengeAnswer(try ChallengeAnswer(from: &reader))
+        case .verifyChallenge: self = .verifyChallenge(try ChallengeVerification(from: &reader))
+        case .sessionSetup: self = .setUpSession(try SessionSetupRequest(from: &reader))
+        case .sessionExchangeKey: self = .exchangeKey(try KeyExchangeRequest(from: &reader))
+        case .login: self = .login(try LoginRequest(from: &reader))
+        default: self = .bytes(try reader.bytes(byteCount: reader.remaining))
         }
-        self = .resolve(try ResolutionRequest(from: &reader))
     }
 
     private init(successFrom reader: inout WireReader, opCode: OpCode) throws(WireError) {
@@ -57,23 +84,41 @@ extension MessageBody {
         case .listIdentifiers, .listDerivedPrefixes, .listHomedPrefixes: self = .names(try reader.array())
         case .verifyChallenge: self = .verified(try reader.uint8() != 0)
         case .sessionSetup: self = .sessionSetUp(try SessionSetupAnswer(from: &reader))
+        case .nextTransactionID where reader.remaining > 0: self = .transactionNumber(try reader.uint64())
         default: self = .bytes(try reader.bytes(byteCount: reader.remaining))
         }
     }
 
     func write(to writer: inout WireWriter, version: ProtocolVersion) {
         switch self {
-        case .resolve(let request): request.write(to: &writer)
-        case .resolved(let answer): answer.write(to: &writer)
-        case .siteInfo(let site): site.write(to: &writer)
         case .created(let name): name?.write(to: &writer)
         case .names(let names): writer.array(names)
         case .verified(let isValid): writer.uint8(isValid ? 1 : 0)
-        case .sessionSetUp(let answer): answer.write(to: &writer)
-        case .error(let error): error.write(to: &writer)
-        case .referral(let referral): referral.write(to: &writer)
+        case .transactionNumber(let number): writer.uint64(number)
         case .challenge(let challenge): challenge.write(to: &writer, version: version)
         case .bytes(let bytes): writer.bytes(bytes)
+        default: layout?.write(to: &writer)
+        }
+    }
+
+    /// The body, where it is one layout that does not depend on the version.
+    private var layout: (any WireCodable)? {
+        switch self {
+        case .resolve(let request): request
+        case .name(let request): request
+        case .values(let request): request
+        case .indexes(let request): request
+        case .challengeAnswer(let answer): answer
+        case .verifyChallenge(let verification): verification
+        case .setUpSession(let request): request
+        case .exchangeKey(let request): request
+        case .login(let request): request
+        case .resolved(let answer): answer
+        case .siteInfo(let site): site
+        case .sessionSetUp(let answer): answer
+        case .error(let error): error
+        case .referral(let referral): referral
+        case .created, .names, .verified, .transactionNumber, .challenge, .bytes: nil
         }
     }
 }

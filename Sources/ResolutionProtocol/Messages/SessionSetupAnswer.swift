@@ -16,13 +16,12 @@ public struct SessionSetupAnswer: WireCodable, Hashable, Sendable {
     public init(from reader: inout WireReader) throws(WireError) {
         mode = try reader.uint16()
         data = try reader.lengthPrefixedBytes()
-        // Two bytes that belong to no field: the reference software counts the mode as four bytes and writes two.
-        if reader.remaining > 0 { try reader.skip(2) }
+        try reader.skipSessionTrailer()
     }
 
     public func write(to writer: inout WireWriter) {
         writer.uint16(mode)
         writer.lengthPrefixedBytes(data)
-        writer.uint16(0)
+        writer.sessionTrailer()
     }
 }

@@ -8,6 +8,10 @@ public enum PublicKeyRecord: Hashable, Sendable {
     case dsa(q: [UInt8], p: [UInt8], g: [UInt8], y: [UInt8])
     /// `DH_PUB_KEY`.
     case diffieHellman(y: [UInt8], p: [UInt8], g: [UInt8])
+    /// `SM2_PUB_KEY`, of the national SDK: a SubjectPublicKeyInfo, as PEM text or as DER.
+    case sm2(subjectPublicKeyInfo: [UInt8])
+    /// `SM9_PUB_KEY`, of the national SDK: the UTF-8 text of an identity.
+    case sm9(identity: [UInt8])
     /// Another algorithm: its name and its one field.
     case other(algorithm: [UInt8], field: [UInt8])
 
@@ -17,6 +21,8 @@ public enum PublicKeyRecord: Hashable, Sendable {
         case .rsa: Array("RSA_PUB_KEY".utf8)
         case .dsa: Array("DSA_PUB_KEY".utf8)
         case .diffieHellman: Array("DH_PUB_KEY".utf8)
+        case .sm2: Array("SM2_PUB_KEY".utf8)
+        case .sm9: Array("SM9_PUB_KEY".utf8)
         case .other(let algorithm, _): algorithm
         }
     }
@@ -49,6 +55,8 @@ extension PublicKeyRecord: WireCodable {
                 p: try reader.unsignedNumber(),
                 g: try reader.unsignedNumber()
             )
+        case Array("SM2_PUB_KEY".utf8): self = .sm2(subjectPublicKeyInfo: try reader.lengthPrefixedBytes())
+        case Array("SM9_PUB_KEY".utf8): self = .sm9(identity: try reader.lengthPrefixedBytes())
         default:
             self = .other(algorithm: algorithm, field: try reader.lengthPrefixedBytes())
         }
@@ -67,23 +75,8 @@ extension PublicKeyRecord: WireCodable {
             for number in [q, p, g, y] { writer.unsignedNumber(number) }
         case .diffieHellman(let y, let p, let g):
             for number in [y, p, g] { writer.unsignedNumber(number) }
-        case .other(_, let field):
+        case .sm2(let field), .sm9(let field), .other(_, let field):
             writer.lengthPrefixedBytes(field)
         }
-    }
-}
-
-extension WireReader {
-    /// Reads a number in two's complement, as an unsigned one without leading zeros.
-    fileprivate mutating func unsignedNumber() throws(WireError) -> [UInt8] {
-        Array(try lengthPrefixedBytes().drop { $0 == 0 })
-    }
-}
-
-extension WireWriter {
-    /// Appends an unsigned number in two's complement: a zero octet comes first when its top bit is set, or it is 0.
-    fileprivate mutating func unsignedNumber(_ number: [UInt8]) {
-        let needsZero = number.first.map { $0 >= 0x80 } ?? true
-        lengthPrefixedBytes(needsZero ? [0] + number : number)
     }
 }

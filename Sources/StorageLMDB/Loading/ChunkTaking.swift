@@ -36,15 +36,24 @@ struct ChunkTaking {
     /// Whether the log entry is the chunk as it came.
     var areAllTakenAsGiven: Bool { taken.count == chunk.places.count && names.isEmpty }
 
-    mutating func takeRows(isAppending: Bool, _ buffer: inout WireWriter) throws(LMDBError) {
+    /// Takes the rows, and counts those that are new in `tally`.
+    mutating func takeRows(
+        isAppending: Bool,
+        _ tally: inout IdentifierTally,
+        _ buffer: inout WireWriter
+    ) throws(LMDBError) {
+        var run = IdentifierTally.Run()
         for (index, place) in chunk.places.enumerated() {
+            let insertedBefore = report.insertedCount
             if isAppending, try append(place, &buffer) {
                 taken.append(index)
                 report.insertedCount += 1
             } else {
                 try insert(index, place, &buffer)
             }
+            if report.insertedCount > insertedBefore { tally.addRun(of: chunk.key(place), &run) }
         }
+        tally.end(&run)
     }
 
     /// Writes the record behind the last one; false: it does not belong there.

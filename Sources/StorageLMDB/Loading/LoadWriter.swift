@@ -70,6 +70,7 @@ struct LoadWriter {
         var state = try transaction.state()
         var total = LoadReport()
         var conflicts: [LoadConflict] = []
+        var tally = IdentifierTally()
         var buffer = WireWriter(capacity: 1 << 16, byteCountMax: 1 << 30)
         for chunk in chunks {
             var taking = ChunkTaking(
@@ -79,7 +80,7 @@ struct LoadWriter {
                 folding: store.folding,
                 transaction
             )
-            try taking.takeRows(isAppending: isAppending, &buffer)
+            try taking.takeRows(isAppending: isAppending, &tally, &buffer)
             total.add(taking.report)
             conflicts += taking.conflicts
             guard !taking.taken.isEmpty else { continue }
@@ -109,6 +110,7 @@ struct LoadWriter {
                 )
             }
         }
+        try tally.write(transaction, in: &buffer)
         try transaction.setState(state, in: &buffer)
         return (total, conflicts)
     }

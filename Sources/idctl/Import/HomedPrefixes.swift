@@ -42,7 +42,8 @@ struct HomedPrefixes {
     private mutating func keepsRecord(of prefix: [UInt8]) -> Bool {
         var ancestor: [UInt8]? = ASCIIFolding.uppercased(prefix)
         while let known = ancestor {
-            if states[known] != nil || added.contains(known) { return true }
+            if let state = states[known], state != .withdrawn { return true }
+            if added.contains(known) { return true }
             ancestor = IdentifierGrammar.parent(of: known)
         }
         return isHomed(ASCIIFolding.uppercased(prefix))

@@ -37,6 +37,7 @@ enum ImportFault: Equatable {
         case .refused(.tooLarge): "E-IMPORT-106"
         case .refused(.noValues): "E-IMPORT-107"
         case .refused(.invalidPrefix): "E-IMPORT-108"
+        case .refused(.prefixInUse): "E-IMPORT-109"
         }
     }
 
@@ -84,6 +85,8 @@ enum ImportFault: Equatable {
             )
         case .noValues:
             LocalizedText(english: "the record has no value; add one", chinese: "记录没有值；请添加")
+        case .prefixInUse:
+            LocalizedText(english: "the prefix still has identifiers", chinese: "前缀下仍有标识")
         case .invalidPrefix:
             LocalizedText(english: "the prefix is not valid; correct it", chinese: "前缀无效；请改正")
         }

@@ -35,7 +35,7 @@ struct PrefixChanges {
         var commands: [Command.Change] = []
         for prefix in prefixes {
             if known[prefix.prefix] == .homed { counts.kept += 1 } else { counts.added += 1 }
-            commands.append(.setPrefix(prefix: prefix.prefix, state: .homed))
+            commands.append(.setPrefix(terms(of: prefix, .homed)))
             guard let name = try? Identifier(prefix.recordName) else { continue }
             commands.append(.put(name: name, values: descriptionValues(of: prefix), expecting: .absent))
         }
@@ -53,7 +53,7 @@ struct PrefixChanges {
         var commands: [Command.Change] = []
         for prefix in prefixes {
             if known[prefix.prefix] == .delegated { counts.kept += 1 } else { counts.added += 1 }
-            commands.append(.setPrefix(prefix: prefix.prefix, state: .delegated))
+            commands.append(.setPrefix(terms(of: prefix, .delegated)))
             guard let name = try? Identifier(prefix.recordName) else { continue }
             let values = prefix.name.isEmpty ? [value] : descriptionValues(of: prefix) + [value]
             commands.append(.put(name: name, values: values, expecting: .anything))
@@ -63,9 +63,17 @@ struct PrefixChanges {
         return counts
     }
 
+    /// Who names a prefix here means it, even one that was withdrawn.
+    private func terms(of prefix: NamedPrefix, _ state: PrefixRow.State) -> PrefixTerms {
+        PrefixTerms(prefix: prefix.prefix, state: state, revivesWithdrawn: true)
+    }
+
     /// Gives `prefixes` up; their records stay. Returns those that were not this node's.
-    func unhome(_ prefixes: [NamedPrefix]) throws(CommandFailure) -> [[UInt8]] {
-        let outcomes = try apply(prefixes.map { .removePrefix(prefix: $0.prefix) }, prefixes)
+    func unhome(_ prefixes: [NamedPrefix], evenWithIdentifiers: Bool) throws(CommandFailure) -> [[UInt8]] {
+        let changes = prefixes.map {
+            Command.Change.removePrefix(prefix: $0.prefix, evenWithIdentifiers: evenWithIdentifiers)
+        }
+        let outcomes = try apply(changes, prefixes)
         return zip(prefixes, outcomes).filter { $0.1 == .absent }.map(\.0.prefix)
     }
 
@@ -106,7 +114,8 @@ struct PrefixChanges {
 
     private static func name(of change: Command.Change) -> [UInt8] {
         switch change {
-        case .setPrefix(let prefix, _), .removePrefix(let prefix): prefix
+        case .setPrefix(let terms): terms.prefix
+        case .removePrefix(let prefix, _): prefix
         case .put(let name, _, _), .remove(let name, _): name.bytes
         }
     }

@@ -36,10 +36,25 @@ struct PrefixListCommand: IdctlCommand {
             Table.Column(session.words("number", "编号"), .right),
         ])
         for row in rows {
-            let state = row.state == .homed ? session.words("homed", "托管") : session.words("delegated", "委派")
-            table.add([TerminalText.safe(row.prefix), state, "\(row.number)"])
+            table.add([TerminalText.safe(row.prefix), text(of: row.state, session), "\(row.number)"])
         }
         return table
+    }
+
+    private static func text(of state: PrefixRow.State, _ session: Session) -> String {
+        switch state {
+        case .homed: session.words("homed", "托管")
+        case .delegated: session.words("delegated", "委派")
+        case .withdrawn: session.words("withdrawn", "已注销")
+        }
+    }
+
+    private static func name(of state: PrefixRow.State) -> String {
+        switch state {
+        case .homed: "homed"
+        case .delegated: "delegated"
+        case .withdrawn: "withdrawn"
+        }
     }
 
     static func json(_ rows: [PrefixRow]) -> [UInt8] {
@@ -49,7 +64,7 @@ struct PrefixListCommand: IdctlCommand {
                 json.key("prefix")
                 json.string(row.prefix)
                 json.key("state")
-                json.string(row.state == .homed ? "homed" : "delegated")
+                json.string(name(of: row.state))
                 json.key("number")
                 json.number(row.number)
             }

@@ -25,7 +25,8 @@ struct PrefixUnhomeCommand: IdctlCommand {
                 throw CommandFailure(.prefixInUse(prefix.prefix), exit: .conflict)
             }
         }
-        let unknown = try PrefixChanges(store, origin: "idctl prefix unhome").unhome(prefixes)
+        let unknown = try PrefixChanges(store, origin: "idctl prefix unhome")
+            .unhome(prefixes, evenWithIdentifiers: yes)
         let count = TextCount.grouped(prefixes.count - unknown.count)
         try session.print([session.words("given up \(count)", "已取消 \(count)")])
         guard unknown.isEmpty else { throw CommandFailure(.unknownPrefixes(unknown), exit: .notFound) }

@@ -76,7 +76,7 @@ extension ValueDataForm {
         switch key {
         case .rsa(let exponent, let modulus, _): fields("RSA", [("n", modulus), ("e", exponent)])
         case .dsa(let q, let p, let g, let y): fields("DSA", [("y", y), ("p", p), ("q", q), ("g", g)])
-        case .diffieHellman, .other: json.null()  // Their form is base64; see `key(_:)`.
+        case .diffieHellman, .sm2, .sm9, .other: json.null()  // Their form is base64; see `key(_:)`.
         }
     }
 

@@ -47,14 +47,15 @@ import Testing
         #expect(server.interfaces.map(\.port) == [2_641, 2_641])
     }
 
-    @Test func `a prefix that is given up is gone, and an unknown one is named`() throws {
+    @Test func `a prefix that is given up is withdrawn, and an unknown one is named`() throws {
         let node = try TestNode(homing: ["88.118.1"])
         let store = try node.open()
         defer { store.close() }
-        let unknown = try PrefixChanges(store, origin: "test").unhome([
-            Self.prefix("88.118.1"), Self.prefix("88.118.2"),
-        ])
+        let unknown = try PrefixChanges(store, origin: "test").unhome(
+            [Self.prefix("88.118.1"), Self.prefix("88.118.2")],
+            evenWithIdentifiers: false
+        )
         #expect(unknown == [Array("88.118.2".utf8)])
-        #expect(try store.prefixRows().isEmpty)
+        #expect(try store.prefixRows().map(\.state) == [.withdrawn])
     }
 }

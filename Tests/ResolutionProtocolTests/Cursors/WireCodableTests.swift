@@ -75,10 +75,29 @@ import Testing
         }
     }
 
+    @Test func privateKeys() throws {
+        try rounds { random in
+            try expectSymmetric(random.privateKey())
+            try expectSymmetric(random.passwordEncryption())
+        }
+    }
+
     @Test func requests() throws {
         try rounds { random in
             let request = random.resolutionRequest()
             try expectSymmetric(request, optionalTails: request.identity.map { [$0.count + 4] } ?? [])
+        }
+    }
+
+    @Test func requestsOfOtherOperations() throws {
+        try rounds { random in
+            try expectSymmetric(NameRequest(name: random.someBytes()))
+            try expectSymmetric(random.valuesRequest())
+            try expectSymmetric(random.indexesRequest())
+            try expectSymmetric(random.challengeAnswer())
+            try expectSymmetric(random.challengeVerification())
+            try expectSymmetric(KeyExchangeRequest(encryptedKey: random.someBytes(upTo: 40)))
+            try expectSymmetric(LoginRequest(user: random.reference()))
         }
     }
 
@@ -116,6 +135,25 @@ import Testing
             Credential(sessionCounter: 0, type: [], digestAlgorithm: [], signature: []).wire.count
                 == Credential.byteCountMin
         )
+        #expect(NameRequest(name: []).wire.count == NameRequest.byteCountMin)
+        #expect(ValuesRequest(identifier: [], values: []).wire.count == ValuesRequest.byteCountMin)
+        #expect(IndexesRequest(identifier: [], indexes: []).wire.count == IndexesRequest.byteCountMin)
+        let nobody = ValueReference(identifier: [], index: 0)
+        #expect(
+            ChallengeAnswer(authenticationType: [], user: nobody, answer: []).wire.count
+                == ChallengeAnswer.byteCountMin
+        )
+        let noDigest = RequestDigest(algorithm: nil, bytes: [])
+        #expect(
+            ChallengeVerification(secret: nobody, nonce: [], requestDigest: noDigest, answer: []).wire.count
+                == ChallengeVerification.byteCountMin
+        )
+        // The two bytes behind the last field need not be there.
+        #expect(SessionSetupRequest(exchange: .serverKey).wire.count - 2 == SessionSetupRequest.byteCountMin)
+        #expect(KeyExchangeRequest(encryptedKey: []).wire.count == KeyExchangeRequest.byteCountMin)
+        #expect(LoginRequest(user: nobody).wire.count == LoginRequest.byteCountMin)
+        let noEncryption = PasswordEncryption(salt: [], iterationCount: 0, keyBitCount: 0, iv: [], ciphertext: [])
+        #expect(noEncryption.wire.count == PasswordEncryption.byteCountMin)
         #expect(ResolutionRequest(identifier: []).wire.count == ResolutionRequest.byteCountMin)
         #expect(ResolutionAnswer(identifier: [], values: []).wire.count == ResolutionAnswer.byteCountMin)
         #expect(Referral(identifier: [], values: nil).wire.count == Referral.byteCountMin)

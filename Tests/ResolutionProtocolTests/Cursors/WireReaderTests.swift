@@ -15,6 +15,17 @@ import Testing
         try reader.finish()
     }
 
+    @Test func eightOctetsAreOneNumber() throws {
+        var writer = WireWriter(capacity: 16)
+        writer.uint64(0x0102_0304_0506_0708)
+        let bytes = [UInt8](writer.bytes)
+        #expect(bytes == [1, 2, 3, 4, 5, 6, 7, 8])
+        var reader = WireReader(bytes.span.bytes)
+        let number = try reader.uint64()
+        #expect(number == 0x0102_0304_0506_0708)
+        #expect(Self.error { () throws(WireError) in _ = try reader.uint64() } == .truncated)
+    }
+
     @Test func aFailedReadMovesNothing() {
         let bytes: [UInt8] = [0, 0, 0]
         var reader = WireReader(bytes.span.bytes)

@@ -25,7 +25,9 @@ import VectorFiles
 
     /// The vectors' short messages, and one random message of each kind.
     private static func samples(_ random: inout SeededRandom) throws -> [[UInt8]] {
-        let vectors = try VectorSamples.messages(of: ["requests-resolve", "responses"]).filter { $0.count <= 400 }
+        let vectors = try VectorSamples.messages(of: ["requests-resolve", "requests-admin", "responses"]).filter {
+            $0.count <= 400
+        }
         return vectors + (0..<SeededRandom.messageKindCount).map { random.message(kind: $0).wire }
     }
 
@@ -54,7 +56,7 @@ import VectorFiles
 
     /// Gives `bytes` to a decoder of value data that takes them as they are.
     private static func readValues(_ bytes: [UInt8], _ iteration: Int) {
-        switch iteration % 8 {
+        switch iteration % 10 {
         case 0: expectStable(SiteInfo.self, bytes)
         case 1: expectStable(HandleValue.self, bytes)
         case 2: expectStable(AdminRecord.self, bytes)
@@ -62,6 +64,8 @@ import VectorFiles
         case 4: expectStable(PublicKeyRecord.self, bytes)
         case 5: expectStable(Credential.self, bytes)
         case 6: _ = try? NamespaceDescription(xml: bytes)
+        case 7: expectStable(PrivateKeyRecord.self, bytes)
+        case 8: expectStable(PrivateKeyFile.self, bytes)
         default: expectStable(Envelope.self, bytes)
         }
     }

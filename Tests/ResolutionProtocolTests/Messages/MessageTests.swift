@@ -21,7 +21,7 @@ import Testing
         var message = Message(
             envelope: Envelope(requestID: 1),
             header: Header(opCode: .login, expiration: 0),
-            body: .bytes([1, 2])
+            body: .login(LoginRequest(user: ValueReference(identifier: Array("88/1".utf8), index: 300)))
         )
         let whole = message.wire
         let wire = Array(whole[..<(whole.count - 4 + left)])

@@ -3,7 +3,7 @@ import ResolutionProtocol
 /// A whole message of each kind that has a layout.
 extension SeededRandom {
     /// How many kinds `message(kind:)` knows.
-    static let messageKindCount = 13
+    static let messageKindCount = 22
 
     /// A message of `kind`, 0..<`messageKindCount`; its lengths are set.
     mutating func message(kind: Int) -> Message {
@@ -24,7 +24,7 @@ extension SeededRandom {
     private mutating func content(kind: Int) -> (OpCode, ResponseCode, MessageBody) {
         switch kind {
         case 0: return (.resolution, .request, .resolve(resolutionRequest()))
-        case 1: return (.login, .request, .bytes(someBytes(upTo: 30)))
+        case 1: return (.retrieveTransactions, .request, .bytes(someBytes(upTo: 30)))
         case 2: return (.resolution, .success, .resolved(resolutionAnswer()))
         case 3: return (.getSiteInfo, .success, .siteInfo(siteInfo()))
         case 4: return (.createIdentifier, .success, .created(bool() ? WireText(someBytes()) : nil))
@@ -41,7 +41,31 @@ extension SeededRandom {
         case 11:
             let challenge = Challenge(nonce: bytes(16), requestDigest: requestDigest())
             return (.addValue, .authenticationNeeded, .challenge(challenge))
-        default: return (.deleteIdentifier, .success, .bytes([]))
+        case 12: return (.deleteIdentifier, .success, .bytes([]))
+        default: return requestContent(kind: kind)
+        }
+    }
+
+    private mutating func requestContent(kind: Int) -> (OpCode, ResponseCode, MessageBody) {
+        switch kind {
+        case 13: return (.nextTransactionID, .success, .transactionNumber(number()))
+        case 14:
+            let opCodes: [OpCode] = [
+                .getSiteInfo, .deleteIdentifier, .listIdentifiers, .listDerivedPrefixes, .homePrefix, .unhomePrefix,
+                .listHomedPrefixes, .sessionTerminate, .nextTransactionID, .backupServer,
+            ]
+            return (opCodes[below(opCodes.count)], .request, .name(NameRequest(name: someBytes())))
+        case 15:
+            let opCodes: [OpCode] = [.createIdentifier, .addValue, .modifyValue]
+            return (opCodes[below(opCodes.count)], .request, .values(valuesRequest()))
+        case 16: return (.removeValue, .request, .indexes(indexesRequest()))
+        case 17: return (.challengeResponse, .request, .challengeAnswer(challengeAnswer()))
+        case 18: return (.verifyChallenge, .request, .verifyChallenge(challengeVerification()))
+        case 19: return (.sessionSetup, .request, .setUpSession(sessionSetupRequest()))
+        case 20:
+            let request = KeyExchangeRequest(encryptedKey: someBytes(upTo: 40))
+            return (.sessionExchangeKey, .request, .exchangeKey(request))
+        default: return (.login, .request, .login(LoginRequest(user: reference())))
         }
     }
 

@@ -94,12 +94,44 @@ extension SeededRandom {
     mutating func keyNumber() -> [UInt8] { Array(someBytes(upTo: 20).drop { $0 == 0 }) }
 
     mutating func publicKey() -> PublicKeyRecord {
-        switch below(4) {
+        switch below(6) {
         case 0: .rsa(exponent: keyNumber(), modulus: keyNumber(), hasTrailer: bool())
         case 1: .dsa(q: keyNumber(), p: keyNumber(), g: keyNumber(), y: keyNumber())
         case 2: .diffieHellman(y: keyNumber(), p: keyNumber(), g: keyNumber())
-        default: .other(algorithm: Array("SM2_PUB_KEY".utf8), field: someBytes(upTo: 40))
+        case 3: .sm2(subjectPublicKeyInfo: someBytes(upTo: 40))
+        case 4: .sm9(identity: someBytes())
+        default: .other(algorithm: Array("NEW_PUB_KEY".utf8), field: someBytes(upTo: 40))
         }
+    }
+
+    mutating func privateKey() -> PrivateKeyRecord {
+        switch below(3) {
+        case 0: .dsa(x: keyNumber(), p: keyNumber(), q: keyNumber(), g: keyNumber())
+        case 1: .rsa(modulus: keyNumber(), privateExponent: keyNumber())
+        default:
+            .rsaCRT(
+                RSAPrivateNumbers(
+                    modulus: keyNumber(),
+                    publicExponent: keyNumber(),
+                    privateExponent: keyNumber(),
+                    prime1: keyNumber(),
+                    prime2: keyNumber(),
+                    exponent1: keyNumber(),
+                    exponent2: keyNumber(),
+                    coefficient: keyNumber()
+                )
+            )
+        }
+    }
+
+    mutating func passwordEncryption() -> PasswordEncryption {
+        PasswordEncryption(
+            salt: someBytes(upTo: 16),
+            iterationCount: number(),
+            keyBitCount: number(),
+            iv: someBytes(upTo: 16),
+            ciphertext: someBytes(upTo: 40)
+        )
     }
 
     mutating func requestDigest() -> RequestDigest {

@@ -25,4 +25,15 @@ import Testing
             try PublicKeyRecord(wire: PublicKeyRecord.dsa(q: [1], p: [2], g: [3], y: [4]).wire + [0, 0, 0, 0])
         }
     }
+
+    @Test func theNationalSDKsKeysAreOneField() throws {
+        let key = PublicKeyRecord.sm2(subjectPublicKeyInfo: [0x30, 0])
+        #expect(key.wire == WireText(Array("SM2_PUB_KEY".utf8)).wire + [0, 0, 0, 0, 0, 2, 0x30, 0])
+        #expect(try PublicKeyRecord(wire: key.wire) == key)
+        let identity = PublicKeyRecord.sm9(identity: Array("88.118/u".utf8))
+        #expect(
+            identity.wire == WireText(Array("SM9_PUB_KEY".utf8)).wire + [0, 0, 0, 0, 0, 8] + Array("88.118/u".utf8)
+        )
+        #expect(try PublicKeyRecord(wire: identity.wire) == identity)
+    }
 }

@@ -11,6 +11,20 @@ struct ResolutionRequestCategory: VectorCategory {
     }
 }
 
+/// Requests of every other kind.
+struct AdminRequestCategory: VectorCategory {
+    let name = "requests-admin"
+    let kinds: Set<String> = [
+        "create", "delete", "add-value", "modify-value", "remove-value", "list-handles", "home-na", "unhome-na",
+        "list-homed-nas", "get-site-info", "session-terminate", "get-next-txn-id", "backup-server", "session-setup",
+        "session-exchange-key", "challenge-answer", "verify-challenge",
+    ]
+
+    func differences(in vector: Vector) throws -> [String] {
+        try messageDifferences(in: vector) { try MessageBody(requestKind: vector.kind, fields: $0) }
+    }
+}
+
 /// Responses of every kind.
 struct ResponseCategory: VectorCategory {
     let name = "responses"

@@ -17,12 +17,12 @@ protocol VectorCategory: Sendable {
 /// The categories whose part of the product exists, and those that wait for theirs.
 enum VectorCategories {
     static let all: [any VectorCategory] = [
-        EnvelopeCategory(), ResolutionRequestCategory(), ResponseCategory(), ValueCategory(), ValueDataCategory(),
-        FragmentCategory(), CaseFoldingCategory(), HashingCategory(),
+        EnvelopeCategory(), ResolutionRequestCategory(), AdminRequestCategory(), ResponseCategory(), ValueCategory(),
+        ValueDataCategory(), FragmentCategory(), CaseFoldingCategory(), HashingCategory(),
     ]
 
     static let waiting: Set<String> = [
-        "requests-admin", "challenge", "credential", "session", "keyfiles", "json-forms", "idis-extensions",
+        "challenge", "credential", "session", "keyfiles", "json-forms", "idis-extensions",
         "rest-http",
     ]
 }

@@ -18,7 +18,7 @@ extension Message {
     }
 
     var fields: JSONValue {
-        let members = body.members.merging(requestDigest?.members ?? [:]) { $1 }
+        let members = body.members(of: header.opCode).merging(requestDigest?.members ?? [:]) { $1 }
         return .object([
             "envelope": envelope.fields, "header": header.fields, "body": .object(members),
             "credential": credential?.fields ?? .null,

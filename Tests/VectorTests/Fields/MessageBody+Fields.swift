@@ -2,10 +2,13 @@ import ResolutionProtocol
 import VectorFiles
 
 extension MessageBody {
-    /// Members of the body; those of a digest in front of it are not among them.
-    var members: [String: JSONValue] {
+    /// Members of the body of a message of `opCode`; those of a digest in front of it are not among them.
+    func members(of opCode: OpCode) -> [String: JSONValue] {
+        requestMembers(of: opCode) ?? responseMembers
+    }
+
+    private var responseMembers: [String: JSONValue] {
         switch self {
-        case .resolve(let request): request.members
         case .resolved(let answer):
             ["handle": .text(answer.identifier), "values": .array(answer.values.map(\.fields))]
         case .siteInfo(let site): ["site": site.fields]
@@ -21,7 +24,9 @@ extension MessageBody {
             ]
         case .challenge(let challenge):
             challenge.requestDigest.members.merging(["nonceHex": .octets(challenge.nonce)]) { $1 }
+        case .transactionNumber(let number): ["transactionNumber": .string(String(number))]
         case .bytes(let bytes): bytes.isEmpty ? [:] : ["bytesHex": .octets(bytes)]
+        default: ["request": .bool(true)]
         }
     }
 
@@ -57,24 +62,6 @@ extension MessageBody {
         case "verify-success": self = .verified(try fields.bool("valid"))
         default: throw FieldError("kind \(kind) is not known")
         }
-    }
-}
-
-extension ResolutionRequest {
-    init(fields: JSONValue) throws {
-        self.init(
-            identifier: try fields.text("handle"),
-            indexes: try fields.indexes("requestedIndexes"),
-            types: try fields.texts("requestedTypes").map(WireText.init),
-            identity: try fields.optionalText("identity")
-        )
-    }
-
-    fileprivate var members: [String: JSONValue] {
-        [
-            "handle": .text(identifier), "requestedIndexes": .array(indexes.map { .number($0) }),
-            "requestedTypes": .array(types.map { .text($0.bytes) }), "identity": identity.map { .text($0) } ?? .null,
-        ]
     }
 }
 

@@ -47,7 +47,7 @@ extension PublicKeyRecord {
             members["algorithm"] = .string("DH")
             for (name, number) in [("yHex", y), ("pHex", p), ("gHex", g)] { members[name] = .bigNumber(number) }
             members["bits"] = .number(Self.bitCount(p))
-        case .other(let algorithm, let field):
+        case .sm2(let field), .sm9(let field), .other(_, let field):
             members["algorithm"] = .text(algorithm)
             members["fieldHex"] = .octets(field)
         }

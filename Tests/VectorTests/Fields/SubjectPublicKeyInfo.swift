@@ -18,7 +18,7 @@ enum SubjectPublicKeyInfo {
             der = sequence([
                 sequence([element(0x06, dsa), sequence([integer(p), integer(q), integer(g)])]), bitString(integer(y)),
             ])
-        case .diffieHellman, .other:
+        case .diffieHellman, .sm2, .sm9, .other:
             return nil
         }
         return Data(der).base64EncodedString()

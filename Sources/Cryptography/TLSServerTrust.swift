@@ -1,0 +1,10 @@
+/// Whom a client takes for the server it wants.
+public enum TLSServerTrust: Hashable, Sendable {
+    /// Whoever one of the authorities (PEM) has given a certificate for `serverName`, a host name or an IP address.
+    case authorities(TLSFile, serverName: String)
+    /// The holder of this one certificate (PEM), whatever name and dates it carries.
+    case certificate(TLSFile)
+    /// The holder of this one key (SubjectPublicKeyInfo, DER), whatever certificate it comes in: how a site record
+    /// names its servers (security.md §8).
+    case publicKey(subjectPublicKeyInfo: [UInt8])
+}

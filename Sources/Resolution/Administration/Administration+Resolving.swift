@@ -1,0 +1,122 @@
+internal import ResolutionProtocol
+
+/// Resolutions that need more than a look-up: in sessions, signed, or of what not everyone may read (operations.md §3).
+extension Administration {
+    func resolve(_ call: AdministrationCall) {
+        guard !call.flags.contains(.publicOnly), let request = try? ResolutionRequest(body: call.body) else {
+            return resolvePublicly(call)
+        }
+        guard case .ours(let row) = responsibility(for: request.identifier), row.status == .enabled,
+            case .found(let record) = records.read(request.identifier)
+        else { return resolvePublicly(call) }
+        let selected = record.values.filter { request.selects($0) }
+        guard selected.contains(where: { !$0.isEveryones }) else { return resolvePublicly(call) }
+        answer(selected, of: record, request, row, call)
+    }
+
+    private func answer(
+        _ selected: [HandleValue],
+        of record: AdministeredRecord,
+        _ request: ResolutionRequest,
+        _ row: PrefixRow,
+        _ call: AdministrationCall
+    ) {
+        let readable = selected.filter { !$0.isOfType(ValueType.secretKey) }
+        let isHopeless = !readable.contains { $0.permissions.contains(.adminRead) || $0.isEveryones }
+        guard !isHopeless else {
+            count(row, isFound: false, call)
+            return send(.refused(.insufficientPermission, "nobody may read these values"), to: call)
+        }
+        guard let identity = identify(call) else { return }
+        guard has(identity, .readValue, by: record.values) else {
+            count(row, isFound: false, call)
+            return refuse(call, .notAdministrator)
+        }
+        let shown = readable.filter { $0.permissions.contains(.adminRead) || $0.isEveryones }
+        count(row, isFound: true, call)
+        let body = ResolutionAnswer(identifier: request.identifier, values: shown).wire
+        send(AdministrationResponse(code: .success, body: body, isConfidential: true), to: call)
+    }
+
+    /// What everyone would be answered, which this asker wants signed, or in its session.
+    private func resolvePublicly(_ call: AdministrationCall) {
+        batch.removeAll()
+        writer.removeAll()
+        let bytes = plainRequest(of: call)
+        batch.append(
+            RequestSlot(
+                offset: 0,
+                byteCount: bytes.count,
+                origin: call.peer.origin,
+                isDatagram: false,
+                source: call.peer.source,
+                port: call.peer.port
+            )
+        )
+        responder.respond(to: &batch, in: bytes.span.bytes, at: call.request.received, into: &writer)
+        batch.slots[0].isDatagram = call.peer.isDatagram
+        batch.slots[0].isRepeated = call.peer.isRepeated
+        responder.count(batch, started: call.request.received, ended: now)
+        let slot = batch.slots[0]
+        let answer = UnsafeRawBufferPointer(start: writer.address(of: slot.answerOffset), count: slot.answerByteCount)
+        let body = Array(answer.dropFirst(Envelope.byteCount + Header.byteCount).dropLast(4))
+        send(AdministrationResponse(code: slot.responseCode, body: body), to: call)
+    }
+
+    /// The request without session, digest and signature, as the responder is to answer it.
+    private func plainRequest(of call: AdministrationCall) -> [UInt8] {
+        var header = call.header
+        header.flags.remove([.requestDigest, .certify])
+        var writer = WireWriter(capacity: call.content.count + 64, byteCountMax: 2 * Envelope.messageLengthMax)
+        Envelope(
+            version: call.version,
+            requestID: call.answerRequestID,
+            messageLength: UInt32(truncatingIfNeeded: call.content.count)
+        ).write(to: &writer)
+        header.write(to: &writer)
+        writer.bytes(Array(call.body))
+        return [UInt8](writer.bytes)
+    }
+
+    /// Counts a resolution that was answered here.
+    private func count(_ row: PrefixRow, isFound: Bool, _ call: AdministrationCall) {
+        var slot = RequestSlot(
+            offset: 0,
+            byteCount: 0,
+            origin: call.peer.origin,
+            isDatagram: call.peer.isDatagram,
+            source: call.peer.source,
+            port: call.peer.port
+        )
+        slot.isQuery = true
+        slot.isRepeated = call.peer.isRepeated
+        slot.prefixNumber = row.number
+        slot.responseCode = isFound ? .success : .notAdministrator
+        batch.removeAll()
+        batch.append(slot)
+        responder.count(batch, started: call.request.received, ended: now)
+    }
+}
+
+extension ResolutionRequest {
+    /// Reads the body of a request; what the national SDK puts behind it is ignored.
+    fileprivate init(body: ArraySlice<UInt8>) throws(WireError) {
+        let bytes = Array(body)
+        var reader = WireReader(bytes.span.bytes)
+        try self.init(from: &reader)
+    }
+
+    /// Whether it asks for `value`: by index or by type, or for all.
+    fileprivate func selects(_ value: HandleValue) -> Bool {
+        if indexes.isEmpty, types.isEmpty { return true }
+        return indexes.contains(value.index)
+            || types.contains { ValueType.selects($0.bytes.span.bytes, value.type.span.bytes) }
+    }
+}
+
+extension HandleValue {
+    /// Whether it may be shown to everyone.
+    fileprivate var isEveryones: Bool {
+        permissions.contains(.publicRead) && !isOfType(ValueType.secretKey)
+    }
+}

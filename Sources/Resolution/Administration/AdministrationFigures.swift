@@ -1,0 +1,37 @@
+/// What administration has done since the start, and what it holds.
+public struct AdministrationFigures: Sendable {
+    /// Requests that came here.
+    public var requestCount: UInt64 = 0
+    /// Challenges sent.
+    public var challengesSentCount: UInt64 = 0
+    /// Proofs that were right, and wrong.
+    public var provenCount: UInt64 = 0
+    public var failedProofCount: UInt64 = 0
+    /// Proofs that had to wait, as too many of their address had failed.
+    public var delayedProofCount: UInt64 = 0
+    /// Proofs by an algorithm that only the configuration's word for old ones allows.
+    public var legacyProofCount: UInt64 = 0
+    /// Sessions set up.
+    public var sessionsSetUpCount: UInt64 = 0
+    /// Messages refused for their code or counter.
+    public var rejectedMessageCount: UInt64 = 0
+    /// Changes that are durable, and refused ones.
+    public var changeCount: UInt64 = 0
+    public var refusedChangeCount: UInt64 = 0
+    /// Repetitions that got the first answer.
+    public var repeatCount: UInt64 = 0
+    /// Damaged records that were left out of lists.
+    public var damagedNameCount: UInt64 = 0
+    /// Requests refused as something was full.
+    public var busyCount: UInt64 = 0
+    /// Open sessions, open challenges, changes under way or waiting for their turn.
+    public var sessionCount = 0
+    public var challengeCount = 0
+    public var waitingCount = 0
+    /// Sessions and challenges that had to go to make room.
+    public var evictedSessionCount: UInt64 = 0
+    public var evictedChallengeCount: UInt64 = 0
+
+    /// Nothing yet.
+    public init() {}
+}

@@ -1,0 +1,55 @@
+internal import ResolutionProtocol
+
+/// What administration needs from outside.
+public struct AdministrationPorts {
+    /// Records; administration's own reader.
+    public var store: any RecordStore
+    /// The one way to change them, and what came of earlier changes.
+    public var changes: any ChangeLog
+    /// Names of records in order.
+    public var listing: any RecordListing
+    /// The prefixes as they are kept now; nil: they cannot be read.
+    public var prefixRows: () -> [PrefixRow]?
+    /// Takes the prefixes that workers go by from now on; the closure is called, from any thread, when all do.
+    public var publish: (Authority, @escaping @Sendable () -> Void) -> Void
+    /// Who asks other nodes for keys; nil: nobody does.
+    public var remoteKeys: (any RemoteKeys)?
+    /// Where what takes long is computed.
+    public var keyWork: any KeyWork
+    /// Has a closure run on administration's thread, soon; from any thread.
+    public var post: @Sendable (@escaping AdministrationStep) -> Void
+    /// Asks for a backup of the store (operation 1003).
+    public var checkpoint: () -> Bool
+
+    /// Puts the ports together.
+    public init(
+        store: any RecordStore,
+        changes: any ChangeLog,
+        listing: any RecordListing,
+        prefixRows: @escaping () -> [PrefixRow]?,
+        publish: @escaping (Authority, @escaping @Sendable () -> Void) -> Void,
+        remoteKeys: (any RemoteKeys)?,
+        keyWork: any KeyWork,
+        post: @escaping @Sendable (@escaping AdministrationStep) -> Void,
+        checkpoint: @escaping () -> Bool
+    ) {
+        self.store = store
+        self.changes = changes
+        self.listing = listing
+        self.prefixRows = prefixRows
+        self.publish = publish
+        self.remoteKeys = remoteKeys
+        self.keyWork = keyWork
+        self.post = post
+        self.checkpoint = checkpoint
+    }
+}
+
+/// Something to do on administration's thread.
+public typealias AdministrationStep = @Sendable (Administration) -> Void
+
+/// Where what takes over 50 µs is computed: signatures, key exchange, derivation of keys from secrets.
+public protocol KeyWork: AnyObject, Sendable {
+    /// Runs `work` on another thread and what it returns on administration's; false, when too much waits there.
+    func run(_ work: @escaping @Sendable () -> AdministrationStep) -> Bool
+}

@@ -1,0 +1,39 @@
+public import ResolutionProtocol
+
+/// What is not answered on the query path: administration has sessions, keys and the writer at hand.
+extension Responder {
+    /// Leaves the request to administration, which answers and counts it.
+    @inline(never)
+    func leaveToAdministration(_ slot: inout RequestSlot) {
+        slot.isDeferred = true
+        slot.isQuery = false
+        slot.step = .done
+        slot.answerByteCount = 0
+        slot.responseCode = .request
+    }
+
+    /// Whether a request with a session, or an encrypted one, is administration's.
+    @inline(never)
+    func isDeferred(_ envelope: Envelope, _ slot: RequestSlot, _ request: RawSpan) -> Bool {
+        settings.hasAdministration && (slot.isDatagram || !NationalDialect.isPublicQuestion(envelope, request))
+    }
+
+    /// Whether values that not everyone may read may yet be given to this asker, once it has said who it is: without PO
+    /// (operations.md §3).
+    @inline(never)
+    func mayAskForMore(_ slot: RequestSlot) -> Bool {
+        settings.hasAdministration && !slot.flags.contains(.publicOnly)
+    }
+
+    /// Answers a deferred request with code 3, as administration has no room for it.
+    public mutating func refuseDeferred(
+        _ slot: inout RequestSlot,
+        in block: RawSpan,
+        at time: BatchTime,
+        into writer: inout WireWriter
+    ) {
+        let request = block.extracting(slot.offset..<(slot.offset &+ slot.byteCount))
+        slot.isDeferred = false
+        refuse(&slot, .serverBusy, "too much is waiting here; ask again later", request, at: time, into: &writer)
+    }
+}

@@ -1,0 +1,147 @@
+package import EventLoop
+package import Resolution
+internal import Synchronization
+
+/// The one thread on which administration runs: requests of all workers come here one after the other, so that nothing of
+/// it needs a lock, and nothing of it keeps a worker.
+package final class AdministrationThread: AdministrationPort {
+    /// What it can be told.
+    private enum Order: Sendable {
+        case request(AdministrationRequest)
+        case step(AdministrationStep)
+        case closed(UInt64)
+        case end
+    }
+
+    /// The most requests that wait, and the most bytes of them.
+    package static let requestCountMax = 16_384
+    package static let requestByteCountMax = 64 << 20
+    /// Steps are answers to what was let in before; they are never refused but at the end.
+    private static let orderCountMax = 1 << 20
+
+    private let mailbox: Mailbox<Order>
+    private let thread: NamedThread
+    private let waitingRequestCount = Atomic<Int>(0)
+    private let waitingByteCount = Atomic<Int>(0)
+    private let refused = Atomic<UInt64>(0)
+    private let figuresBox = Mutex(AdministrationFigures())
+    /// Where steps go; set before anyone can ask for one.
+    private let place: StepPlace
+
+    /// Starts the thread. `make` runs there and makes administration.
+    package init(
+        place: StepPlace,
+        make: @escaping @Sendable (BatchTime) -> Administration
+    ) throws(EventLoopError) {
+        self.place = place
+        let started = ThreadStart<Mailbox<Order>>()
+        let owner = OwnerBox()
+        thread = try NamedThread(name: "administration") {
+            started.run { loop throws(EventLoopError) in
+                let run = AdministrationRun(administration: make(WorkerCore.now()))
+                let mailbox = try Mailbox<Order>(on: loop, capacity: Self.orderCountMax) { order in
+                    owner.thread?.obey(order, run)
+                }
+                run.timer = try LoopTimer(on: loop) { owner.thread?.tick(run) }
+                run.timer?.start(afterMilliseconds: 1_000, repeatMilliseconds: 1_000)
+                run.closeMailbox = { mailbox.close() }
+                return mailbox
+            }
+        }
+        mailbox = try started.wait(named: "administration")
+        owner.set(self)
+        let mailbox = self.mailbox
+        place.set { _ = mailbox.post(.step($0)) }
+    }
+
+    /// The thread's way back to its owner, which is made after it.
+    private final class OwnerBox: Sendable {
+        private let box = Mutex<Unowned?>(nil)
+        private struct Unowned: Sendable { unowned let thread: AdministrationThread }
+
+        var thread: AdministrationThread? { box.withLock { $0?.thread } }
+
+        func set(_ thread: AdministrationThread) { box.withLock { $0 = Unowned(thread: thread) } }
+    }
+
+    /// What the thread itself keeps.
+    private final class AdministrationRun {
+        let administration: Administration
+        var timer: LoopTimer?
+        var closeMailbox: () -> Void = {}
+
+        init(administration: Administration) { self.administration = administration }
+    }
+
+    package func take(_ request: AdministrationRequest) -> Bool {
+        let byteCount = request.bytes.count
+        guard waitingRequestCount.load(ordering: .relaxed) < Self.requestCountMax,
+            waitingByteCount.load(ordering: .relaxed) + byteCount <= Self.requestByteCountMax
+        else {
+            refused.add(1, ordering: .relaxed)
+            return false
+        }
+        waitingRequestCount.add(1, ordering: .relaxed)
+        waitingByteCount.add(byteCount, ordering: .relaxed)
+        guard mailbox.post(.request(request)) else {
+            release(byteCount)
+            return false
+        }
+        return true
+    }
+
+    private func release(_ byteCount: Int) {
+        waitingRequestCount.subtract(1, ordering: .relaxed)
+        waitingByteCount.subtract(byteCount, ordering: .relaxed)
+    }
+
+    package func connectionClosed(_ number: UInt64) { _ = mailbox.post(.closed(number)) }
+
+    /// Has `step` run on the thread.
+    package func post(_ step: @escaping AdministrationStep) { _ = mailbox.post(.step(step)) }
+
+    /// What has been counted, as of about a second ago.
+    package var figures: AdministrationFigures { figuresBox.withLock { $0 } }
+
+    /// Requests that found no room, and requests that wait.
+    package var refusedCount: UInt64 { refused.load(ordering: .relaxed) }
+    package var waitingCount: Int { waitingRequestCount.load(ordering: .relaxed) }
+
+    /// Does what has come, and ends.
+    package func stop() {
+        _ = mailbox.post(.end)
+        thread.join()
+    }
+
+    private func obey(_ order: Order, _ run: AdministrationRun) {
+        switch order {
+        case .request(let request):
+            release(request.bytes.count)
+            run.administration.take(request, now: WorkerCore.now())
+        case .step(let step): run.administration.resume(step, now: WorkerCore.now())
+        case .closed(let number): run.administration.connectionClosed(number)
+        case .end:
+            run.timer?.close()
+            run.timer = nil
+            run.closeMailbox()
+        }
+    }
+
+    private func tick(_ run: AdministrationRun) {
+        run.administration.tick(now: WorkerCore.now())
+        let figures = run.administration.currentFigures
+        figuresBox.withLock { $0 = figures }
+    }
+}
+
+/// Where steps for administration's thread go, for those who are made before it.
+package final class StepPlace: Sendable {
+    private let place = Mutex<(@Sendable (@escaping AdministrationStep) -> Void)?>(nil)
+
+    package init() {}
+
+    func set(_ post: @escaping @Sendable (@escaping AdministrationStep) -> Void) { place.withLock { $0 = post } }
+
+    /// Has `step` run on the thread; what comes before there is one is lost.
+    package func post(_ step: @escaping AdministrationStep) { place.withLock { $0 }?(step) }
+}

@@ -1,0 +1,31 @@
+internal import Resolution
+internal import Transport
+
+/// What administration does, for the metrics.
+extension MetricsText {
+    func administration() -> [String] {
+        guard let administration = node.administration else { return [] }
+        let figures = administration.thread.figures
+        let counters: [(String, UInt64)] = [
+            ("administration_requests", figures.requestCount), ("challenges_sent", figures.challengesSentCount),
+            ("proofs_accepted", figures.provenCount), ("proofs_failed", figures.failedProofCount),
+            ("proofs_delayed", figures.delayedProofCount), ("proofs_legacy", figures.legacyProofCount),
+            ("sessions_set_up", figures.sessionsSetUpCount),
+            ("session_messages_rejected", figures.rejectedMessageCount), ("changes_made", figures.changeCount),
+            ("changes_refused", figures.refusedChangeCount), ("repeats_answered", figures.repeatCount),
+            ("administration_busy", figures.busyCount + administration.thread.refusedCount),
+            ("sessions_evicted", figures.evictedSessionCount),
+            ("challenges_evicted", figures.evictedChallengeCount),
+            ("list_names_damaged", figures.damagedNameCount), ("key_jobs_refused", administration.keys.refusedCount),
+        ]
+        let gauges: [(String, Int)] = [
+            ("sessions_open", figures.sessionCount), ("challenges_open", figures.challengeCount),
+            ("changes_waiting", figures.waitingCount),
+            ("administration_waiting", administration.thread.waitingCount),
+            ("key_jobs_waiting", administration.keys.waitingCount),
+        ]
+        return counters.flatMap { name, value in
+            ["# TYPE hanjiang_\(name)_total counter", "hanjiang_\(name)_total \(value)"]
+        } + gauges.flatMap { name, value in ["# TYPE hanjiang_\(name) gauge", "hanjiang_\(name) \(value)"] }
+    }
+}
