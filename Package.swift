@@ -182,7 +182,8 @@ let package = Package(
         .testTarget(
             name: "NodeTests",
             dependencies: [
-                "idnode", "idctl", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "Cryptography",
+                "idnode", "idctl", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient",
+                "Cryptography",
                 "EventLoop", "TransportSuite", "SampleCertificates",
             ],
             exclude: ["Scenarios"],

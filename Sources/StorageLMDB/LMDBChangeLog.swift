@@ -61,7 +61,7 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     ///
     /// `report` is called from that thread.
     public func start(report: @escaping @Sendable (StoreEvent) -> Void = { _ in }) throws(StoreError) {
-        guard !options.isReadOnly, !options.isBesideOthers else {
+        guard !options.isReadOnly else {
             throw .system(path: environment.path, operation: "write", errno: EROFS)
         }
         reporter.withLock { $0 = Reporter(report: report) }
