@@ -13,6 +13,8 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     private static let ticksPerMinute = 60
     /// Outcomes that a tick drops at most: some 10 ms of work.
     private static let trimmedOutcomesPerTick = 1_000
+    /// Free bytes with which a full disk is said to have room again.
+    private static let roomByteCountMin = 4 << 20
     /// Seconds that forgotten outcomes stay: a set that waited in the queue is still answered by its own clock.
     private static let trimGraceSeconds: UInt64 = 600
 
@@ -32,7 +34,7 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     private var phase = Phase.idle
     private var queue = CommandQueue()
     private var failure: ChangeLogError?
-    private let report = Mutex<@Sendable (StoreEvent) -> Void>({ _ in })
+    private let reporter = Mutex(Reporter { _ in })
     // The writer thread's own.
     private var isStorageFull = false
     private var warnedPercent = 0
@@ -62,7 +64,7 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
         guard !options.isReadOnly else {
             throw .system(path: environment.path, operation: "write", errno: EROFS)
         }
-        self.report.withLock { $0 = report }
+        reporter.withLock { $0 = Reporter(report: report) }
         knownMapByteCount = environment.mapByteCount
         try counts.start(now: Clock.unixSeconds)
         // The thread looks at the phase first, and waits for the lock until that says that it runs.
@@ -187,7 +189,7 @@ extension LMDBChangeLog {
 
     /// What a failed transaction means: no room passes; anything else stays until an operator has looked (D10).
     private func failed(_ error: LMDBError) -> ChangeLogError {
-        if error == .diskFull || error == .mapFull {
+        if error.isNoRoom {
             hasRoom(false)
             return .storageFull
         }
@@ -220,6 +222,7 @@ extension LMDBChangeLog {
         }
         trimSlice()
         trimOutcomeSlice()
+        tryForRoom()
         watchMap()
         ticks += 1
         guard ticks % Self.ticksPerMinute == 0 else { return }
@@ -248,6 +251,21 @@ extension LMDBChangeLog {
             // A damaged entry stays where it is, for idctl verify to tell of; the disk's errors are the log's.
             trim = nil
             if error != .damaged { _ = failed(error) }
+        }
+    }
+
+    /// While the disk is full: writes something as soon as there is room for more than that, so that it is known within
+    /// two seconds even where nobody writes (D3).
+    private func tryForRoom() {
+        guard isStorageFull, failure == nil, environment.freeByteCount >= Self.roomByteCountMin else { return }
+        do throws(LMDBError) {
+            try environment.write { transaction throws(LMDBError) in
+                var writer = WireWriter(capacity: 64)
+                try transaction.setState(try transaction.state(), in: &writer)
+            }
+            hasRoom(true)
+        } catch {
+            _ = failed(error)
         }
     }
 
@@ -281,7 +299,7 @@ extension LMDBChangeLog {
         }
     }
 
-    private func tell(_ event: StoreEvent) { report.withLock { $0 }(event) }
+    private func tell(_ event: StoreEvent) { reporter.withLock { $0 }.report(event) }
 }
 
 // Reading.
@@ -338,8 +356,13 @@ extension ChangeLogError {
         self =
             switch error {
             case .damaged, .pageNotFound: .damaged(reason: error.text)
-            case .diskFull, .mapFull: .storageFull
+            case let error where error.isNoRoom: .storageFull
             default: .failed(reason: error.text)
             }
     }
+}
+
+/// Who is told of events. In a struct: a closure by itself in a mutex is wrapped once more by every access.
+private struct Reporter: Sendable {
+    let report: @Sendable (StoreEvent) -> Void
 }

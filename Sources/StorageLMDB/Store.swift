@@ -169,7 +169,7 @@ extension StoreError {
     init(path: String, operation: String, error: LMDBError) {
         self =
             switch error {
-            case .diskFull, .mapFull: .storageFull(path: path)
+            case let error where error.isNoRoom: .storageFull(path: path)
             case .damaged, .pageNotFound: .dataFileDamaged(path: path, reason: "\(operation): \(error.text)")
             case .notFound, .invalid: .notADataFile(path: path)
             case let error where error.code > 0: .system(path: path, operation: operation, errno: error.code)
