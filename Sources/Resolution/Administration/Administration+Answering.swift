@@ -12,7 +12,7 @@ extension Administration {
     ) {
         let envelope = Envelope(
             version: call.version,
-            sessionID: response.sessionID ?? call.session ?? (call.isNational ? call.envelope.sessionID : 0),
+            sessionID: response.sessionID ?? call.envelope.sessionID,
             requestID: call.answerRequestID
         )
         let content = content(of: response, to: call)
