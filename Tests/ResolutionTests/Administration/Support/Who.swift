@@ -82,3 +82,17 @@ struct Who {
         }
     }
 }
+
+extension Who {
+    /// Its key pair; of a secret there is none.
+    var pair: PrivateKey {
+        get throws {
+            guard case .pair(let pair) = key else { throw WireError.invalidField }
+            return pair
+        }
+    }
+}
+
+extension ValueReference {
+    var identifierText: String { String(decoding: identifier, as: UTF8.self) }
+}
