@@ -53,7 +53,7 @@ let package = Package(
         ),
         .target(
             name: "ResolutionClient",
-            dependencies: ["ResolutionProtocol", "Cryptography", "EventLoop"],
+            dependencies: ["Authentication", "ResolutionProtocol", "Cryptography", "EventLoop"],
             swiftSettings: lifetimes
         ),
 
@@ -174,8 +174,8 @@ let package = Package(
         .testTarget(
             name: "NodeTests",
             dependencies: [
-                "idnode", "idctl", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "Cryptography",
-                "EventLoop", "TransportSuite", "SampleCertificates",
+                "idnode", "idctl", "StorageLMDB", "Resolution", "Authentication", "ResolutionProtocol",
+                "ResolutionClient", "Cryptography", "EventLoop", "TransportSuite", "SampleCertificates",
             ],
             exclude: ["Scenarios"],
             swiftSettings: strict
