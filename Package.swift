@@ -41,11 +41,14 @@ let package = Package(
         .target(name: "Console", swiftSettings: strict),
         .target(name: "RecordFiles", swiftSettings: strict),
 
+        // 2  Proofs: what both sides of an exchange must make and check alike.
         .target(
             name: "Authentication",
             dependencies: ["ResolutionProtocol", "Cryptography"],
             swiftSettings: lifetimes
         ),
+
+        // 3  Decisions: what to answer, how to ask.
         .target(
             name: "Resolution",
             dependencies: ["Authentication", "ResolutionProtocol", "Cryptography"],
@@ -57,7 +60,7 @@ let package = Package(
             swiftSettings: lifetimes
         ),
 
-        // 3  Adapters: each knows one outside thing, and none knows another.
+        // 4  Adapters: each knows one outside thing, and none knows another.
         .target(
             name: "StorageLMDB",
             dependencies: ["Resolution", "ResolutionProtocol", "CLMDB", "CXXHash", "CZstd"],
@@ -69,7 +72,7 @@ let package = Package(
             swiftSettings: lifetimes
         ),
 
-        // 4  Programs.
+        // 5  Programs.
         .executableTarget(
             name: "idnode",
             dependencies: [
@@ -100,7 +103,7 @@ let package = Package(
         .target(name: "VectorFiles", path: "Tests/VectorFiles", swiftSettings: strict),
         .testTarget(
             name: "VectorTests",
-            dependencies: ["VectorFiles", "ResolutionProtocol", "Cryptography", "Resolution"],
+            dependencies: ["VectorFiles", "ResolutionProtocol", "Cryptography", "Authentication", "Resolution"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -117,6 +120,11 @@ let package = Package(
         .testTarget(
             name: "CryptographyTests",
             dependencies: ["Cryptography", "SampleCertificates", "VectorFiles"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "AuthenticationTests",
+            dependencies: ["Authentication", "ResolutionProtocol", "Cryptography"],
             swiftSettings: strict
         ),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop", "AllocationCount"], swiftSettings: strict),

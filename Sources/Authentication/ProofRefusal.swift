@@ -1,7 +1,8 @@
 public import Cryptography
 public import ResolutionProtocol
 
-/// Why a proof, a signature or a message in a session is not even judged. A proof that is judged and wrong is no refusal.
+/// Why a proof, a signature or a message in a session is not even judged. A proof that is judged and wrong is no
+/// refusal.
 public enum ProofRefusal: Error, Hashable, Sendable {
     /// Not the layout it should have, or numbers that none has.
     case malformed

@@ -34,6 +34,28 @@ static void hj_lmdb_assertion(MDB_env *env, const char *text) {
 
 static inline int hj_lmdb_report_assertions(MDB_env *env) { return mdb_env_set_assert(env, hj_lmdb_assertion); }
 
+/* When its meta page could not be written, LMDB 0.9 sets MDB_FATAL_ERROR and from then on refuses even to read, though
+ * all that was committed can be read as before. This takes the flag away; the caller sees to it that nobody writes any
+ * more. The flag stands behind the three descriptors with which the environment begins; it is taken away only where
+ * these fields are what LMDB itself says of them. Returns whether reading is possible. */
+static inline int hj_lmdb_keep_reading(MDB_env *env) {
+    const uint32_t fatal = 0x80000000u, active = 0x20000000u;
+    const uint32_t told = MDB_NOSYNC | MDB_NOMETASYNC | MDB_MAPASYNC | MDB_NOMEMINIT | MDB_FIXEDMAP | MDB_NOSUBDIR |
+                          MDB_RDONLY | MDB_WRITEMAP | MDB_NOTLS | MDB_NOLOCK | MDB_NORDAHEAD;
+    struct {
+        int data, lock, meta;
+        uint32_t flags;
+    } *head = (void *)env;
+    int major = 0, minor = 0, patch = 0, data = -1;
+    unsigned int flags = 0;
+    mdb_version(&major, &minor, &patch);
+    if (major != 0 || minor != 9 || mdb_env_get_fd(env, &data) != 0 || mdb_env_get_flags(env, &flags) != 0) return 0;
+    uint32_t found = __atomic_load_n(&head->flags, __ATOMIC_ACQUIRE);
+    if (head->data != data || (found & told) != flags || (found & active) == 0) return 0;
+    __atomic_fetch_and(&head->flags, ~fatal, __ATOMIC_ACQ_REL);
+    return 1;
+}
+
 /* Where the data file is mapped; a fault in there means that its bytes could not be read. */
 static inline volatile uintptr_t *hj_map_range(void) {
     static volatile uintptr_t range[2];

@@ -1,3 +1,4 @@
+internal import Authentication
 internal import Cryptography
 internal import ResolutionProtocol
 
@@ -119,7 +120,7 @@ extension Responder {
         let end = Envelope.byteCount &+ Header.byteCount &+ slot.bodyByteCount
         guard request.byteCount >= end else { return }
         let algorithm = slot.version.requestDigestAlgorithm
-        guard let bytes = try? Self.digest(algorithm).digest(of: request.extracting(Envelope.byteCount..<end)) else {
+        guard let bytes = try? algorithm.digest.digest(of: request.extracting(Envelope.byteCount..<end)) else {
             return
         }
         let isNamed = slot.version.hasDigestOctet
@@ -130,13 +131,5 @@ extension Responder {
     /// Flags of the answer, but for RD. OVRW says in an answer that something was overwritten, so it is no echo.
     private func flags(of slot: RequestSlot) -> OpFlags {
         responseFlags.union(slot.flags.intersection(OpFlags.echoed.subtracting(.overwrite)))
-    }
-
-    private static func digest(_ algorithm: DigestAlgorithm) -> Digest {
-        switch algorithm {
-        case .md5: .md5
-        case .sha1: .sha1
-        case .sha256: .sha256
-        }
     }
 }

@@ -61,8 +61,8 @@ extension Credential: WireCodable {
 }
 
 extension Credential {
-    /// Reads what follows the body of a message, to the end of `reader`; nil when there is no credential. Fewer than four
-    /// bytes mean that there is none (wire.md §2).
+    /// Reads what follows the body of a message, to the end of `reader`; nil when there is no credential. Fewer than
+    /// four bytes mean that there is none (wire.md §2).
     public init?(after reader: inout WireReader) throws(WireError) {
         guard reader.remaining >= 4 else {
             try reader.skip(reader.remaining)

@@ -27,6 +27,16 @@ struct DirectoryLock: ~Copyable {
         close(descriptor)
     }
 
+    /// Whether another process holds the lock at `path` for itself alone, or keeps this one from looking.
+    static func isHeld(path: String) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return errno != ENOENT }
+        defer { close(descriptor) }
+        guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return true }
+        flock(descriptor, LOCK_UN)
+        return false
+    }
+
     private static func owner(_ descriptor: Int32) -> Int32 {
         var digits = [UInt8](repeating: 0, count: 16)
         let count = digits.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }

@@ -13,6 +13,9 @@ final class Environment: @unchecked Sendable {
     let gate = MapGate()
     let map = MapPlace()
     private let writers = Monitor()
+    /// The error of the disk after which nothing is written any more: a later attempt might seem to succeed although
+    /// the system has forgotten pages that it could not write (D10). Guarded by `writers`.
+    private var refusal: LMDBError?
     /// The data file's.
     let descriptor: Int32
 
@@ -91,18 +94,26 @@ final class Environment: @unchecked Sendable {
     }
 
     /// Runs `body` in a write transaction and commits it, durably. Where the map is full it grows, and `body` runs
-    /// again.
+    /// again. After an error of the disk each further call throws that error, and writes nothing; reading goes on.
     func write<Value>(_ body: (Transaction) throws(LMDBError) -> Value) throws(LMDBError) -> Value {
         try writers.withLock { () throws(LMDBError) -> Value in
+            if let refusal { throw refusal }
             while true {
                 do throws(LMDBError) {
                     return try writeOnce(body)
                 } catch {
-                    guard error == .mapFull else { throw error }
+                    guard error == .mapFull else { throw refusing(error) }
                     try growMap()
                 }
             }
         }
+    }
+
+    /// Notes `error` where it is one of the disk.
+    private func refusing(_ error: LMDBError) -> LMDBError {
+        if error.isOfTheDisk { refusal = error }
+        hj_lmdb_keep_reading(handle)
+        return error
     }
 
     private func writeOnce<Value>(_ body: (Transaction) throws(LMDBError) -> Value) throws(LMDBError) -> Value {
@@ -169,7 +180,7 @@ extension Environment {
     }
 
     /// Bytes that the disk has left for us.
-    private var freeByteCount: Int {
+    var freeByteCount: Int {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { return 0 }
         return Int(status.f_bavail) * Int(status.f_frsize)

@@ -13,6 +13,8 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     private static let ticksPerMinute = 60
     /// Outcomes that a tick drops at most: some 10 ms of work.
     private static let trimmedOutcomesPerTick = 1_000
+    /// Free bytes with which a full disk is said to have room again.
+    private static let roomByteCountMin = 4 << 20
     /// Seconds that forgotten outcomes stay: a set that waited in the queue is still answered by its own clock.
     private static let trimGraceSeconds: UInt64 = 600
 
@@ -187,7 +189,7 @@ extension LMDBChangeLog {
 
     /// What a failed transaction means: no room passes; anything else stays until an operator has looked (D10).
     private func failed(_ error: LMDBError) -> ChangeLogError {
-        if error == .diskFull || error == .mapFull {
+        if error.isNoRoom {
             hasRoom(false)
             return .storageFull
         }
@@ -220,6 +222,7 @@ extension LMDBChangeLog {
         }
         trimSlice()
         trimOutcomeSlice()
+        tryForRoom()
         watchMap()
         ticks += 1
         guard ticks % Self.ticksPerMinute == 0 else { return }
@@ -248,6 +251,21 @@ extension LMDBChangeLog {
             // A damaged entry stays where it is, for idctl verify to tell of; the disk's errors are the log's.
             trim = nil
             if error != .damaged { _ = failed(error) }
+        }
+    }
+
+    /// While the disk is full: writes something as soon as there is room for more than that, so that it is known within
+    /// two seconds even where nobody writes (D3).
+    private func tryForRoom() {
+        guard isStorageFull, failure == nil, environment.freeByteCount >= Self.roomByteCountMin else { return }
+        do throws(LMDBError) {
+            try environment.write { transaction throws(LMDBError) in
+                var writer = WireWriter(capacity: 64)
+                try transaction.setState(try transaction.state(), in: &writer)
+            }
+            hasRoom(true)
+        } catch {
+            _ = failed(error)
         }
     }
 
@@ -338,7 +356,7 @@ extension ChangeLogError {
         self =
             switch error {
             case .damaged, .pageNotFound: .damaged(reason: error.text)
-            case .diskFull, .mapFull: .storageFull
+            case let error where error.isNoRoom: .storageFull
             default: .failed(reason: error.text)
             }
     }

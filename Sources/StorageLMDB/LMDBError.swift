@@ -24,6 +24,15 @@ public struct LMDBError: Error, Hashable, Sendable {
     /// No room on the disk: `ENOSPC`.
     static let diskFull = LMDBError(code: ENOSPC)
 
+    /// No room for this user: `EDQUOT`.
+    static let quotaFull = LMDBError(code: EDQUOT)
+
+    /// Whether there is no room, which passes.
+    var isNoRoom: Bool { self == .diskFull || self == .quotaFull || self == .mapFull }
+
+    /// Whether the disk or the system refused in a way after which nothing that was written can be trusted to be there.
+    var isOfTheDisk: Bool { code > 0 && !isNoRoom && self != .tooLarge && code != ENOMEM }
+
     /// Too large for a row: `EFBIG`.
     static let tooLarge = LMDBError(code: EFBIG)
 

@@ -23,8 +23,8 @@ public struct VerificationReport: Hashable, Sendable {
 
 extension Store {
     /// Reads everything, compares it with its checksums and reads it as what it should be; `report` is told of each
-    /// damage. `goOn` is called between slices, with the bytes looked at so far and no snapshot held: it may wait there,
-    /// to be slow, and ends the verification by returning false.
+    /// damage. `goOn` is called between slices, with the bytes looked at so far and no snapshot held: it may wait
+    /// there, to be slow, and ends the verification by returning false.
     ///
     /// With `comparingLog`, each record is also compared with the log entry that its sequence number names, if the log
     /// still has it. Runs in slices, so a node may go on writing.
@@ -42,17 +42,24 @@ extension Store {
         }
         let tables = environment.tables
         var rows: [(MDB_dbi, String, Reading)] = [
-            (tables.meta, "meta", { _, _ in true }), (tables.loads, "loads", { _, row in (try? LoadRange(row)) != nil }),
+            (tables.meta, "meta", { _, _ in true }),
+            (tables.loads, "loads", { _, row in (try? LoadRange(row)) != nil }),
             (tables.prefixes, "prefixes", Self.isPrefixRow), (tables.counts, "counts", Self.isCountRow),
         ]
         if tables.areComplete {
-            rows += [(tables.identifiers, "identifiers", { _, _ in true }), (tables.outcomes, "outcomes", { _, _ in true })]
+            rows += [
+                (tables.identifiers, "identifiers", { _, _ in true }), (tables.outcomes, "outcomes", { _, _ in true }),
+            ]
         }
-        verification.recordCount = try verify(tables.records, part: .record, step, &verification, report) { _, content in
+        verification.recordCount = try verify(tables.records, part: .record, step, &verification, report) {
+            _,
+            content in
             guard let view = try? StoredRecordView(content) else { return false }
             return (try? view.decodedValues()) != nil
         }
-        verification.logEntryCount = try verify(tables.log, part: .logEntry, step, &verification, report) { _, content in
+        verification.logEntryCount = try verify(tables.log, part: .logEntry, step, &verification, report) {
+            _,
+            content in
             (try? LogEntry(content).entry(sequence: 0)) != nil
         }
         for (table, name, isReadable) in rows {
@@ -108,7 +115,7 @@ extension Store {
                 (position, byteCount) = (nil, 0)
                 try slot.begin()
                 defer { slot.end() }
-                let deadline = Clock.monotonicNanoseconds + 50_000_000
+                let deadline = Clock.monotonicNanoseconds + 2_000_000
                 let cursor = try Cursor(slot.transaction, table)
                 var (found, inSlice) = (try cursor.seek(start), 0)
                 while let entry = found {

@@ -91,6 +91,9 @@ public final class Store: @unchecked Sendable {
     /// Seconds since 1970 at which the store was made.
     public var createdUnixSeconds: UInt64 { format.createdUnixSeconds }
 
+    /// Whether a node, or another process that writes, is at work in the directory.
+    public var isUsedByOthers: Bool { lock == nil && DirectoryLock.isHeld(path: paths.lock) }
+
     /// The directory.
     public var directory: String { paths.directory }
 
@@ -164,7 +167,7 @@ extension StoreError {
     init(path: String, operation: String, error: LMDBError) {
         self =
             switch error {
-            case .diskFull, .mapFull: .storageFull(path: path)
+            case let error where error.isNoRoom: .storageFull(path: path)
             case .damaged, .pageNotFound: .dataFileDamaged(path: path, reason: "\(operation): \(error.text)")
             case .notFound, .invalid: .notADataFile(path: path)
             case let error where error.code > 0: .system(path: path, operation: operation, errno: error.code)

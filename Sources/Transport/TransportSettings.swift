@@ -1,7 +1,8 @@
 package import EventLoop
 package import Resolution
 
-/// What the listeners of a node go by; `NodeTransport.settle` says what of it can change later. Durations in nanoseconds, sizes in bytes.
+/// What the listeners of a node go by; `NodeTransport.settle` says what of it can change later. Durations in
+/// nanoseconds, sizes in bytes.
 package struct TransportSettings: Sendable {
     /// Threads, each with a loop and sockets of its own.
     package var workerCount = 1

@@ -51,7 +51,7 @@ extension UserMessage {
 
     static func keyReadableByOthers(file: String) -> UserMessage {
         UserMessage(
-            "E-NODE-024",
+            "E-NODE-026",
             english: "\(file) can be read by others",
             chinese: "\(file) 可被其他用户读取",
             adviceEnglish: "chmod 600 \(file)",
@@ -61,7 +61,7 @@ extension UserMessage {
 
     static func notAKey(file: String) -> UserMessage {
         UserMessage(
-            "E-NODE-025",
+            "E-NODE-027",
             english: "\(file) holds no private key that can be used",
             chinese: "\(file) 不含可用的私钥",
             adviceEnglish: "put the node's key back from a backup; without it, take the file away and a new one is made",

@@ -41,7 +41,11 @@ struct ChangeStream: Sendable {
         let change: Command.Change =
             item % 10 == number % 10
             ? .remove(name: name, expecting: .anything)
-            : .put(name: name, values: [HandleValue(index: 1, type: Array("URL".utf8), data: data)], expecting: .anything)
+            : .put(
+                name: name,
+                values: [HandleValue(index: 1, type: Array("URL".utf8), data: data)],
+                expecting: .anything
+            )
         return log.append(Command(change, unixSeconds: UInt64(time(nil)), origin: [])) { result in
             if case .failure(let error) = result { BusyNode.say("\(error)", to: 2) }
         }

@@ -26,7 +26,9 @@ struct StoreComparison {
             return true
         }
         let newer = try source.log.lastSequence() - sequence
-        BusyNode.say("\(same) records equal, \(different) differ, \(expected.count - same) missing, \(newer) changes later")
+        BusyNode.say(
+            "\(same) records equal, \(different) differ, \(expected.count - same) missing, \(newer) changes later"
+        )
         guard different == 0, same == expected.count else { BusyNode.end("the restored store differs", code: 1) }
     }
 

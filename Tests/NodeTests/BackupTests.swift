@@ -59,6 +59,23 @@ import TransportSuite
         #expect(node.stop() == .code(0))
     }
 
+    /// The drill as an operator runs it, with a backup made for it; a damaged one fails it.
+    @Test func o5TheRestoreDrillOfTheToolsPasses() throws {
+        let directory = try TestDirectory()
+        let tools = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" } + "/tools"
+        func drill(_ arguments: [String]) throws -> BuiltProgram.Outcome {
+            let script = [tools + "/restore-drill", "--programs", BuiltProgram.directory]
+            return try BuiltProgram.run(script + arguments, program: "/bin/sh", in: directory, seconds: 120)
+        }
+        let passed = try drill([])
+        #expect(passed.ending == .code(0), "\(passed.text)")
+        #expect(passed.text.contains("the restore drill passed: 5001 records"), "\(passed.text)")
+        let damaged = directory.path + "/damaged.backup"
+        try TestFile.write(damaged, Array("HJBACKUP".utf8) + [0, 0, 0, 1, 1, 2, 3])
+        let failed = try drill([damaged])
+        #expect(failed.ending == .code(1) && failed.text.contains("E-BACKUP-009"), "\(failed.text)")
+    }
+
     private static func records(in directory: NodeDirectory) throws -> [[UInt8]: [UInt8]] {
         try records(of: directory, besideNode: false)
     }
@@ -106,9 +123,39 @@ import TransportSuite
         #expect(backup.ending == .code(1) && backup.text.contains("E-BACKUP-003"), "\(backup.text)")
         let status = String(decoding: try node.control.ask(.status), as: UTF8.self)
         #expect(status.contains("\"last_backup\":{\"result\":\"failed\""), "\(status)")
-        let full = try Self.idctl(["backup", "--data", directory.data, "--to", "-"], in: directory, output: "/dev/full")
+        let full = try Self.idctl(
+            ["backup", "--data", directory.data, "--to", "-"],
+            in: directory,
+            output: "/dev/full"
+        )
         #expect(full.ending == .code(1) && full.text.contains("E-BACKUP-002"), "\(full.text)")
         try NodeAsker(node.address, .tcp).askHonestly()
+        #expect(node.stop() == .code(0))
+    }
+
+    /// Ctrl-C ends a backup with 130, and nothing is left of it.
+    @Test func anInterruptedBackupLeavesNoFile() throws {
+        let directory = try Self.directory()
+        let csv = directory.directory.path + "/many.csv"
+        let rows = (0..<20_000).map { "88.118.8/many-\($0),https://example.org/\($0 &* 7_919)" }
+        try TestFile.write(csv, Array((["identifier,1:URL"] + rows).joined(separator: "\n").utf8))
+        let imported = try Self.idctl(["import", csv, "--data", directory.data, "--no-verify"], in: directory)
+        #expect(imported.ending == .code(0), "\(imported.text)")
+        let node = try NodeProcess(directory)
+        let targets = directory.directory.path + "/targets"
+        #expect(mkdir(targets, 0o700) == 0)
+        let log = open(directory.directory.path + "/interrupted", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        defer { close(log) }
+        let backup = try ChildProcess(
+            BuiltProgram.directory + "/idctl",
+            ["backup", "--data", directory.data, "--to", targets, "--limit", "1"],
+            output: log,
+            error: log
+        )
+        while try TestFile.names(in: targets).isEmpty, backup.poll() == nil { usleep(1_000) }
+        backup.send(SIGINT)
+        #expect(backup.wait() == .code(130))
+        #expect(try TestFile.names(in: targets).isEmpty)
         #expect(node.stop() == .code(0))
     }
 

@@ -74,6 +74,19 @@ import TransportSuite
         #expect(node.stop() == .code(0))
     }
 
+    @Test func e5TheFormOfLogLinesChanges() throws {
+        let directory = try Self.directory()
+        let node = try NodeProcess(directory)
+        try Self.set([("format", "\"json\"")], in: directory)
+        #expect(try Self.reload(node) == "applied: log.format")
+        try Self.set([("level", "\"error\"")], in: directory)
+        #expect(try Self.reload(node) == "applied: log.level")
+        #expect(node.stop() == .code(0))
+        let lines = node.errorText.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("{") && $0.contains("\"outcome\":\"applied: log.format\"") }, "\(lines)")
+        #expect(!node.errorText.contains("applied: log.level"), "a notice is less than an error")
+    }
+
     @Test func e5OriginsChange() throws {
         let directory = try Self.directory()
         let node = try NodeProcess(directory)

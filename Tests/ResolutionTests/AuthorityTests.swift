@@ -24,6 +24,17 @@ import Testing
         return Authority(rows: rows)
     }
 
+    @Test func aWithdrawnPrefixIsAsUnknownAsAnyOther() {
+        let rows = [
+            PrefixRow(prefix: Array("88".utf8), state: .homed, number: 1),
+            PrefixRow(prefix: Array("88.118".utf8), state: .withdrawn, number: 2),
+        ]
+        let authority = Authority(rows: rows)
+        #expect(Self.number(authority, "88.118") == nil)
+        #expect(Self.ancestor(authority, "88.118.8") == 1, "the one above it is the nearest")
+        #expect(authority.count == 1)
+    }
+
     @Test func exactlyThePrefixesOfTheTableAreKnown() {
         let authority = Self.authority([
             "88.118.8", "88", "88.118.OUI", "A.VERY.LONG.PREFIX.OF.MORE.THAN.SIXTEEN.BYTES",

@@ -65,6 +65,50 @@ final class SmallDisk {
         #expect(try store.verify(comparingLog: true) { Issue.record("\($0)") }.isSound)
     }
 
+    @Test(.enabled(if: SmallDisk.isPossible, "needs the right to mount a small file system"))
+    func d3RoomIsNoticedThoughNobodyWrites() throws {
+        let disk = try #require(SmallDisk(byteCount: 24 << 20))
+        let data = disk.path + "/data"
+        try Store.create(directory: data, options: smallOptions)
+        let store = try Store.open(directory: data, options: smallOptions)
+        let events = EventList()
+        try store.log.start { events.note($0) }
+        defer { store.close() }
+        let underTest = try store.underTest()
+        _ = try underTest.apply(try large(number: 1, stepCount: 2))
+        let ballast = disk.path + "/ballast"
+        try fill(ballast)
+        // Too large for what is left of the file's own pages: the disk is full in the midst of it.
+        let set = try large(number: 2, stepCount: 60)
+        #expect(throws: ChangeLogError.storageFull) { try underTest.apply(set) }
+        #expect(try underTest.find(Array("88.2/0".utf8)).status == .absent, "nothing of it")
+        #expect(try underTest.find(Array("88.1/0".utf8)).status == .found, "reading goes on")
+        unlink(ballast)
+        // Ten seconds are what is promised; waiting longer decides nothing.
+        for _ in 0..<600 where !events.hasRoom { usleep(100_000) }
+        #expect(events.hasRoom)
+        #expect(try !underTest.apply(set).isRepeated, "what was refused has left no outcomes")
+        #expect(try underTest.apply(set).isRepeated)
+        #expect(try store.verify(comparingLog: true) { Issue.record("\($0)") }.isSound)
+        try checkReplay(of: store)
+    }
+
+    /// A set of records of 60,000 bytes each.
+    private func large(number: Int, stepCount: Int) throws -> CommandSet {
+        let value = StoreSuite.value(String(repeating: "x", count: 60_000))
+        let steps = try (0..<stepCount).map { step in
+            let name = try StoreSuite.identifier("88.\(number)/\(step)")
+            let change = Command.Change.put(name: name, values: [value], expecting: .absent)
+            return CommandSet.Step.command(Command(change, unixSeconds: 1, origin: []))
+        }
+        let name = OutcomeName(
+            request: [UInt8](repeating: UInt8(number), count: 16),
+            owner: [UInt8](repeating: 1, count: 16),
+            keepSeconds: 100
+        )
+        return CommandSet(steps, isAtomic: true, keeping: name, unixSeconds: 4_000_000_000)
+    }
+
     private func fill(_ path: String) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT, 0o600)
         try #require(descriptor >= 0)
@@ -92,4 +136,8 @@ final class SmallDisk {
             #expect(path.hasPrefix(data + "/counts/counts-"))
         }
     }
+}
+
+extension EventList {
+    fileprivate var hasRoom: Bool { all.contains { if case .storageHasRoom = $0 { true } else { false } } }
 }

@@ -19,8 +19,8 @@ struct SetCheck {
         random = SplitMix(seed: model.seed)
     }
 
-    /// Compares `store` with the model after the sets that it must hold: `acknowledged`, and as many of the further ones
-    /// up to `sent` as it has outcomes of.
+    /// Compares `store` with the model after the sets that it must hold: `acknowledged`, and as many of the further
+    /// ones up to `sent` as it has outcomes of.
     mutating func check(_ store: Store, acknowledged: UInt64, sent: UInt64, _ place: String) throws {
         var count = acknowledged
         while count < sent, try kept(count + 1, store) != nil { count += 1 }

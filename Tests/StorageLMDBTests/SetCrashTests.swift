@@ -53,7 +53,7 @@ func environmentNumber(_ name: String) -> Int? { getenv(name).flatMap { Int(Stri
         for cycle in 0..<times {
             let place = "\(name), model \(journal[2]), cycle \(cycle)"
             let process = try CrashProcess("sets", data, directory.path + "/journal")
-            let killed = process.kill(afterMilliseconds: Int.random(in: 20..<300, using: &random))
+            let killed = process.kill(afterMilliseconds: Int.random(in: 20..<500, using: &random))
             #expect(killed, "\(place): the writer ended by itself")
             let store = try Store.open(directory: data, options: smallOptions)
             try check.check(store, acknowledged: journal[1], sent: journal[0], place)

@@ -18,6 +18,18 @@ extension TransportTests {
             #expect(limiter.accept(b) == .accepted && limiter.count == 3)
         }
 
+        @Test func e5OtherLimitsHoldForNewConnectionsAlone() throws {
+            let limiter = ConnectionLimiter(countMax: 3, countPerAddressMax: 3)
+            let a = try NetworkPrefix(text: "192.0.2.1")
+            let b = try NetworkPrefix(text: "192.0.2.2")
+            #expect(limiter.accept(a) == .accepted && limiter.accept(a) == .accepted)
+            limiter.settle(countMax: 2, countPerAddressMax: 1)
+            #expect(limiter.count == 2, "those that are open stay")
+            #expect(limiter.accept(a) == .tooManyOfAddress && limiter.accept(b) == .tooMany)
+            limiter.settle(countMax: 3, countPerAddressMax: 3)
+            #expect(limiter.accept(b) == .accepted)
+        }
+
         @Test func oneAddressGetsNoMoreThanItsShare() throws {
             var settings = TransportSettings()
             settings.connectionsPerAddressMax = 3

@@ -68,23 +68,32 @@ static int fails(uint64_t fault) {
     return control[HJ_CONTROL_FAULT] == fault;
 }
 
+/* Writes at `offset`, or where the descriptor stands (-1), as LMDB does with several pages at once. */
 static ssize_t write_parts(int descriptor, const struct iovec *parts, int part_count, off_t offset) {
-    static ssize_t (*next)(int, const struct iovec *, int, off_t);
-    if (!next) next = (ssize_t(*)(int, const struct iovec *, int, off_t))dlsym(RTLD_NEXT, "pwritev");
-    if (!is_data_file(descriptor)) return next(descriptor, parts, part_count, offset);
+    int moves = offset < 0;
+    if (!is_data_file(descriptor)) {
+        return moves ? syscall(SYS_writev, descriptor, parts, part_count)
+                     : syscall(SYS_pwritev, descriptor, parts, part_count, offset, 0);
+    }
     int synchronous = is_synchronous(descriptor);
     pthread_mutex_lock(&order);
+    if (moves) offset = lseek(descriptor, 0, SEEK_CUR);
     ssize_t done = -1;
     if (fails(synchronous ? HJ_FAULT_SYNCHRONOUS_WRITE : HJ_FAULT_WRITE)) {
         errno = EIO;
     } else {
-        done = next(descriptor, parts, part_count, offset);
+        done = syscall(SYS_pwritev, descriptor, parts, part_count, offset, 0);
         if (done > 0) record(HJ_EVENT_WRITE, synchronous, (uint64_t)offset, parts, part_count, (size_t)done);
+        if (done > 0 && moves) lseek(descriptor, offset + done, SEEK_SET);
     }
     int error = errno;
     pthread_mutex_unlock(&order);
     errno = error;
     return done;
+}
+
+ssize_t writev(int descriptor, const struct iovec *parts, int part_count) {
+    return write_parts(descriptor, parts, part_count, -1);
 }
 
 ssize_t pwritev(int descriptor, const struct iovec *parts, int part_count, off_t offset) {
@@ -106,8 +115,8 @@ ssize_t pwrite64(int descriptor, const void *bytes, size_t count, off64_t offset
 }
 
 ssize_t write(int descriptor, const void *bytes, size_t count) {
-    if (descriptor != 3 || events < 0) return syscall(SYS_write, descriptor, bytes, count);
     struct iovec part = {(void *)bytes, count};
+    if (descriptor != 3 || events < 0) return write_parts(descriptor, &part, 1, -1);
     pthread_mutex_lock(&order);
     record(HJ_EVENT_NOTE, 0, 0, &part, 1, count);
     pthread_mutex_unlock(&order);

@@ -55,7 +55,7 @@ sound upward-import
 source_file ResolutionProtocol 'import Resolution'
 expect_exit 1 "an upward import fails" layers
 expect_says "an upward import is named" \
-    "Sources/ResolutionProtocol/File.swift:1: layer: ResolutionProtocol (row 1) imports Resolution (row 2)"
+    "Sources/ResolutionProtocol/File.swift:1: layer: ResolutionProtocol (row 1) imports Resolution (row 3)"
 
 sound same-row-import
 source_file NodeConfiguration '@testable import ResolutionProtocol'
@@ -78,7 +78,7 @@ for spelling in 'import Foundation' 'public import Dispatch' 'import struct Foun
     sound foundation
     source_file ResolutionProtocol "$spelling"
     expect_exit 1 "'$spelling' in row 1 fails" layers
-    expect_says "'$spelling' in row 1 is named" "only rows 3 and 4 may"
+    expect_says "'$spelling' in row 1 is named" "only rows 4 and 5 may"
 done
 
 sound exported-import
@@ -103,7 +103,7 @@ sed -i -e 's/name: "Resolution", dependencies: \[/&"StorageLMDB", /' \
     -e 's/"Resolution", "ResolutionProtocol", "CLMDB"/"CLMDB"/' "$fixture/Package.swift"
 source_file StorageLMDB 'import CLMDB'
 expect_exit 1 "an upward dependency fails, imported or not" layers
-expect_says "an upward dependency is named" "Resolution (row 2) depends on StorageLMDB (row 3)"
+expect_says "an upward dependency is named" "Resolution (row 3) depends on StorageLMDB (row 4)"
 
 sound unknown-target
 sed -i 's/name: "idctl"/name: "Toolbox"/' "$fixture/Package.swift"

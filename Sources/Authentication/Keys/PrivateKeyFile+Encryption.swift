@@ -23,8 +23,8 @@ extension PrivateKeyFile {
         return Array(digest.prefix(Cipher.desECB.keyByteCount))
     }
 
-    /// What does not decrypt was encrypted under another passphrase, as far as one can see. A cipher that is not to be had
-    /// is another matter: it cannot encrypt either.
+    /// What does not decrypt was encrypted under another passphrase, as far as one can see. A cipher that is not to be
+    /// had is another matter: it cannot encrypt either.
     fileprivate static func decrypt(
         _ cipher: Cipher,
         _ ciphertext: [UInt8],

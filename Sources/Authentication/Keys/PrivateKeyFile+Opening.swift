@@ -5,8 +5,8 @@ extension PrivateKeyFile {
     /// Rounds of key derivation that a file may ask for.
     public static let iterationCountMax: UInt32 = 10_000_000
 
-    /// The key in the bytes of a file: a private key file of any type (data-model.md §6.2), PEM, or PKCS#8 in DER, plain or
-    /// encrypted. `passphrase` counts only where the key is encrypted.
+    /// The key in the bytes of a file: a private key file of any type (data-model.md §6.2), PEM, or PKCS#8 in DER,
+    /// plain or encrypted. `passphrase` counts only where the key is encrypted.
     public static func open(_ bytes: [UInt8], passphrase: [UInt8]?) throws(KeyFileError) -> PrivateKey {
         if PEMBlock.isBegun(in: bytes) { return try openPEM(bytes, passphrase) }
         if isAnnounced(by: bytes) {

@@ -9,7 +9,8 @@ extension PrivateKeyFile {
 
     /// A file with `key` encrypted under `passphrase` (type 4). RSA and DSA keys only.
     ///
-    /// `salt` and `iv`, of 16 octets each, are for whoever must write the same file again; without them they are random.
+    /// `salt` and `iv`, of 16 octets each, are for whoever must write the same file again; without them they are
+    /// random.
     public init(
         _ key: PrivateKey,
         passphrase: [UInt8],

@@ -24,20 +24,23 @@ extension PrivateKeyRecord {
         }
     }
 
-    /// The key. What follows from the primes is computed again rather than believed.
+    /// The key. What follows from the primes is computed again, and `.malformed` where the record says otherwise: then
+    /// it is damaged.
     public func privateKey() throws(KeyError) -> PrivateKey {
         switch self {
-        case .dsa(let x, let p, let q, let g): try PrivateKey(dsaX: x, p: p, q: q, g: g)
+        case .dsa(let x, let p, let q, let g): return try PrivateKey(dsaX: x, p: p, q: q, g: g)
         case .rsa(let modulus, let privateExponent):
-            try PrivateKey(rsaModulus: modulus, privateExponent: privateExponent)
+            return try PrivateKey(rsaModulus: modulus, privateExponent: privateExponent)
         case .rsaCRT(let numbers):
-            try PrivateKey(
+            let key = try PrivateKey(
                 rsaModulus: numbers.modulus,
                 publicExponent: numbers.publicExponent,
                 privateExponent: numbers.privateExponent,
                 p: numbers.prime1,
                 q: numbers.prime2
             )
+            guard PrivateKeyRecord(key) == self else { throw .malformed }
+            return key
         }
     }
 }

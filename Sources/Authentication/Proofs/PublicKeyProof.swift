@@ -28,8 +28,8 @@ public struct PublicKeyProof: WireCodable, Hashable, Sendable {
 }
 
 extension PublicKeyProof {
-    /// Answers `challenge` with `key`, in the form of `version` (`Envelope.proofVersion` of the challenge). `user` is the
-    /// identifier of the one who answers, without an index; it enters signatures of SM2 keys.
+    /// Answers `challenge` with `key`, in the form of `version` (`Envelope.proofVersion` of the challenge). `user` is
+    /// the identifier of the one who answers, without an index; it enters signatures of SM2 keys.
     public init(
         answering challenge: Challenge,
         version: ProtocolVersion,
@@ -47,7 +47,8 @@ extension PublicKeyProof {
 
     /// Whether whoever made this has the private key of `key`. A signature of the wrong length or form is a wrong one.
     ///
-    /// Throws when the digest is not known, does not go with the key, or is weaker than `policy` allows, as the key may be.
+    /// Throws when the digest is not known, does not go with the key, or is weaker than `policy` allows, as the key may
+    /// be.
     public func proves(
         _ key: PublicKey,
         user: [UInt8],

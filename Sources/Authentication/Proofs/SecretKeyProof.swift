@@ -1,7 +1,7 @@
 public import Cryptography
 
-/// The answer of one who knows an `HS_SECKEY` value to a challenge (security.md §3). m is the challenge's content, s the
-/// secret.
+/// The answer of one who knows an `HS_SECKEY` value to a challenge (security.md §3). m is the challenge's content, s
+/// the secret.
 public enum SecretKeyProof: Hashable, Sendable {
     /// H(s ‖ m ‖ s); without its tag it is MD5 as before version 2.1.
     case keyedDigest(Digest, isTagged: Bool, code: [UInt8])

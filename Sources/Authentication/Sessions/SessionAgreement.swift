@@ -3,8 +3,8 @@ public import ResolutionProtocol
 
 /// Key exchange of mode 4, Diffie-Hellman (security.md §7.1): the client begins, the server answers, both have one key.
 ///
-/// The exchange proves nothing about who the other side is: the server's answer is signed, and the client says who it is by
-/// a challenge inside the session.
+/// The exchange proves nothing about who the other side is: the server's answer is signed, and the client says who it
+/// is by a challenge inside the session.
 public struct SessionAgreement: Sendable {
     private let half: DiffieHellman
     /// What the client sends to set the session up.
@@ -31,9 +31,9 @@ public struct SessionAgreement: Sendable {
 
     /// The server's side: the key, and the data to answer with in a message of `version`.
     ///
-    /// `clientKey` is what `SessionExchange.diffieHellman` holds. Its group is the client's choice: refused as `.malformed`
-    /// where it is none, below `minimumBitCount` or too large. Takes milliseconds, and for a group that no standard names
-    /// the time of a test for primes.
+    /// `clientKey` is what `SessionExchange.diffieHellman` holds. Its group is the client's choice: refused as
+    /// `.malformed` where it is none, below `minimumBitCount` or too large. Takes milliseconds, and for a group that no
+    /// standard names the time of a test for primes.
     public static func answer(
         to clientKey: [UInt8],
         cipher: SessionCipher,

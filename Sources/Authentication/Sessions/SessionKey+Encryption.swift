@@ -4,8 +4,8 @@ public import ResolutionProtocol
 extension SessionKey {
     /// Encrypts what follows the envelope of a message of `version`: header, body and credential (security.md §7.3).
     ///
-    /// From 2.4 on the initialisation vector goes in front; SM4 takes its key for one and writes none (§7.5). `iv` is for
-    /// whoever must make the same bytes again; without it, it is random.
+    /// From 2.4 on the initialisation vector goes in front; SM4 takes its key for one and writes none (§7.5). `iv` is
+    /// for whoever must make the same bytes again; without it, it is random.
     public func encrypt(
         _ plaintext: [UInt8],
         version: ProtocolVersion,

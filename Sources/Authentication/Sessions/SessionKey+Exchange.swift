@@ -2,8 +2,8 @@ public import Cryptography
 internal import ResolutionProtocol
 
 extension SessionKey {
-    /// The octets that are encrypted to hand this key over: the cipher's number, then the key. Without the number below 2.2,
-    /// and in mode 2, where the client chooses (security.md §7.1).
+    /// The octets that are encrypted to hand this key over: the cipher's number, then the key. Without the number below
+    /// 2.2, and in mode 2, where the client chooses (security.md §7.1).
     public func exchanged(hasCipher: Bool) -> [UInt8] {
         hasCipher ? cipher.rawValue.wire + bytes : bytes
     }
@@ -27,8 +27,8 @@ extension SessionKey {
 
     /// The key that was encrypted for the owner of `key`. Whatever is wrong is `.undecryptable`.
     ///
-    /// A server that decrypts for a stranger goes on with a random key where this throws, so that nobody learns from the
-    /// answer how the padding was (RFC 5246 §7.4.7.1).
+    /// A server that decrypts for a stranger goes on with a random key where this throws, so that nobody learns from
+    /// the answer how the padding was (RFC 5246 §7.4.7.1).
     public init(encrypted ciphertext: [UInt8], for key: PrivateKey) throws(ProofRefusal) {
         guard let octets = try? key.decrypt(ciphertext), let key = try? SessionKey(exchanged: octets) else {
             throw .undecryptable

@@ -1,8 +1,8 @@
 public import Cryptography
 internal import ResolutionProtocol
 
-/// The key that both sides of a session have: it keys the codes of messages with all its octets and encrypts with the first
-/// ones (security.md §7).
+/// The key that both sides of a session have: it keys the codes of messages with all its octets and encrypts with the
+/// first ones (security.md §7).
 public struct SessionKey: Hashable, Sendable {
     /// What it encrypts with.
     public let cipher: SessionCipher

@@ -11,8 +11,8 @@ extension DiffieHellman {
     /// Whether an agreement with p and g would be worth its work: p is a prime of
     /// `minimumBitCount`...`primeBitCountMax` bits, and g within 2...p-2.
     ///
-    /// Groups that a standard names (RFC 3526, RFC 7919, and RFC 2409 §6.2, which older clients send) are known by sight;
-    /// another p costs eight exponentiations, some 40 ms at 2,048 bits.
+    /// Groups that a standard names (RFC 3526, RFC 7919, and RFC 2409 §6.2, which older clients send) are known by
+    /// sight; another p costs eight exponentiations, some 40 ms at 2,048 bits.
     public static func isAcceptable(p: [UInt8], g: [UInt8], minimumBitCount: Int = 2_048) -> Bool {
         do throws(KeyError) {
             try check(p: p, g: g, minimumBitCount: minimumBitCount)

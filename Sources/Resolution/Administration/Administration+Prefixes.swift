@@ -13,15 +13,20 @@ extension Administration {
         prefixReload.waiting.append(then)
         guard !prefixReload.isUnderWay else { return }
         prefixReload.isUnderWay = true
-        // Where they cannot be read the node goes by those it knows.
-        let all = ports.prefixRows() ?? Array(rows.values)
-        rows = Dictionary(all.map { ($0.prefix, $0) }, uniquingKeysWith: { $1 })
-        let authority = Authority(rows: all)
-        responder.adopt(authority)
+        let authority = readPrefixes()
         let served = prefixReload.waiting
         prefixReload.waiting = []
         let post = ports.post
         ports.publish(authority) { post { $0.concludeReload(served) } }
+    }
+
+    /// Reads the prefixes for itself. Where they cannot be read the node goes by those it knows.
+    func readPrefixes() -> Authority {
+        let all = ports.prefixRows() ?? Array(rows.values)
+        rows = Dictionary(all.map { ($0.prefix, $0) }, uniquingKeysWith: { $1 })
+        let authority = Authority(rows: all)
+        responder.adopt(authority)
+        return authority
     }
 
     private func concludeReload(_ served: [AdministrationStep]) {

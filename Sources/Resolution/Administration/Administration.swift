@@ -53,7 +53,7 @@ public final class Administration {
         )
         failures = FailedProofs(perMinuteMax: settings.failedProofsPerMinute)
         staged = StagedSets(byteCountMax: settings.atomicByteCountMax, countMax: settings.atomicStepCountMax)
-        reloadPrefixes()
+        _ = readPrefixes()
     }
 
     /// Answers `request`, now or later.

@@ -1,8 +1,8 @@
 /// Where records are kept, as the query path sees it. Not generic: it is crossed once per batch.
 ///
 /// Each worker has one of its own, used by that worker alone.
-/// A new engine: implement this, `ChangeLog` and `CountLedger` in a module of its own, run `StoreSuite` on it, and add
-/// one case to the node; nothing else changes.
+/// A new engine: implement this, `ChangeLog`, `RecordListing` and `CountLedger` in a module of its own, run
+/// `StoreSuite` on it, and add one case to the node; nothing else changes.
 public protocol RecordStore: AnyObject {
     /// Calls `body` once with what was found, in the keys' order, from one snapshot that is taken now.
     ///

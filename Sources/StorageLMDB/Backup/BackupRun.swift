@@ -49,7 +49,10 @@ extension Store {
 private final class BackupRun {
     /// Tables whose rows carry a checksum of their own, which is compared on the way.
     private static let sealedTables: Set<String> = ["records", "log", "meta", "loads", "prefixes", "counts"]
-    private static let sliceNanoseconds: UInt64 = 20_000_000
+    /// What a slice holds its snapshot for: pages that are freed meanwhile cannot be used again. Shorter than the
+    /// system's own slices, so that the process is seldom held up within one.
+    private static let sliceNanoseconds: UInt64 = 1_000_000
+    private static let sliceByteCount = 64 << 10
 
     private let store: Store
     private let slot: ReadSlot
@@ -63,6 +66,7 @@ private final class BackupRun {
     private var logRowCount = 0
     private var tables: [BackupSummary.TableRows] = []
     private var progress = BackupProgress()
+    private var sliceStart = 0
 
     init(store: Store, target: BackupTarget, sliceRowCountMax: Int) throws(BackupError) {
         self.store = store
@@ -95,7 +99,7 @@ private final class BackupRun {
         var next: [UInt8]? = []
         while let start = next {
             try slice { (transaction) throws(BackupError) in next = try copyRecords(from: start, transaction) }
-            try flush(goOn)
+            try pause(goOn)
         }
     }
 
@@ -125,7 +129,7 @@ private final class BackupRun {
                 try copyChanged(changed, transaction)
                 if isAtEnd { try copyRest(transaction) }
             }
-            try flush(goOn)
+            try pause(goOn)
         }
     }
 
@@ -218,7 +222,7 @@ extension BackupRun {
     /// Whether a slice of `count` rows so far is to end; none ends without a row.
     private func isSliceOver(_ count: Int, _ deadline: UInt64) -> Bool {
         guard count > 0 else { return false }
-        return output.isFull || count >= sliceRowCountMax
+        return output.waitingByteCount - sliceStart >= Self.sliceByteCount || count >= sliceRowCountMax
             || count % 64 == 0 && Clock.monotonicNanoseconds > deadline
     }
 
@@ -237,9 +241,9 @@ extension BackupRun {
         )
     }
 
-    private func flush(_ goOn: (BackupProgress) -> Bool) throws(BackupError) {
-        progress.byteCount += try output.flush()
-        progress.rawByteCount = output.summary.rawByteCount
+    private func pause(_ goOn: (BackupProgress) -> Bool) throws(BackupError) {
+        if output.isFull { progress.byteCount += try output.flush() }
+        progress.rawByteCount = output.summary.rawByteCount + output.waitingByteCount
         guard goOn(progress) else { throw .interrupted }
     }
 
@@ -247,6 +251,7 @@ extension BackupRun {
     private func slice(_ body: (Transaction) throws(BackupError) -> Void) throws(BackupError) {
         try lmdb { () throws(LMDBError) in try slot.begin() }
         defer { slot.end() }
+        sliceStart = output.waitingByteCount
         try body(slot.transaction)
     }
 

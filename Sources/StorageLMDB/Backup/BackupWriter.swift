@@ -3,7 +3,8 @@ internal import ResolutionProtocol
 
 /// Collects rows into blocks and writes them, compressed, to a target.
 ///
-/// `put` and its neighbours only copy, so that a snapshot is held for as short as can be; `flush` compresses and writes.
+/// `put` and its neighbours only copy, so that a snapshot is held for as short as can be; `flush` compresses and
+/// writes.
 final class BackupWriter {
     private static let compressionLevel: Int32 = 3
 

@@ -50,7 +50,6 @@ struct BackupCommand: IdctlCommand {
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         Interruption.takeOn()
-        Pace.stepBack()
         let directory = try node.places().data
         let store = try StoreOpening.openBesideOthers(directory)
         defer { store.close() }
@@ -81,14 +80,15 @@ struct BackupCommand: IdctlCommand {
         do throws(StoreError) { facts = try BackupManifest.Node(store) } catch { throw .store(error) }
         let path = Self.path(to, facts, unixSeconds: unixSeconds)
         let target = try BackupTarget(path: path)
-        let (pace, run) = (speed.pace, BackupProgressLine(session))
+        let run = BackupProgressLine(session)
+        var (pace, pages) = (speed.pace(beside: store), MappedPages())
         let summary = try store.backUp(
             to: target,
             manifest: { BackupManifest(node: facts, madeUnixSeconds: unixSeconds, summary: $0).json },
             goOn: { progress in
                 run.show(progress, at: pace.elapsed)
-                MappedPages.release(store)
-                pace.wait(byteCount: progress.rawByteCount)
+                pages.keepFew(of: store, byteCount: progress.rawByteCount)
+                pace.rest(byteCount: progress.rawByteCount)
                 return !Interruption.isRequested
             }
         )

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import StorageLMDB
 
 /// `--limit`: how fast a command may walk through a store.
 struct LimitOption: ParsableArguments {
@@ -10,6 +11,6 @@ struct LimitOption: ParsableArguments {
         throw ValidationError(Speech.words("--limit: 1 to 100000 MiB a second", "--limit：每秒 1 到 100000 MiB"))
     }
 
-    /// The pace, beginning now.
-    var pace: Pace { Pace(mebibytesPerSecond: limit) }
+    /// The pace of a walk through `store`, beginning now.
+    func pace(beside store: Store) -> Pace { Pace(mebibytesPerSecond: limit, rests: store.isUsedByOthers) }
 }

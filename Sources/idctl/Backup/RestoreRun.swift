@@ -90,8 +90,8 @@ final class RestoreRun {
         let sequence = outcome.contents.summary.lastSequence
         var lines = [
             session.words(
-                "\(directory): restored and verified: identifiers \(records), log entries \(entries), change \(sequence)",
-                "\(directory)：已恢复并核查：标识 \(records)，日志条目 \(entries)，变更序号 \(sequence)"
+                "\(directory): restored, verified: identifiers \(records), log entries \(entries), change \(sequence)",
+                "\(directory)：已恢复并核查，标识 \(records)，日志条目 \(entries)，变更序号 \(sequence)"
             )
         ]
         if let kept = outcome.keptDirectory {

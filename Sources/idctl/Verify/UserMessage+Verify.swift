@@ -26,6 +26,17 @@ extension UserMessage {
         )
     }
 
+    /// A row is not what the change log gives when it is replayed.
+    static func replayDiffers(table: String, key: [UInt8]) -> UserMessage {
+        UserMessage(
+            "E-VERIFY-006",
+            english: "\(table): \(TerminalText.safe(key)) is not what the change log gives",
+            chinese: "\(table)：\(TerminalText.safe(key)) 与变更日志重放结果不一致",
+            adviceEnglish: "see its history, and compare with a backup",
+            adviceChinese: "请查看其变更历史，并与备份比对"
+        )
+    }
+
     private static func names(of part: DamageReport.Part) -> (english: String, chinese: String) {
         switch part {
         case .record: ("a record", "记录")

@@ -13,6 +13,7 @@ struct VerifyDatabaseCommand: IdctlCommand {
                 Examples:
                   idctl verify-db --data /var/lib/hanjiang
                   idctl verify-db --data /var/lib/hanjiang --compare-log --limit 20
+                  idctl verify-db --data /var/lib/hanjiang --replay /var/tmp/replayed
 
                 The node may run meanwhile. Exit codes: 0 all is sound; 5 something is damaged; 1 it could not be read.
                 """,
@@ -20,6 +21,7 @@ struct VerifyDatabaseCommand: IdctlCommand {
                 示例：
                   idctl verify-db --data /var/lib/hanjiang
                   idctl verify-db --data /var/lib/hanjiang --compare-log --limit 20
+                  idctl verify-db --data /var/lib/hanjiang --replay /var/tmp/replayed
 
                 节点可同时运行。退出码：0 数据完好；5 有损坏；1 无法读取。
                 """
@@ -37,22 +39,33 @@ struct VerifyDatabaseCommand: IdctlCommand {
 
     @OptionGroup var speed: LimitOption
 
+    @Option(
+        help: Speech.help(
+            "Replay the change log into a new directory, which stays, and compare all records with it.",
+            "将变更日志重放到新目录（予以保留），并与全部记录逐字节比对。",
+            name: "dir"
+        )
+    )
+    var replay: String?
+
     @OptionGroup var speech: SpeechOptions
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         Interruption.takeOn()
-        Pace.stepBack()
         let store = try StoreOpening.openBesideOthers(try node.places().data)
         defer { store.close() }
         let report = try verify(store, session)
         try session.print([Self.summary(report, session)])
         guard report.isComplete else { throw .interrupted() }
         if report.damagedCount > 0 { session.tell(.whatToDoAboutDamage) }
-        return report.isSound ? .done : .conflict
+        let differenceCount = try replay.map { directory throws(CommandFailure) in
+            try compare(store, withReplayIn: directory, session)
+        }
+        return report.isSound && differenceCount ?? 0 == 0 ? .done : .conflict
     }
 
     private func verify(_ store: Store, _ session: Session) throws(CommandFailure) -> VerificationReport {
-        let pace = speed.pace
+        var (pace, pages) = (speed.pace(beside: store), MappedPages())
         var told = 0
         let total = (try? store.figures().fileByteCount).map { UInt64($0) }
         var line = ProgressLine(
@@ -66,8 +79,8 @@ struct VerifyDatabaseCommand: IdctlCommand {
                 comparingLog: compareLog,
                 goOn: { byteCount in
                     if let text = line.update(done: UInt64(byteCount), at: pace.elapsed) { session.note(text) }
-                    MappedPages.release(store)
-                    pace.wait(byteCount: byteCount)
+                    pages.keepFew(of: store, byteCount: byteCount)
+                    pace.rest(byteCount: byteCount)
                     return !Interruption.isRequested
                 },
                 report: { damage in
@@ -78,6 +91,36 @@ struct VerifyDatabaseCommand: IdctlCommand {
         } catch {
             throw CommandFailure(.store(error))
         }
+    }
+
+    /// Replays the log into a new store in `directory`; how many rows differ.
+    private func compare(
+        _ store: Store,
+        withReplayIn directory: String,
+        _ session: Session
+    ) throws(CommandFailure) -> Int {
+        var (entryCount, count) = (0, 0)
+        do throws(StoreError) {
+            try store.createTwin(in: directory)
+            let twin = try Store.open(directory: directory)
+            defer { twin.close() }
+            entryCount = try twin.replay(from: store)
+            var told = 0
+            count = try twin.differences(from: store) { table, key in
+                told += 1
+                if told <= Self.toldCountMax { session.tell(.replayDiffers(table: table, key: key)) }
+            }
+        } catch {
+            throw CommandFailure(.store(error))
+        }
+        let (entries, rows) = (TextCount.grouped(entryCount), TextCount.grouped(count))
+        try session.print([
+            session.words(
+                "log entries replayed \(entries), rows that differ \(rows)",
+                "重放日志条目 \(entries)，不一致的行 \(rows)"
+            )
+        ])
+        return count
     }
 
     private static func summary(_ report: VerificationReport, _ session: Session) -> String {

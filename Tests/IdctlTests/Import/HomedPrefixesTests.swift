@@ -20,6 +20,14 @@ import Testing
         return prefixes.keeps(bytes, 2..<bytes.count - 2)
     }
 
+    @Test func `an import does not home a prefix that was withdrawn`() {
+        let rows = [PrefixRow(prefix: Array("88.1".utf8), state: .withdrawn, number: 1)]
+        var prefixes = HomedPrefixes(rows, homesMissing: true)
+        #expect(!Self.keeps("88.1/x", &prefixes))
+        #expect(!Self.keeps("0.NA/88.1", &prefixes))
+        #expect(prefixes.added.isEmpty)
+    }
+
     @Test(arguments: [
         ("88.118/x", true), ("88.118.pci-1/x", true), ("88.118.PCI-1/x/y", true), ("88.118.9/x", false),
         ("88.118.2/x", false), ("88.11/x", false), ("0.NA/88.118.9", true), ("0.na/88.118.7", true),

@@ -57,5 +57,8 @@ import Testing
         )
         #expect(unknown == [Array("88.118.2".utf8)])
         #expect(try store.prefixRows().map(\.state) == [.withdrawn])
+        _ = try PrefixChanges(store, origin: "test").home([Self.prefix("88.118.1")])
+        #expect(try store.prefixRows().map(\.state) == [.homed], "whoever names it again means it")
+        #expect(try store.prefixRows().map(\.number) == [1])
     }
 }

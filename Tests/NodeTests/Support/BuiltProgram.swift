@@ -6,7 +6,7 @@ enum BuiltProgram {
     static let path = directory + "/idnode"
 
     /// They lie beside the tests' own executable.
-    private static let directory: String = {
+    static let directory: String = {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &buffer, buffer.count)
         let own = String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -20,8 +20,8 @@ enum BuiltProgram {
         var text: String
     }
 
-    /// Runs a program with `arguments` to its end, which must come within so many seconds. Standard output goes to
-    /// `output` in place of the outcome's text.
+    /// Runs a program, one of ours or at a path of its own, with `arguments` to its end, which must come within so many
+    /// seconds. Standard output goes to `output` in place of the outcome's text.
     static func run(
         _ arguments: [String],
         program: String = "idnode",
@@ -36,7 +36,7 @@ enum BuiltProgram {
         let elsewhere = try output.map { try Self.opened($0) }
         defer { if let elsewhere { close(elsewhere) } }
         let process = try ChildProcess(
-            "\(Self.directory)/\(program)",
+            program.hasPrefix("/") ? program : "\(Self.directory)/\(program)",
             arguments,
             output: elsewhere ?? descriptor,
             error: descriptor

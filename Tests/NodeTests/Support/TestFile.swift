@@ -30,4 +30,18 @@ enum TestFile {
             written += count
         }
     }
+
+    /// Names in the directory `path`.
+    static func names(in path: String) throws -> [String] {
+        guard let directory = opendir(path) else { throw NodeFailure("cannot read \(path): errno \(errno)") }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
 }

@@ -18,13 +18,11 @@ protocol VectorCategory: Sendable {
 enum VectorCategories {
     static let all: [any VectorCategory] = [
         EnvelopeCategory(), ResolutionRequestCategory(), AdminRequestCategory(), ResponseCategory(), ValueCategory(),
-        ValueDataCategory(), FragmentCategory(), CaseFoldingCategory(), HashingCategory(),
+        ValueDataCategory(), FragmentCategory(), CaseFoldingCategory(), HashingCategory(), KeyFileCategory(),
+        ChallengeCategory(), CredentialCategory(), SessionCategory(), NationalCategory(),
     ]
 
-    static let waiting: Set<String> = [
-        "challenge", "credential", "session", "keyfiles", "json-forms", "idis-extensions",
-        "rest-http",
-    ]
+    static let waiting: Set<String> = ["json-forms", "rest-http"]
 }
 
 extension VectorCategory {
