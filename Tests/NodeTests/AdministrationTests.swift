@@ -21,8 +21,8 @@ import Testing
 
     private static func values(_ answer: Message) throws -> [HandleValue] {
         guard case .resolved(let resolved) = answer.body else { throw NodeFailure("no values: \(answer.body)") }
-        // Times of change are the node's.
-        return resolved.values.map {
+        // Times of change are the node's; values stand in the order in which they were added.
+        return resolved.values.sorted { $0.index < $1.index }.map {
             var value = $0
             value.timestamp = 0
             return value
@@ -50,16 +50,17 @@ import Testing
             $0.usesSession = usesSession
             $0.certifies = true
         }
-        #expect(try client.create(Self.name, [Self.url]) == Self.name)
+        let owner = administrator.adminValue(in: Array("0.NA/88.118.8".utf8))
+        #expect(try client.create(Self.name, [Self.url, owner]) == Self.name)
         #expect(Self.code { _ = try client.create(Self.name, [Self.url]) } == .identifierExists)
         try client.add([Self.mail], to: Self.name)
         // Both the private value and the public one are shown to who may read them.
-        #expect(try Self.values(client.resolve(Self.name)) == [Self.url, Self.mail])
+        #expect(try Self.values(client.resolve(Self.name)) == [Self.url, Self.mail, owner])
         var changed = Self.url
         changed.data = Array("https://example.cn/2".utf8)
         try client.modify([changed], of: Self.name)
         try client.remove([2], from: Self.name)
-        #expect(try Self.values(client.resolve(Self.name)) == [changed])
+        #expect(try Self.values(client.resolve(Self.name)) == [changed, owner])
         var listed: [[UInt8]] = []
         try client.list(AdministeredNode.prefix) { names in
             listed += names

@@ -47,10 +47,15 @@ extension AdministrationAsking {
         try ask(.request(.deleteIdentifier, body: .name(NameRequest(name: identifier)))).requireSuccess()
     }
 
-    /// Adds values (operation 102).
-    package func add(_ values: [HandleValue], to identifier: [UInt8]) throws(AdministrationError) {
+    /// Adds values (operation 102); with `overwrites` each takes the place of the one with its index, where there is one.
+    package func add(
+        _ values: [HandleValue],
+        to identifier: [UInt8],
+        overwrites: Bool = false
+    ) throws(AdministrationError) {
         let body = MessageBody.values(ValuesRequest(identifier: identifier, values: values))
-        try ask(.request(.addValue, body: body)).requireSuccess()
+        let flags: OpFlags = overwrites ? [.requestDefault, .overwrite] : .requestDefault
+        try ask(.request(.addValue, body: body, flags: flags)).requireSuccess()
     }
 
     /// Replaces the values with the indexes of these (operation 104).

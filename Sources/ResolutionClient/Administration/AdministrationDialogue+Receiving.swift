@@ -10,7 +10,7 @@ extension AdministrationDialogue {
         do throws(AskFailure) {
             let covered = try opened(wire, envelope, of: pending)
             let answer = try Self.message(covered)
-            try pending.check.judge(answer, nowSeconds: nowSeconds)
+            try pending.check(for: answer).judge(answer, nowSeconds: nowSeconds)
             try requireProof(of: covered, answer, for: pending)
             return try dispatch(answer, pending)
         } catch {

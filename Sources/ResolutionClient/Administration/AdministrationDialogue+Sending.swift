@@ -56,13 +56,15 @@ extension AdministrationDialogue {
         }
         let answer = try key.answer(challenge, version: asked.proofVersion)
         let flags: OpFlags = pending.isCertified ? [.certify] : []
-        let message = Message.request(.challengeResponse, body: .challengeAnswer(answer), flags: flags)
-        let id = freshID()
+        let body = MessageBody.challengeAnswer(answer)
+        let proof = PendingRequest(
+            .request(.challengeResponse, body: body, flags: flags, requestID: freshID())
+        )
         var pending = pending
-        pending.isBeingProven = true
-        let envelope = Envelope(sessionID: asked.sessionID, requestID: id)
-        try write(PendingRequest(message).content, envelope, isEncrypted: false)
-        waiting[id] = pending
+        pending.proofCheck = proof.check
+        let envelope = Envelope(sessionID: asked.sessionID, requestID: proof.requestID)
+        try write(proof.content, envelope, isEncrypted: false)
+        waiting[proof.requestID] = pending
     }
 
     private mutating func write(_ content: [UInt8], _ envelope: Envelope, isEncrypted: Bool) throws(AskFailure) {

@@ -109,7 +109,7 @@ package struct AdministrationDialogue: Sendable {
     mutating func requeue(_ pending: PendingRequest) {
         var pending = pending
         pending.session = nil
-        pending.isBeingProven = false
+        pending.proofCheck = nil
         if queueStart > 0 {
             queueStart -= 1
             queue[queueStart] = pending

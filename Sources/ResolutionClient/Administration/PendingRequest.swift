@@ -26,12 +26,21 @@ struct PendingRequest: Sendable {
     let isConfidential: Bool
     /// The session it went in.
     var session: (id: UInt32, key: SessionKey)?
-    /// Whether what is under way is the answer to a challenge of it.
-    var isBeingProven = false
+    /// What judges a refusal of the answer to its challenge, where that is under way.
+    var proofCheck: AnswerCheck?
     /// Whether it was sent again in a new session.
     var hasChangedSession = false
     /// Whether a part of its answer has been handed on.
     var hasParts = false
+
+    /// Whether the answer to a challenge is under way.
+    var isBeingProven: Bool { proofCheck != nil }
+
+    /// What judges `answer`: a proof that is refused is answered itself, and one that is right lets the request be answered.
+    func check(for answer: Message) -> AnswerCheck {
+        guard let proofCheck, answer.header.opCode == .challengeResponse else { return check }
+        return proofCheck
+    }
 
     init(_ request: Message, purpose: Purpose = .caller, isConfidential: Bool = false) {
         let wire = request.wire

@@ -74,10 +74,6 @@ struct TestAdministrator: Sendable, CustomTestStringConvertible {
 
     /// The values that make this the administrator of the record `name`.
     func registered(in name: [UInt8]) throws -> [HandleValue] {
-        let admin = AdminRecord(
-            permissions: 0x0FF7,
-            administrator: ValueReference(identifier: name, index: index)
-        )
         let key =
             try privateKey.map {
                 HandleValue(index: 300, type: ValueType.publicKey, data: try $0.publicKey.registeredForm())
@@ -88,7 +84,14 @@ struct TestAdministrator: Sendable, CustomTestStringConvertible {
                 type: ValueType.secretKey,
                 data: secret
             )
-        return [HandleValue(index: 100, type: ValueType.admin, data: admin.wire), key]
+        return [adminValue(in: name), key]
+    }
+
+    /// The value that makes this an administrator, whose key is in the record `name`.
+    func adminValue(in name: [UInt8]) -> HandleValue {
+        let reference = ValueReference(identifier: name, index: index)
+        let admin = AdminRecord(permissions: 0x0FF7, administrator: reference)
+        return HandleValue(index: 100, type: ValueType.admin, data: admin.wire)
     }
 
     /// The key as a client holds it.

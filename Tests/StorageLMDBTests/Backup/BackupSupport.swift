@@ -34,7 +34,7 @@ enum BackupSupport {
             case 6..<9: _ = try store.apply(.remove(name: name, expecting: .anything))
             default:
                 let prefix = Array("88.\(Int.random(in: 0..<20, using: &random))".utf8)
-                _ = try store.apply(.setPrefix(prefix: prefix, state: .homed))
+                _ = try store.apply(.setPrefix(PrefixTerms(prefix: prefix, state: .homed)))
             }
         }
     }
