@@ -42,6 +42,8 @@ private func claimRecordsStable(_ bytes: [UInt8], _ format: RecordFormat) {
     let writer = RecordFile.writer(to: sink, format: format)
     var written: [RecordRow] = []
     for row in rows {
+        // Rows of one identifier, one behind the other, are one record where it takes several rows (LONG CSV).
+        if let last = written.last, last.copy(last.identifier) == row.copy(row.identifier) { continue }
         // What a reader takes is not always what this format can say.
         guard (try? writer.write(row)) != nil else { continue }
         written.append(row)

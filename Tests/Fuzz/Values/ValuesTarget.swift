@@ -27,9 +27,10 @@ public func fuzz(_ address: UnsafePointer<UInt8>?, _ count: Int) {
     }
 }
 
-/// XML has no writer here: the same bytes give the same description, with blanks and a comment around them too.
+/// XML has no writer here: the same bytes give the same description with blanks and a comment in front of them.
 private func claimDescriptionReadAlike(_ bytes: [UInt8]) {
-    guard let description = try? NamespaceDescription(xml: bytes) else { return }
+    // Text before the root element, which is no XML, is passed over unread only at the very beginning.
+    guard bytes.first == UInt8(ascii: "<"), let description = try? NamespaceDescription(xml: bytes) else { return }
     claim((try? NamespaceDescription(xml: Array("<!-- --> \n".utf8) + bytes)) == description, "a comment counts")
 }
 
