@@ -34,8 +34,9 @@ extension Administration {
         call.peer.isDatagram && call.session == nil && call.identity == nil && response.code.hasErrorBody
     }
 
-    /// Sends an error that is not larger than its request: its text is cut, then the request's digest left out. One that
-    /// would have to be signed is not sent at all: unsigned its asker could not believe it, and over TCP it gets it.
+    /// Sends an error that is not larger than its request: its text is cut, then the request's digest left out. One
+    /// that would have to be signed is not sent at all: unsigned its asker could not believe it, and over TCP it gets
+    /// it.
     private func sendSmall(_ response: AdministrationResponse, to call: AdministrationCall) {
         guard !call.flags.contains(.certify) else { return deliver(.none, to: call) }
         let room = call.request.bytes.count - Envelope.byteCount - Header.byteCount - 8

@@ -2,8 +2,8 @@ package import EventLoop
 package import Resolution
 internal import Synchronization
 
-/// The one thread on which administration runs: requests of all workers come here one after the other, so that nothing of
-/// it needs a lock, and nothing of it keeps a worker.
+/// The one thread on which administration runs: requests of all workers come here one after the other, so that nothing
+/// of it needs a lock, and nothing of it keeps a worker.
 package final class AdministrationThread: AdministrationPort {
     /// What it can be told.
     private enum Order: Sendable {
