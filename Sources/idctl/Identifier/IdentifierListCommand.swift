@@ -19,9 +19,7 @@ struct IdentifierListCommand: IdctlCommand {
     @OptionGroup var speech: SpeechOptions
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
-        guard let named = NamedPrefix(prefix: Array(prefix.utf8), name: []) else {
-            throw CommandFailure(.invalidPrefix(Array(prefix.utf8)), exit: .usage)
-        }
+        let named = try NamedPrefix.checked(prefix)
         var failure: CommandFailure?
         try options.administrator().perform(named.prefix) { (asking) throws(AdministrationError) in
             try asking.list(named.prefix) { names in

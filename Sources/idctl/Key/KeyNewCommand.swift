@@ -70,8 +70,7 @@ struct KeyNewCommand: IdctlCommand {
             throw CommandFailure(.keyLibrary(error))
         }
         let report = try KeyReport(key.publicKey)
-        try SecretFile.create(out, text)
-        try SecretFile.createPublic(out + ".pub", publicText)
+        try SecretFile.createPair(out, text, publicText: publicText)
         if json { try session.write(report.json) } else { try session.print(report.lines(session)) }
         return .done
     }

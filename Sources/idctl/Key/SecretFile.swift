@@ -28,14 +28,16 @@ enum SecretFile {
         return bytes
     }
 
-    /// Writes a new file for its owner alone; refused where there is one.
-    static func create(_ path: String, _ bytes: [UInt8]) throws(CommandFailure) {
+    /// Writes a new file for its owner alone, and beside it one, with `.pub` behind its name, that anyone may read: both
+    /// or none. Refused where there is one of them.
+    static func createPair(_ path: String, _ bytes: [UInt8], publicText: [UInt8]) throws(CommandFailure) {
         try create(path, bytes, mode: 0o600)
-    }
-
-    /// Writes a new file that anyone may read.
-    static func createPublic(_ path: String, _ bytes: [UInt8]) throws(CommandFailure) {
-        try create(path, bytes, mode: 0o644)
+        do throws(CommandFailure) {
+            try create(path + ".pub", publicText, mode: 0o644)
+        } catch {
+            unlink(path)
+            throw error
+        }
     }
 
     private static func create(_ path: String, _ bytes: [UInt8], mode: mode_t) throws(CommandFailure) {
