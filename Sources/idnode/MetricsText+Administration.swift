@@ -23,6 +23,7 @@ extension MetricsText {
             ("changes_waiting", figures.waitingCount),
             ("administration_waiting", administration.thread.waitingCount),
             ("key_jobs_waiting", administration.keys.waitingCount),
+            ("read_only", node.writes.readOnlyReason == nil ? 0 : 1),
         ]
         return counters.flatMap { name, value in
             ["# TYPE hanjiang_\(name)_total counter", "hanjiang_\(name)_total \(value)"]

@@ -2,6 +2,7 @@ internal import Console
 internal import Cryptography
 internal import Dispatch
 internal import EventLoop
+internal import Logging
 internal import NodeConfiguration
 internal import Resolution
 internal import ResolutionProtocol
@@ -20,7 +21,8 @@ final class NodeAdministration: Sendable {
         settings: NodeSettings,
         responder: ResponderSettings,
         store: Store,
-        siteKey: PrivateKey
+        siteKey: PrivateKey,
+        logger: Logger
     ) throws(Failure) {
         let transport = TransportPlace()
         self.transport = transport
@@ -32,7 +34,7 @@ final class NodeAdministration: Sendable {
             thread = try AdministrationThread(place: place) { now in
                 Administration(
                     settings: settings.administration(responder),
-                    ports: Self.ports(store: store, reader: readers.own, transport, keys, place),
+                    ports: Self.ports(store: store, reader: readers.own, transport, keys, place, logger),
                     siteKey: siteKey,
                     responder: Self.responder(responder, readers.responder, store, number: settings.workerCount),
                     now: now
@@ -47,6 +49,12 @@ final class NodeAdministration: Sendable {
     func serve(_ transport: NodeTransport) {
         self.transport.set(transport)
         thread.post { $0.reloadPrefixes() }
+    }
+
+    /// Refuses changes while `writes` says so, with its reason.
+    func go(by writes: WriteState, isReadOnly: Bool) {
+        writes.setReadOnly(isReadOnly)
+        writes.observe { [thread] reason in thread.post { $0.readOnlyReason = reason } }
     }
 
     /// Ends the threads; what they were asked and have not done stays undone.
@@ -64,7 +72,8 @@ final class NodeAdministration: Sendable {
         reader: LMDBReader,
         _ transport: TransportPlace,
         _ keys: KeyThread,
-        _ place: StepPlace
+        _ place: StepPlace,
+        _ logger: Logger
     ) -> AdministrationPorts {
         AdministrationPorts(
             store: reader,
@@ -75,7 +84,8 @@ final class NodeAdministration: Sendable {
             remoteKeys: nil,
             keyWork: keys,
             post: { place.post($0) },
-            checkpoint: { store.checkpoint() }
+            checkpoint: { store.checkpoint() },
+            report: { logger.report($0) }
         )
     }
 

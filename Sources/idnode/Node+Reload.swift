@@ -5,8 +5,16 @@ internal import Transport
 
 extension Node {
     /// The parts that take a new configuration while the node runs.
-    static func reloadableParts(transport: NodeTransport, tls: NodeTLS, logSink: LogSink) -> [any Reloadable] {
-        [ReloadableLog(sink: logSink), ReloadableTransport(transport: transport, tls: tls), ReloadableTLS(tls: tls)]
+    static func reloadableParts(
+        transport: NodeTransport,
+        tls: NodeTLS,
+        writes: WriteState,
+        logSink: LogSink
+    ) -> [any Reloadable] {
+        [
+            ReloadableLog(sink: logSink), ReloadableTransport(transport: transport, tls: tls),
+            ReloadableTLS(tls: tls), ReloadableWrites(writes: writes),
+        ]
     }
 
     /// SIGHUP: reads the configuration again, goes by it as far as it can, and logs the outcome.
@@ -60,5 +68,15 @@ private struct ReloadableTLS: Reloadable {
             let lines = error.messages.map { ($0.place.map { "\($0): " } ?? "") + $0.text[.english] }
             throw ReloadRefusal(text: lines.joined(separator: "; "))
         }
+    }
+}
+
+/// Whether changes are taken.
+private struct ReloadableWrites: Reloadable {
+    let writes: WriteState
+
+    func prepare(_ configuration: NodeConfiguration) throws(ReloadRefusal) -> ReloadStep {
+        let isReadOnly = configuration.administration.isReadOnly
+        return ReloadStep { writes.setReadOnly(isReadOnly) }
     }
 }

@@ -48,13 +48,25 @@ final class Node: Sendable {
         let responder = try Self.responderSettings(settings, store: store, plans: listeners.plans, siteKey: siteKey)
         administration =
             configuration.administration.isEnabled
-            ? try NodeAdministration(settings: settings, responder: responder, store: store, siteKey: siteKey) : nil
+            ? try NodeAdministration(
+                settings: settings,
+                responder: responder,
+                store: store,
+                siteKey: siteKey,
+                logger: logger
+            ) : nil
         transport = try Self.startTransport(settings, tls: tls, listeners, responder, administration, store: store)
         administration?.serve(transport)
+        administration?.go(by: writes, isReadOnly: configuration.administration.isReadOnly)
         reloading = Reloading(
             path: configurationPath,
             configuration: configuration,
-            parts: Self.reloadableParts(transport: transport, tls: tls, logSink: logSink)
+            parts: Self.reloadableParts(
+                transport: transport,
+                tls: tls,
+                writes: writes,
+                logSink: logSink
+            )
         )
     }
 
@@ -221,23 +233,6 @@ final class Node: Sendable {
             return WorkerReaders(readers: readers)
         } catch {
             throw Failure(.store(error))
-        }
-    }
-}
-
-/// Whether the store takes writes, as its writer thread last said: for status and metrics.
-final class WriteState: Sendable {
-    private let state = Mutex("ok")
-
-    /// `ok`, `full` or `failed`.
-    var text: String { state.withLock { $0 } }
-
-    func note(_ event: StoreEvent) {
-        switch event {
-        case .storageFull: state.withLock { $0 = "full" }
-        case .storageHasRoom: state.withLock { $0 = "ok" }
-        case .failed: state.withLock { $0 = "failed" }
-        default: break
         }
     }
 }

@@ -160,8 +160,9 @@ extension Administration {
 
     /// Over UDP nothing is sent that takes more packets than the query path sends.
     private func isTooLargeForDatagram(_ wire: [UInt8], _ call: AdministrationCall) -> Bool {
-        call.peer.isDatagram && Packets.count(messageByteCount: wire.count - Envelope.byteCount)
-            > responder.settings.answerPacketCountMax
+        call.peer.isDatagram
+            && Packets.count(messageByteCount: wire.count - Envelope.byteCount)
+                > responder.settings.answerPacketCountMax
     }
 }
 

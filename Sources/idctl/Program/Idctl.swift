@@ -26,7 +26,8 @@ struct Idctl: ParsableCommand {
             version: Version.text,
             subcommands: [
                 ResolveCommand.self, ImportCommand.self, ExportCommand.self, VerifyCommand.self, CountCommand.self,
-                StatusCommand.self, PrefixCommand.self, IdentifierCommand.self, KeyCommand.self, VerifyDatabaseCommand.self, BackupCommand.self,
+                StatusCommand.self, PrefixCommand.self, IdentifierCommand.self, KeyCommand.self,
+                VerifyDatabaseCommand.self, BackupCommand.self,
                 RestoreCommand.self,
             ]
         )

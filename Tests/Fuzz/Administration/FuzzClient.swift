@@ -81,7 +81,11 @@ final class FuzzClient {
             bytes = bytes.setting(challenge.id, at: 4)
         } else {
             bytes = request(
-                .challengeResponse, .requestDefault, body, version: challenge.version, isInSession: true
+                .challengeResponse,
+                .requestDefault,
+                body,
+                version: challenge.version,
+                isInSession: true
             )
         }
         send(bytes)
