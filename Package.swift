@@ -195,6 +195,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "administration-bench",
+            dependencies: [
+                "ResolutionClient", "Resolution", "Authentication", "ResolutionProtocol", "Cryptography", "EventLoop",
+            ],
+            path: "Tests/AdministrationBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "busy-node",
             dependencies: ["StorageLMDB", "Transport", "Resolution", "ResolutionProtocol", "EventLoop"],
             path: "Tests/BusyNode",
