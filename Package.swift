@@ -144,7 +144,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ResolutionClientTests",
-            dependencies: ["ResolutionClient", "ResolutionProtocol", "EventLoop", "FakeServer", "TransportSuite"],
+            dependencies: [
+                "ResolutionClient", "Authentication", "ResolutionProtocol", "Cryptography", "EventLoop", "FakeServer",
+                "TransportSuite",
+            ],
             swiftSettings: strict
         ),
         .target(

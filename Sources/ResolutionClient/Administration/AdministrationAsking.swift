@@ -1,7 +1,7 @@
 package import ResolutionProtocol
 
-/// Whoever takes a request to a server that administers: over the wire as the owner of a key, or by the control socket as
-/// the node's operator.
+/// Whoever takes a request to a server that administers: over the wire as the owner of a key, or by the control socket
+/// as the node's operator.
 package protocol AdministrationAsking {
     /// Asks what may be answered in parts (flag CN), and hands each on until `each` says no.
     func askInParts(_ request: Message, _ each: (Message) -> Bool) throws(AdministrationError)
@@ -47,7 +47,7 @@ extension AdministrationAsking {
         try ask(.request(.deleteIdentifier, body: .name(NameRequest(name: identifier)))).requireSuccess()
     }
 
-    /// Adds values (operation 102); with `overwrites` each takes the place of the one with its index, where there is one.
+    /// Adds values (operation 102); with `overwrites` each takes the place of the one with its index, if there is one.
     package func add(
         _ values: [HandleValue],
         to identifier: [UInt8],

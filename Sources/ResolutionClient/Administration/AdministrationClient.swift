@@ -3,8 +3,8 @@ package import ResolutionProtocol
 
 /// Administers one server over TCP and waits for the answers: for command-line tools and tests.
 ///
-/// Connection and session stay open from request to request. Where the connection ends or is silent, requests go once more
-/// over a new one as they were.
+/// Connection and session stay open from request to request. Where the connection ends or is silent, requests go once
+/// more over a new one as they were.
 package final class AdministrationClient: AdministrationAsking {
     /// Who is asked.
     package let server: SocketAddress
