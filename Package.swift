@@ -133,7 +133,7 @@ let package = Package(
         .testTarget(name: "RecordFilesTests", dependencies: ["RecordFiles"], swiftSettings: strict),
         .testTarget(
             name: "ResolutionTests",
-            dependencies: ["Resolution", "ResolutionProtocol", "Cryptography"],
+            dependencies: ["StoreSuite", "Resolution", "Authentication", "ResolutionProtocol", "Cryptography"],
             swiftSettings: lifetimes
         ),
         .target(

@@ -10,9 +10,10 @@ extension Administration {
         to call: AdministrationCall,
         more: (@Sendable () -> Void)? = nil
     ) {
+        if mustBeSmall(response, to: call) { return sendSmall(response, to: call) }
         let envelope = Envelope(
             version: call.version,
-            sessionID: response.sessionID ?? call.session ?? (call.isNational ? call.envelope.sessionID : 0),
+            sessionID: response.sessionID ?? call.envelope.sessionID,
             requestID: call.answerRequestID
         )
         let content = content(of: response, to: call)
@@ -28,11 +29,39 @@ extension Administration {
         }
     }
 
-    private func content(of response: AdministrationResponse, to call: AdministrationCall) -> [UInt8] {
+    /// Whether it is an error to a datagram whose sender has proven nothing: it is not made larger than its request.
+    private func mustBeSmall(_ response: AdministrationResponse, to call: AdministrationCall) -> Bool {
+        call.peer.isDatagram && call.session == nil && call.identity == nil && response.code.hasErrorBody
+    }
+
+    /// Sends an error that is not larger than its request: its text is cut, then the request's digest left out. One
+    /// that would have to be signed is not sent at all: unsigned its asker could not believe it, and over TCP it gets
+    /// it.
+    private func sendSmall(_ response: AdministrationResponse, to call: AdministrationCall) {
+        guard !call.flags.contains(.certify) else { return deliver(.none, to: call) }
+        let room = call.request.bytes.count - Envelope.byteCount - Header.byteCount - 8
+        guard room >= 0 else { return deliver(.none, to: call) }
+        let digest = call.flags.contains(.requestDigest) ? self.digest(of: call) : nil
+        let digestByteCount = digest.map { $0.wire.count } ?? 0
+        let hasDigest = digestByteCount <= room
+        var small = response
+        let text = response.body.dropFirst(4).prefix(hasDigest ? room - digestByteCount : room)
+        small.body = WireText(Array(text)).wire
+        let envelope = Envelope(version: call.version, requestID: call.answerRequestID)
+        let content = content(of: small, to: call, hasDigest: hasDigest)
+        finish(AnswerDraft(response: small, envelope: envelope, content: content, more: nil), credential: nil, to: call)
+    }
+
+    private func content(
+        of response: AdministrationResponse,
+        to call: AdministrationCall,
+        hasDigest: Bool = true
+    ) -> [UInt8] {
         var flags = call.flags.intersection(.echoed).subtracting(.overwrite).union(response.flags)
         flags.insert(.recursive)
         if settings.site.isPrimary { flags.insert(.authoritative) }
-        let digest = response.statedDigest ?? (call.flags.contains(.requestDigest) ? self.digest(of: call) : nil)
+        let isDigestWanted = hasDigest && call.flags.contains(.requestDigest)
+        let digest = response.statedDigest ?? (isDigestWanted ? self.digest(of: call) : nil)
         if digest != nil, response.statedDigest == nil || call.version.hasDigestOctet { flags.insert(.requestDigest) }
         var body = WireWriter(capacity: response.body.count + 64, byteCountMax: 2 * Envelope.messageLengthMax)
         if response.statedDigest == nil { digest?.write(to: &body) }
@@ -89,15 +118,29 @@ extension Administration {
         message.lengthPrefixedBytes(credential?.wire ?? [])
         var envelope = draft.envelope
         var bytes = [UInt8](message.bytes)
-        if encrypts(draft.response, for: call), let key = answerKey(for: call) {
-            guard let encrypted = try? key.encrypt(bytes, version: call.version) else { return }
+        if encrypts(draft.response, for: call) {
+            // A session that has ended meanwhile has no key any more, and what is to be secret does not go in clear.
+            guard let encrypted = try? answerKey(for: call)?.encrypt(bytes, version: call.version) else {
+                return refuseInClear(call)
+            }
             bytes = encrypted
             envelope.flags.insert(.encrypted)
         }
         envelope.messageLength = UInt32(truncatingIfNeeded: bytes.count)
         let wire = envelope.wire + bytes
-        guard !isTooLargeForDatagram(wire, call) else { return call.request.answer(.none) }
-        call.request.answer(AdministrationAnswer(bytes: wire, code: draft.response.code.rawValue, more: draft.more))
+        guard !isTooLargeForDatagram(wire, call) else { return deliver(.none, to: call) }
+        let answer = AdministrationAnswer(bytes: wire, code: draft.response.code.rawValue, more: draft.more)
+        deliver(answer, to: call)
+    }
+
+    /// Says that the session is over, to one whose answer could not be encrypted.
+    private func refuseInClear(_ call: AdministrationCall) {
+        var response = AdministrationResponse.refused(.sessionUnknown, "the session has ended")
+        response.usesSessionKey = false
+        var call = call
+        call.session = nil
+        call.identity = nil
+        send(response, to: call)
     }
 
     /// A session encrypts what was asked to be encrypted, and, from 2.8 on, what not everyone may read (security.md
@@ -115,9 +158,10 @@ extension Administration {
         return call.isNational ? connections[call.peer.connection]?.key : nil
     }
 
-    /// Over UDP an error is not sent that would be larger than its request.
+    /// Over UDP nothing is sent that takes more packets than the query path sends.
     private func isTooLargeForDatagram(_ wire: [UInt8], _ call: AdministrationCall) -> Bool {
-        call.peer.isDatagram && Packets.count(messageByteCount: wire.count - Envelope.byteCount) > 32
+        call.peer.isDatagram && Packets.count(messageByteCount: wire.count - Envelope.byteCount)
+            > responder.settings.answerPacketCountMax
     }
 }
 

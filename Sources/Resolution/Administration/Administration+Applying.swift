@@ -22,10 +22,11 @@ extension Administration {
         if let kept = keptOutcomes(of: batch, from: request.firstRow, count: request.rows.count, call),
             request.flags.contains(.last)
         {
+            _ = staged.take(name)
             return send(outcomes: kept, to: call)
         }
-        if let objection = staged.add(request, byteCount: call.content.count, to: name, seconds: now.seconds) {
-            return send(.refused(.invalidValue, objection), to: call)
+        if let refusal = staged.add(request, byteCount: call.content.count, to: name, seconds: now.seconds) {
+            return refuse(call, refusal)
         }
         guard request.flags.contains(.last), let set = staged.take(name) else {
             let outcome = ApplyOutcome(code: .success, text: Array("staged".utf8))
@@ -98,9 +99,8 @@ extension Administration {
         case .success(let set):
             figures.changeCount += UInt64(set.outcomes.count(where: \.isDone))
             figures.refusedChangeCount += UInt64(set.outcomes.count { !$0.isDone })
-            for (row, outcome) in zip(rows, set.outcomes) where outcome.isDone && row.mayChangeKeys {
-                endAuthority(ofIdentity: settings.folding.key(of: row.identifier))
-            }
+            let changed = zip(rows, set.outcomes).filter { row, outcome in outcome.isDone && row.mayChangeKeys }
+            endAuthority(ofIdentities: keys(of: changed.map(\.0)))
             send(outcomes: set.outcomes.map { ApplyOutcome($0) }, to: call)
         }
     }
@@ -207,14 +207,19 @@ extension Administration {
         _ call: AdministrationCall
     ) -> [Int: ApplyOutcome] {
         guard count > 0 else { return [:] }
-        // A batch that is sent anew in other portions overlaps at its first row or its last.
-        let last = firstRow &+ UInt32(count - 1)
-        guard kept(batch, row: firstRow, call) != nil || kept(batch, row: last, call) != nil else { return [:] }
         var outcomes: [Int: ApplyOutcome] = [:]
-        for number in 0..<count {
+        var number = 0
+        // A batch may be sent anew in other portions, so what is kept may lie anywhere among these rows.
+        while number < count {
             let row = firstRow &+ UInt32(number)
-            guard let kept = kept(batch, row: row, call) else { continue }
-            outcomes[number] = ApplyOutcome(kept.outcomes[Int(row - kept.name.firstRow)])
+            guard let kept = kept(batch, row: row, call) else {
+                number += 1
+                continue
+            }
+            for outcome in kept.outcomes.dropFirst(Int(row - kept.name.firstRow)).prefix(count - number) {
+                outcomes[number] = ApplyOutcome(outcome)
+                number += 1
+            }
         }
         return outcomes
     }

@@ -1,4 +1,5 @@
 internal import Authentication
+internal import Cryptography
 internal import ResolutionProtocol
 
 /// Challenges, and the answers that prove who asks (security.md §2).
@@ -33,9 +34,12 @@ extension Administration {
         return id
     }
 
+    /// The longest message that answers a challenge: a name, and the longest signature, and much to spare.
+    private static let answerByteCountMax = 16_384
+
     /// Operation 200: finds the request that was challenged, and goes on with it where the proof is right.
     func answerChallenge(_ call: AdministrationCall) {
-        guard let answer = call.read(ChallengeAnswer.self) else {
+        guard call.request.bytes.count <= Self.answerByteCountMax, let answer = call.read(ChallengeAnswer.self) else {
             return send(.refused(.protocolError, "unreadable answer to a challenge"), to: call)
         }
         guard let kind = KeyKindAsked(answer.authenticationType) else {
@@ -61,14 +65,26 @@ extension Administration {
         _ call: AdministrationCall,
         _ goOn: @escaping AdministrationStep
     ) {
-        let identity = settings.folding.key(of: user.identifier)
-        let delay = failures.delaySeconds(source: call.peer.source, identity: identity, seconds: now.seconds)
+        let source = call.peer.source
+        let delay = failures.delaySeconds(source: source, identity: proofName(of: user), seconds: now.seconds)
+        guard failures.begin(source: source) else { return refuseProof(call) }
         guard delay > 0 else { return goOn(self) }
         figures.delayedProofCount += 1
         guard delayed.insert(goOn, at: now.seconds + delay) else {
-            figures.busyCount += 1
-            return send(.refused(.serverBusy, "too many proofs wait here; ask again later"), to: call)
+            failures.end(source: source)
+            return refuseProof(call)
         }
+    }
+
+    private func refuseProof(_ call: AdministrationCall) {
+        figures.busyCount += 1
+        send(.refused(.serverBusy, "too many proofs wait here; ask again later"), to: call)
+    }
+
+    /// What stands for `user` where failed proofs are counted: short, however long its name.
+    func proofName(of user: ValueReference) -> [UInt8] {
+        let key = settings.folding.key(of: user.identifier)
+        return (try? Digest.sha256.digest(of: key)).map { Array($0.prefix(16)) } ?? []
     }
 
     private func check(
@@ -80,6 +96,7 @@ extension Administration {
         findKeys(of: answer.user, kind) { administration, keys in
             switch keys {
             case .elsewhere:
+                administration.failures.end(source: call.peer.source)
                 let text = "the key of this administrator is kept by a node that cannot be asked now"
                 administration.send(.refused(.authenticationError, text), to: call)
             case .found(let values):
@@ -98,18 +115,19 @@ extension Administration {
             return { $0.conclude(check, outcome, call) }
         }
         guard isTaken else {
-            figures.busyCount += 1
-            return send(.refused(.serverBusy, "too many proofs are under way; ask again later"), to: call)
+            failures.end(source: call.peer.source)
+            return refuseProof(call)
         }
     }
 
     private func conclude(_ check: ProofCheck, _ outcome: ProofCheck.Outcome, _ call: AdministrationCall) {
         let user = check.answer.user
         let key = settings.folding.key(of: user.identifier)
+        failures.end(source: call.peer.source)
         switch outcome {
         case .wrong(let text):
             figures.failedProofCount += 1
-            failures.noteFailure(source: call.peer.source, identity: key, seconds: now.seconds)
+            failures.noteFailure(source: call.peer.source, identity: proofName(of: user), seconds: now.seconds)
             send(.refused(.authenticationFailed, text), to: call)
         case .right(let candidate, let index, let keyDigest, let isLegacy):
             guard let challenge = challenges.settle(candidate) else {
@@ -117,7 +135,7 @@ extension Administration {
             }
             figures.provenCount += 1
             if isLegacy { figures.legacyProofCount += 1 }
-            failures.noteSuccess(source: call.peer.source, identity: key, seconds: now.seconds)
+            failures.noteSuccess(source: call.peer.source, identity: proofName(of: user), seconds: now.seconds)
             let reference = ValueReference(identifier: user.identifier, index: index)
             let identity = Identity(reference: reference, key: key, keyDigest: keyDigest)
             goOn(challenge.call, as: identity, declaredAs: user, answer: call)
@@ -136,6 +154,7 @@ extension Administration {
         call.request.peer = answer.peer
         call.answerRequestID = answer.answerRequestID
         call.identity = identity
+        call.isProven = true
         if let id = call.session, let session = sessions[id], session.declared == user {
             sessions.update(id) { $0.identity = identity }
         }

@@ -15,20 +15,31 @@ extension Administration {
         _ call: AdministrationCall,
         _ body: @escaping @Sendable (Administration, Lanes.Ticket) -> Void
     ) {
-        guard lanes.count < Self.waitingCountMax else {
+        let byteCount = call.request.bytes.count
+        guard lanes.count < Self.waitingCountMax, lanes.byteCount + byteCount <= settings.waitingByteCountMax else {
             figures.busyCount += 1
             return send(.refused(.serverBusy, "too many changes wait here; ask again later"), to: call)
         }
         let ticket = lanes.nextTicket
-        let turn = lanes.enter(keys) { body($0, ticket) }
+        let turn = lanes.enter(keys, byteCount: byteCount) { body($0, ticket) }
         if turn.isFree { body(self, ticket) }
     }
 
     /// The most changes that are under way or wait for their turn.
     private static let waitingCountMax = 10_000
 
+    /// Gives a turn back and lets those begin that waited for it: one after the other, however many of them give theirs
+    /// back at once, as each inside the one before would take stack without bound.
     func leaveLane(_ ticket: Lanes.Ticket) {
-        for begin in lanes.leave(ticket) { begin(self) }
+        readyTurns += lanes.leave(ticket)
+        guard !isBeginningTurns else { return }
+        isBeginningTurns = true
+        while !readyTurns.isEmpty {
+            let ready = readyTurns
+            readyTurns = []
+            for begin in ready { begin(self) }
+        }
+        isBeginningTurns = false
     }
 
     /// Checks a change as far as needed and hands it to the writer; the turn is given back when it is settled.

@@ -61,15 +61,17 @@ extension Administration {
     /// What follows from a change that is durable; `then` once it holds for every worker.
     private func conclude(_ plan: ChangePlan, _ wish: ChangeWish, then: @escaping AdministrationStep) {
         let key = settings.folding.key(of: wish.identifier)
-        if plan.changesKeys { endAuthority(ofIdentity: key) }
+        if plan.changesKeys { endAuthority(ofIdentities: [key]) }
         guard prefixChange(for: wish.identifier, plan) != nil else { return then(self) }
         reloadPrefixes(then: then)
     }
 
-    /// Whoever has proven to be `key` by what it held before has to prove it again.
-    func endAuthority(ofIdentity key: [UInt8]) {
-        sessions.removeAll(ofIdentity: key, folding: settings.folding)
-        for (number, connection) in connections where connection.identity?.key == key {
+    /// Whoever has proven to be one of `keys` by what that held before has to prove it again.
+    func endAuthority(ofIdentities keys: Set<[UInt8]>) {
+        guard !keys.isEmpty else { return }
+        sessions.removeAll(ofIdentities: keys, folding: settings.folding)
+        for (number, connection) in connections {
+            guard let identity = connection.identity, keys.contains(identity.key) else { continue }
             connections[number]?.identity = nil
         }
     }
@@ -143,7 +145,7 @@ extension AdministrationRefusal {
         case .quotaReached(let countMax):
             let text = "the prefix has as many identifiers as it may have, \(countMax)"
             self.init(isNational ? .registrationLimitReached : .error, text)
-        case .refused(let reason): self.init(reason == .keyCollision ? .error : .invalidValue, reason.text)
+        case .refused(let reason): self.init(reason.code, reason.text)
         case .decided(let code, let text):
             self.init(ResponseCode(rawValue: code), String(decoding: text, as: UTF8.self))
         case .done, .notApplied: self.init(.error, "not applied")
@@ -152,6 +154,15 @@ extension AdministrationRefusal {
 }
 
 extension RefusalReason {
+    /// What a program is told.
+    fileprivate var code: ResponseCode {
+        switch self {
+        case .tooManyValues, .tooLarge, .noValues: .invalidValue
+        case .invalidPrefix: .invalidIdentifier
+        case .keyCollision, .prefixInUse: .error
+        }
+    }
+
     /// What a person is told.
     var text: String {
         switch self {

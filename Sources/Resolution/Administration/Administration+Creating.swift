@@ -104,14 +104,26 @@ extension Administration {
         return has(identity, .deleteIdentifier, by: existing.values) && mayCreate(identifier, identity)
     }
 
+    /// The prefix of what is to be deleted. It need not be homed any more: administrators may remove what is left of
+    /// it.
+    private func rowOfDeletion(of name: [UInt8]) -> Result<PrefixRow, AdministrationRefusal> {
+        switch responsibility(for: name) {
+        case .ours(let row): return .success(row)
+        case .otherServer:
+            return .failure(AdministrationRefusal(.notResponsible, "another server of this site is responsible"))
+        case .notOurs:
+            let prefix = ASCIIFolding.uppercased(IdentifierGrammar.prefix(of: settings.folding.key(of: name)))
+            if let row = rows[prefix] { return .success(row) }
+            return .failure(AdministrationRefusal(.notResponsible, "not responsible for this prefix"))
+        }
+    }
+
     func decideDeletion(
         of name: [UInt8],
         _ call: AdministrationCall
     ) -> Result<ChangeDecision, AdministrationRefusal> {
         refusing { () throws(AdministrationRefusal) in
-            guard case .ours(let row) = responsibility(for: name) else {
-                throw AdministrationRefusal(.notResponsible, "not responsible for this prefix")
-            }
+            let row = try rowOfDeletion(of: name).get()
             guard let identity = call.identity else { return .needsIdentity }
             guard let existing = try recordToChange(name).get() else { throw .identifierNotFound }
             guard has(identity, .deleteIdentifier, by: existing.values) else { throw .notAdministrator }

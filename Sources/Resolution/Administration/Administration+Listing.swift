@@ -4,6 +4,7 @@ internal import ResolutionProtocol
 extension Administration {
     func listIdentifiers(_ call: AdministrationCall) {
         if let refusal = refusalOfTransport(call) { return refuse(call, refusal) }
+        if let refusal = Self.refusalOfDatagram(call) { return refuse(call, refusal) }
         guard settings.allowsListing else {
             return send(.refused(.operationNotSupported, "identifiers are not listed here"), to: call)
         }
@@ -24,7 +25,8 @@ extension Administration {
         return rows[named]?.state == .homed
     }
 
-    /// How the keys of what is listed begin: identifiers of `88.118.8`, or, for `0.NA/10`, records of prefixes below 10.
+    /// How the keys of what is listed begin: identifiers of `88.118.8`, or, for `0.NA/10`, records of prefixes below
+    /// 10.
     private static func listedHead(of prefix: [UInt8]) -> [UInt8] {
         prefix.starts(with: IdentifierGrammar.prefixRecordHead)
             ? prefix + [UInt8(ascii: ".")] : prefix + [UInt8(ascii: "/")]
@@ -73,7 +75,14 @@ extension Administration {
         send(response, to: call) { post { goOn($0, next) } }
     }
 
+    /// A list has several messages, of which datagrams tell neither order nor end.
+    private static func refusalOfDatagram(_ call: AdministrationCall) -> AdministrationRefusal? {
+        guard call.peer.isDatagram else { return nil }
+        return AdministrationRefusal(.protocolError, "lists are not carried by UDP; use TCP")
+    }
+
     func listHomedPrefixes(_ call: AdministrationCall) {
+        if let refusal = Self.refusalOfDatagram(call) { return refuse(call, refusal) }
         guard let refusal = refusalOfServerOperation(call) else {
             let homed = rows.values.filter { $0.state == .homed }.map(\.prefix)
             let sorted = homed.sorted { $0.lexicographicallyPrecedes($1) }

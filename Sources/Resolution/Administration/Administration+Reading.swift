@@ -7,7 +7,10 @@ extension Administration {
     func read(_ request: AdministrationRequest) -> AdministrationCall? {
         var reader = WireReader(request.bytes.span.bytes)
         guard let envelope = try? Envelope(from: &reader), let rest = try? reader.bytes(byteCount: reader.remaining)
-        else { return nil }
+        else {
+            request.answer(.none)
+            return nil
+        }
         var call = AdministrationCall(
             request: request,
             envelope: envelope,
@@ -22,11 +25,21 @@ extension Administration {
             return nil
         }
         if call.opCode == .login, !call.peer.isDatagram { call.isNational = true }
+        noteNational(call)
         if let refusal = joinSession(&call) {
             send(refusal, to: call)
             return nil
         }
         return call
+    }
+
+    /// Remembers a connection on which something is about to be agreed on. Only here: its end is reported after its
+    /// requests, so what comes of them later finds it gone, and leaves nothing behind.
+    private func noteNational(_ call: AdministrationCall) {
+        guard call.isNational, call.opCode == .login || call.opCode == .sessionSetup,
+            connections[call.peer.connection] == nil
+        else { return }
+        connections[call.peer.connection] = NationalConnection()
     }
 
     private func isNational(_ envelope: Envelope, _ peer: AdministrationPeer) -> Bool {
@@ -53,7 +66,8 @@ extension Administration {
 
     /// The key that encrypts messages of `call`'s session.
     func sessionKey(of call: AdministrationCall) -> SessionKey? {
-        if let session = sessions[call.envelope.sessionID], session.source == call.peer.source { return session.key }
+        let session = sessions.live(call.envelope.sessionID, seconds: now.seconds)
+        if let session, session.source == call.peer.source { return session.key }
         return call.isNational ? connections[call.peer.connection]?.key : nil
     }
 
@@ -79,7 +93,7 @@ extension Administration {
         let id = call.envelope.sessionID
         if call.isNational { call.identity = connections[call.peer.connection]?.identity }
         guard id != 0 else { return nil }
-        if let session = sessions[id] { return join(session, id, &call) }
+        if let session = sessions.live(id, seconds: now.seconds) { return join(session, id, &call) }
         if call.opCode == .challengeResponse, challenges.contains(id) { return nil }
         guard !call.isNational else { return nil }
         return .refused(.sessionUnknown, "session unknown or timed out")

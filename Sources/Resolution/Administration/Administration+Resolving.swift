@@ -7,11 +7,20 @@ extension Administration {
             return resolvePublicly(call)
         }
         guard case .ours(let row) = responsibility(for: request.identifier), row.status == .enabled,
-            case .found(let record) = records.read(request.identifier)
+            case .found(let record) = records.read(request.identifier),
+            isWithinBounds(request, of: record)
         else { return resolvePublicly(call) }
         let selected = record.values.filter { request.selects($0) }
         guard selected.contains(where: { !$0.isEveryones }) else { return resolvePublicly(call) }
         answer(selected, of: record, request, row, call)
+    }
+
+    /// Whether the work of selecting is what the query path takes on too; it refuses what is not (reliability case
+    /// P13).
+    private func isWithinBounds(_ request: ResolutionRequest, of record: AdministeredRecord) -> Bool {
+        guard request.indexes.count + request.types.count <= responder.settings.selectionCountMax else { return false }
+        let typesByteCount = request.types.reduce(0) { $0 + $1.bytes.count }
+        return record.values.count * typesByteCount <= responder.settings.typeComparisonMax
     }
 
     private func answer(

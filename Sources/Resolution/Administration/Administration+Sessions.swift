@@ -2,8 +2,8 @@ internal import Authentication
 internal import Cryptography
 internal import ResolutionProtocol
 
-/// Setting sessions up and ending them, the log-in of the national SDK, and answering for secrets kept here (security.md
-/// §7, operations.md §10).
+/// Setting sessions up and ending them, the log-in of the national SDK, and answering for secrets kept here
+/// (security.md §7, operations.md §10).
 extension Administration {
     /// Operation 400.
     func setUpSession(_ call: AdministrationCall) {
@@ -68,7 +68,7 @@ extension Administration {
     }
 
     private func keepNational(_ key: SessionKey, _ call: AdministrationCall) {
-        connections[call.peer.connection, default: NationalConnection()].key = key
+        connections[call.peer.connection]?.key = key
     }
 
     /// Opens a session of `request`, and returns its id.
@@ -90,8 +90,9 @@ extension Administration {
     /// Operation 401. The message's code has been checked.
     func endSession(_ call: AdministrationCall) {
         guard let id = call.session else {
-            if call.isNational { connections[call.peer.connection] = nil }
-            return send(call.isNational ? .done : .refused(.sessionUnknown, "no session"), to: call)
+            send(call.isNational ? .done : .refused(.sessionUnknown, "no session"), to: call)
+            if call.isNational { connections[call.peer.connection] = NationalConnection() }
+            return
         }
         send(.done, to: call)
         sessions.remove(id)
@@ -105,7 +106,7 @@ extension Administration {
         if let refusal = refusalOfTransport(call) { return refuse(call, refusal) }
         guard let request = call.read(LoginRequest.self) else { return refuseUnreadable(call) }
         // A success without a challenge is a failure to this client, so each log-in proves anew.
-        guard let identity = call.identity, call.answerRequestID != call.envelope.requestID else {
+        guard let identity = call.identity, call.isProven else {
             var fresh = call
             fresh.identity = nil
             return challenge(fresh)
@@ -114,13 +115,21 @@ extension Administration {
         guard isSame, request.user.index == 0 || request.user.index == identity.reference.index else {
             return send(.refused(.authenticationFailed, "the proof is another identity's"), to: call)
         }
-        connections[call.peer.connection, default: NationalConnection()].identity = identity
+        guard connections[call.peer.connection] != nil else {
+            return send(.refused(.authenticationFailed, "the proof came by another connection"), to: call)
+        }
+        connections[call.peer.connection]?.identity = identity
         send(.done, to: call)
     }
 
+    /// The longest question about an answer to a challenge.
+    private static let questionByteCountMax = 16_384
+
     /// Operation 201: whether an answer to a challenge is what a secret kept here yields.
     func verifyForAnother(_ call: AdministrationCall) {
-        guard let question = call.read(ChallengeVerification.self) else { return refuseUnreadable(call) }
+        guard call.request.bytes.count <= Self.questionByteCountMax,
+            let question = call.read(ChallengeVerification.self)
+        else { return refuseUnreadable(call) }
         guard isOurs(question.secret.identifier) else {
             return send(.refused(.notResponsible, "not responsible for this prefix"), to: call)
         }
@@ -140,21 +149,23 @@ extension Administration {
             digest: question.requestDigest
         )
         findKeys(of: question.secret, .secret) { administration, keys in
-            guard case .found(let values) = keys else { return administration.sendVerdict(false, question, call) }
+            guard case .found(let values) = keys else { return administration.conclude(false, question, call) }
             let check = ProofCheck(answer: answer, kind: .secret, keys: values, candidates: [candidate])
             let policy = administration.settings.signaturePolicy
             let isTaken = administration.ports.keyWork.run {
                 let outcome = check.run(policy)
-                return { $0.sendVerdict(outcome.isRight, question, call) }
+                return { $0.conclude(outcome.isRight, question, call) }
             }
             guard !isTaken else { return }
+            administration.failures.end(source: call.peer.source)
             administration.figures.busyCount += 1
             administration.send(.refused(.serverBusy, "too many proofs are under way; ask again later"), to: call)
         }
     }
 
-    private func sendVerdict(_ isRight: Bool, _ question: ChallengeVerification, _ call: AdministrationCall) {
-        let identity = settings.folding.key(of: question.secret.identifier)
+    private func conclude(_ isRight: Bool, _ question: ChallengeVerification, _ call: AdministrationCall) {
+        failures.end(source: call.peer.source)
+        let identity = proofName(of: question.secret)
         if isRight {
             figures.provenCount += 1
         } else {

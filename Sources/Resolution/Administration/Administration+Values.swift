@@ -60,7 +60,6 @@ extension Administration {
         refusing { () throws(AdministrationRefusal) in
             let row = try requireOurs(name).get()
             guard let existing = try recordToChange(name).get() else { throw .identifierNotFound }
-            try Self.checkIndexes(values, .invalidValue)
             let old = Dictionary(existing.values.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first })
             let pairs = values.compactMap { value in old[value.index].map { (old: $0, new: value) } }
             guard pairs.count == values.count, !values.isEmpty else {
@@ -75,7 +74,9 @@ extension Administration {
             }
             let merged = Self.merged(existing.values, values)
             let difference = ValueChange(from: existing.values, to: merged, unixSeconds: call.unixSeconds)
-            return try change(existing, name, difference, row, call.identity, .done, call)
+            let decision = try change(existing, name, difference, row, call.identity, .done, call)
+            try Self.checkIndexes(values, .invalidValue)
+            return decision
         }
     }
 
@@ -117,7 +118,9 @@ extension Administration {
         _ after: [HandleValue],
         _ call: AdministrationCall
     ) throws(AdministrationRefusal) {
-        guard before.hasKeeper, !after.hasKeeper, !call.flags.contains(.overwrite) else { return }
+        let losesKeeper = before.hasKeeper && !after.hasKeeper
+        let losesLast = before.contains(where: \.isAdmin) && !after.contains(where: \.isAdmin)
+        guard losesKeeper || losesLast, !call.flags.contains(.overwrite) else { return }
         throw AdministrationRefusal(
             .invalidValue,
             "nobody could change the administrators any more; set the overwrite flag if that is meant"

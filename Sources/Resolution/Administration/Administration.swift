@@ -4,8 +4,8 @@ internal import ResolutionProtocol
 
 /// Everything that is not a plain resolution: sessions and proofs, permissions, and changes with their order.
 ///
-/// Used by one thread alone. Requests come in through `take`; what takes long goes on elsewhere and comes back as a step
-/// that the port `post` has run here. Reads no clock: each entry says what time it is.
+/// Used by one thread alone. Requests come in through `take`; what takes long goes on elsewhere and comes back as a
+/// step that the port `post` has run here. Reads no clock: each entry says what time it is.
 public final class Administration {
     let settings: AdministrationSettings
     let ports: AdministrationPorts
@@ -18,6 +18,10 @@ public final class Administration {
     var connections: [UInt64: NationalConnection] = [:]
     var failures: FailedProofs
     var lanes = Lanes()
+    /// Turns that have come and are about to begin.
+    var readyTurns: [AdministrationStep] = []
+    var isBeginningTurns = false
+    var datagrams = RepeatedDatagrams()
     var delayed = DelayedSteps()
     var staged: StagedSets
     var writeRates: [UInt32: WriteRate] = [:]
@@ -60,7 +64,7 @@ public final class Administration {
     public func take(_ request: AdministrationRequest, now: BatchTime) {
         self.now = now
         figures.requestCount += 1
-        guard let call = read(request) else { return }
+        guard let call = read(request), isNew(call) else { return }
         perform(call)
     }
 
@@ -80,6 +84,7 @@ public final class Administration {
         challenges.expire(seconds: now.seconds)
         failures.expire(seconds: now.seconds)
         staged.expire(seconds: now.seconds)
+        datagrams.expire(seconds: now.seconds)
         for step in delayed.due(now.seconds) { step(self) }
         writeRates = writeRates.filter { $0.value.isRecent(now: now.nanoseconds) }
     }

@@ -18,6 +18,8 @@ struct AdministrationCall: Sendable {
     var session: UInt32?
     /// Who asks, once proven.
     var identity: Identity?
+    /// Whether its identity was proven for it, by the answer to its challenge.
+    var isProven = false
     /// Whether it speaks the national SDK's dialect.
     var isNational = false
     /// Whether it was encrypted.

@@ -14,8 +14,12 @@ struct FailedProofs {
     /// Failures of one identity, wherever from, that slow down addresses it was not proven from.
     private static let identityFactor = 4
 
+    /// Proofs of one address that wait or are being checked at once.
+    private static let underWayMax = 64
+
     private var byAddress: [QuerySource: Tally] = [:]
     private var byIdentity: [[UInt8]: Tally] = [:]
+    private var underWay: [QuerySource: Int] = [:]
     private var proven: [ProvenPlace: UInt64] = [:]
     private let perMinuteMax: Int
 
@@ -26,16 +30,46 @@ struct FailedProofs {
 
     init(perMinuteMax: Int) { self.perMinuteMax = max(1, perMinuteMax) }
 
-    /// How long a proof of `identity` from `source` has to wait.
+    /// How long a proof of `identity` from `source` has to wait. `identity` is its owner's name, sixteen octets: what
+    /// is remembered must not be as long as an asker likes.
+    ///
+    /// Proofs under way count as failed where the identity was not proven from there: else many sent at once would all
+    /// be tried before the first has failed.
     func delaySeconds(source: QuerySource, identity: [UInt8], seconds: UInt64) -> UInt64 {
-        let ofAddress = excess(byAddress[source.address], over: perMinuteMax, seconds)
-        guard proven[ProvenPlace(source: source.address, identity: identity)] == nil else { return ofAddress }
-        return max(ofAddress, excess(byIdentity[identity], over: perMinuteMax * Self.identityFactor, seconds))
+        let address = source.address
+        let ofAddress = recentCount(byAddress[address], seconds)
+        guard proven[ProvenPlace(source: address, identity: identity)] == nil else {
+            return Self.delay(ofAddress, over: perMinuteMax)
+        }
+        let ofIdentity = recentCount(byIdentity[identity], seconds)
+        return max(
+            Self.delay(ofAddress + (underWay[address] ?? 0), over: perMinuteMax),
+            Self.delay(ofIdentity, over: perMinuteMax * Self.identityFactor)
+        )
     }
 
-    private func excess(_ tally: Tally?, over limit: Int, _ seconds: UInt64) -> UInt64 {
-        guard let tally, seconds < tally.since + Self.windowSeconds, tally.count >= limit else { return 0 }
-        return min(Self.delaySecondsMax, 1 << UInt64(min(3, tally.count / limit - 1)))
+    private func recentCount(_ tally: Tally?, _ seconds: UInt64) -> Int {
+        guard let tally, seconds < tally.since + Self.windowSeconds else { return 0 }
+        return tally.count
+    }
+
+    private static func delay(_ count: Int, over limit: Int) -> UInt64 {
+        guard count >= limit else { return 0 }
+        return min(delaySecondsMax, 1 << UInt64(min(3, count / limit - 1)))
+    }
+
+    /// Begins a proof of `source`; false: too many of it are under way.
+    mutating func begin(source: QuerySource) -> Bool {
+        let count = underWay[source.address] ?? 0
+        guard count < Self.underWayMax else { return false }
+        underWay[source.address] = count + 1
+        return true
+    }
+
+    /// Ends a proof of `source`, whatever came of it.
+    mutating func end(source: QuerySource) {
+        guard let count = underWay[source.address] else { return }
+        underWay[source.address] = count > 1 ? count - 1 : nil
     }
 
     mutating func noteFailure(source: QuerySource, identity: [UInt8], seconds: UInt64) {

@@ -38,6 +38,16 @@ struct SessionTable {
 
     subscript(_ id: UInt32) -> Session? { sessions[id] }
 
+    /// Session `id`, unless it has idled too long; who comes after that finds none, expired or not yet cleared away.
+    mutating func live(_ id: UInt32, seconds: UInt64) -> Session? {
+        guard let session = sessions[id] else { return nil }
+        guard seconds < session.lastUsed + session.idleSecondsMax else {
+            remove(id)
+            return nil
+        }
+        return session
+    }
+
     mutating func insert(_ session: Session, id: UInt32) {
         if sessions.count >= countMax, let oldest = order.first {
             remove(oldest)
@@ -73,10 +83,11 @@ struct SessionTable {
         }
     }
 
-    /// Ends every session whose identity, declared or proven, is at the folded identifier `key`.
-    mutating func removeAll(ofIdentity key: [UInt8], folding: IdentifierFolding) {
+    /// Ends every session whose identity, declared or proven, is at one of the folded identifiers `keys`.
+    mutating func removeAll(ofIdentities keys: Set<[UInt8]>, folding: IdentifierFolding) {
         let ended = sessions.filter { _, session in
-            session.identity?.key == key || session.declared.map { folding.key(of: $0.identifier) == key } == true
+            session.identity.map { keys.contains($0.key) } == true
+                || session.declared.map { keys.contains(folding.key(of: $0.identifier)) } == true
         }
         for id in ended.keys { remove(id) }
     }

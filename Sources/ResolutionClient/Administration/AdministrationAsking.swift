@@ -47,7 +47,8 @@ extension AdministrationAsking {
         try ask(.request(.deleteIdentifier, body: .name(NameRequest(name: identifier)))).requireSuccess()
     }
 
-    /// Adds values (operation 102); with `overwrites` each takes the place of the one with its index, if there is one.
+    /// Adds values (operation 102); with `overwrites` each takes the place of the one with its index, where there is
+    /// one.
     package func add(
         _ values: [HandleValue],
         to identifier: [UInt8],

@@ -4,9 +4,9 @@ package import ResolutionProtocol
 
 /// An asker who administers, without I/O: it logs in, proves, answers challenges and matches answers to requests.
 ///
-/// Give it requests (`ask`), send what it says (`takeOutput`), give it each whole message that comes (`take`), and tell
-/// it when there is a new connection (`reconnect`). A request is sent again with the same RequestId and the same bytes,
-/// so that the server answers it as it did the first time.
+/// Give it requests (`ask`), send what it says (`takeOutput`), give it each whole message that comes (`take`), and
+/// tell it when there is a new connection (`reconnect`). A request is sent again with the same RequestId and the same
+/// bytes, so that the server answers it as it did the first time.
 package struct AdministrationDialogue: Sendable {
     /// What came of a request.
     package enum Event: Sendable {

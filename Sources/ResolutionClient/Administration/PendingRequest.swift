@@ -36,7 +36,8 @@ struct PendingRequest: Sendable {
     /// Whether the answer to a challenge is under way.
     var isBeingProven: Bool { proofCheck != nil }
 
-    /// What judges `answer`: a proof that is refused is answered itself; behind one that is right the request is.
+    /// What judges `answer`: a proof that is refused is answered itself, and one that is right lets the request be
+    /// answered.
     func check(for answer: Message) -> AnswerCheck {
         guard let proofCheck, answer.header.opCode == .challengeResponse else { return check }
         return proofCheck

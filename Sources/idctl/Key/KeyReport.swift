@@ -44,7 +44,7 @@ struct KeyReport {
             json.key("hex")
             json.string(Self.hex(form))
             json.key("value")
-            AnswerReport.write(HandleValue(index: 300, type: ValueType.publicKey, data: form), to: &json)
+            json.tree(HandleValue(index: 300, type: ValueType.publicKey, data: form).json())
         }
         json.endLine()
         return json.take()

@@ -19,7 +19,7 @@ final class TestNode {
     static let now = BatchTime(unixSeconds: 1_700_000_000, nanoseconds: 5_000_000_000)
     static let serial: UInt16 = 5
 
-    let store: MemoryStore
+    let store: LentRecords
     let ledger: MemoryLedger
     let settings: ResponderSettings
     private var responder: Responder
@@ -34,7 +34,7 @@ final class TestNode {
     ) {
         self.settings = settings
         self.ledger = ledger
-        store = MemoryStore(folding: settings.folding)
+        store = LentRecords(folding: settings.folding)
         responder = Responder(
             settings: settings,
             store: store,

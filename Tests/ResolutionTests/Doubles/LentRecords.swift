@@ -2,7 +2,7 @@ import Resolution
 import ResolutionProtocol
 
 /// A store in a dictionary: lends memory of its own, as an engine does, and notes what it was asked.
-final class MemoryStore: RecordStore {
+final class LentRecords: RecordStore {
     private struct Record {
         let address: UnsafeMutableRawPointer
         let byteCount: Int
