@@ -144,7 +144,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ResolutionClientTests",
-            dependencies: ["ResolutionClient", "ResolutionProtocol", "EventLoop", "FakeServer", "TransportSuite"],
+            dependencies: [
+                "ResolutionClient", "Authentication", "ResolutionProtocol", "Cryptography", "EventLoop", "FakeServer",
+                "TransportSuite",
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -192,6 +195,14 @@ let package = Package(
             name: "transport-bench",
             dependencies: ["CLibUV", "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "EventLoop"],
             path: "Tests/TransportBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "administration-bench",
+            dependencies: [
+                "ResolutionClient", "Resolution", "Authentication", "ResolutionProtocol", "Cryptography", "EventLoop",
+            ],
+            path: "Tests/AdministrationBench",
             swiftSettings: strict
         ),
         .executableTarget(

@@ -13,9 +13,9 @@ final class AdministeredNode: Sendable {
     /// A node that homes `prefix` for the owner of `administrator`.
     init(
         _ administrator: TestAdministrator,
-        settings: [(key: String, value: String)] = []
+        _ directory: NodeDirectory? = nil
     ) throws {
-        node = try NodeProcess(NodeDirectory(settings: settings))
+        node = try NodeProcess(directory ?? NodeDirectory())
         try home(Self.prefix, for: administrator)
     }
 
