@@ -182,8 +182,8 @@ let package = Package(
         .testTarget(
             name: "NodeTests",
             dependencies: [
-                "idnode", "idctl", "StorageLMDB", "Resolution", "ResolutionProtocol", "ResolutionClient", "Cryptography",
-                "EventLoop", "TransportSuite", "SampleCertificates",
+                "idnode", "idctl", "StorageLMDB", "Resolution", "Authentication", "ResolutionProtocol",
+                "ResolutionClient", "Cryptography", "EventLoop", "TransportSuite", "SampleCertificates",
             ],
             exclude: ["Scenarios"],
             swiftSettings: strict

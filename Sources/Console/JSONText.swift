@@ -84,8 +84,13 @@ package struct JSONText: ~Copyable {
 
     /// Writes `null`.
     package mutating func null() {
+        word("null")
+    }
+
+    /// Writes a number, `true`, `false` or `null` as it stands in JSON.
+    package mutating func word(_ word: String) {
         beginValue()
-        written += Array("null".utf8)
+        written += Array(word.utf8)
     }
 
     private mutating func enclosed<E: Error>(

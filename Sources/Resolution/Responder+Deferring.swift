@@ -15,7 +15,19 @@ extension Responder {
     /// Whether a request with a session, or an encrypted one, is administration's.
     @inline(never)
     func isDeferred(_ envelope: Envelope, _ slot: RequestSlot, _ request: RawSpan) -> Bool {
-        settings.hasAdministration && (slot.isDatagram || !NationalDialect.isPublicQuestion(envelope, request))
+        guard settings.hasAdministration else { return false }
+        guard slot.isDatagram || !NationalDialect.isPublicQuestion(envelope, request) else { return false }
+        return envelope.flags.contains(.encrypted) || isAdministered(request, isDatagram: slot.isDatagram)
+    }
+
+    /// Whether the operation is one that administration answers over this transport: another is refused without a look
+    /// at the session.
+    private func isAdministered(_ request: RawSpan, isDatagram: Bool) -> Bool {
+        guard request.byteCount >= Envelope.byteCount &+ Header.byteCount else { return false }
+        let number = request.unsafeLoadUnaligned(fromByteOffset: Envelope.byteCount, as: UInt32.self).bigEndian
+        let opCode = OpCode(rawValue: number)
+        guard OpCode.all.contains(opCode) || opCode == .apply else { return false }
+        return !isDatagram || opCode.isCarriedByUDP || settings.isAdministeredOverUDP
     }
 
     /// Whether values that not everyone may read may yet be given to this asker, once it has said who it is: without PO

@@ -38,7 +38,8 @@ struct AnswerCheck: Sendable {
         }
     }
 
-    private func judge(_ answer: Message, nowSeconds: UInt32) throws(AskFailure) {
+    /// Judges an answer that has been read, but for its RequestId.
+    func judge(_ answer: Message, nowSeconds: UInt32) throws(AskFailure) {
         guard answer.header.responseCode != .request else { throw .notAnAnswer }
         guard answer.header.opCode == opCode else { throw .wrongOperation(answer.header.opCode) }
         // Both are 32 bits that wrap; their difference is right before and after 2038.

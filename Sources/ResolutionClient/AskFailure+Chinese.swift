@@ -21,6 +21,11 @@ extension AskFailure {
         case .digestMissing: "应答缺少请求摘要"
         case .digestWrong: "应答中的请求摘要不符：不可信任"
         case .tooLong: "应答分成的消息过多"
+        case .unproven: "应答未能证明出自该服务器：不可信任"
+        case .noSiteKey: "服务器未提供用于核验签名的公钥"
+        case .challengeOfAnotherRequest: "质询针对的是另一请求：不可信任"
+        case .keyUnusable(let refusal): "密钥不可用（\(refusal)）"
+        case .sessionRefused(let code, let text): "服务器拒绝建立会话：响应码 \(code.rawValue)：\(text)"
         }
     }
 }

@@ -1,3 +1,4 @@
+package import Authentication
 internal import Glibc
 package import ResolutionProtocol
 
@@ -33,6 +34,16 @@ package enum AskFailure: Error, Hashable, Sendable {
     case digestWrong
     /// The answer goes on in further messages, or in more of them than are taken.
     case tooLong
+    /// The answer is not proven to be the server's, as it should be: by a session's code or by a signature.
+    case unproven
+    /// The server shows no key that its signatures could be checked with.
+    case noSiteKey
+    /// The challenge is about another request: whoever signed it would sign that one (security.md §2).
+    case challengeOfAnotherRequest
+    /// The key cannot be used for a proof, or a key for a session cannot be agreed on.
+    case keyUnusable(ProofRefusal)
+    /// The server opens no session.
+    case sessionRefused(ResponseCode, text: String)
 
     /// Whether the server could not be reached or is silent, as against answering wrongly.
     package var isUnreachable: Bool {
@@ -69,6 +80,11 @@ extension AskFailure: CustomStringConvertible {
         case .digestMissing: "an answer without the digest of the request"
         case .digestWrong: "an answer with the digest of another request: do not trust it"
         case .tooLong: "an answer in more messages than are taken"
+        case .unproven: "an answer that is not proven to be the server's: do not trust it"
+        case .noSiteKey: "the server shows no key to check its signatures with"
+        case .challengeOfAnotherRequest: "a challenge about another request: do not trust it"
+        case .keyUnusable(let refusal): "the key cannot be used: \(refusal)"
+        case .sessionRefused(let code, let text): "the server opens no session: code \(code.rawValue): \(text)"
         }
     }
 }

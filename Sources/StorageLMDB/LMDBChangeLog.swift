@@ -34,7 +34,7 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     private var phase = Phase.idle
     private var queue = CommandQueue()
     private var failure: ChangeLogError?
-    private let report = Mutex<@Sendable (StoreEvent) -> Void>({ _ in })
+    private let reporter = Mutex(Reporter { _ in })
     // The writer thread's own.
     private var isStorageFull = false
     private var warnedPercent = 0
@@ -61,10 +61,10 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     ///
     /// `report` is called from that thread.
     public func start(report: @escaping @Sendable (StoreEvent) -> Void = { _ in }) throws(StoreError) {
-        guard !options.isReadOnly, !options.isBesideOthers else {
+        guard !options.isReadOnly else {
             throw .system(path: environment.path, operation: "write", errno: EROFS)
         }
-        self.report.withLock { $0 = report }
+        reporter.withLock { $0 = Reporter(report: report) }
         knownMapByteCount = environment.mapByteCount
         try counts.start(now: Clock.unixSeconds)
         // The thread looks at the phase first, and waits for the lock until that says that it runs.
@@ -299,7 +299,7 @@ extension LMDBChangeLog {
         }
     }
 
-    private func tell(_ event: StoreEvent) { report.withLock { $0 }(event) }
+    private func tell(_ event: StoreEvent) { reporter.withLock { $0 }.report(event) }
 }
 
 // Reading.
@@ -360,4 +360,9 @@ extension ChangeLogError {
             default: .failed(reason: error.text)
             }
     }
+}
+
+/// Who is told of events. In a struct: a closure by itself in a mutex is wrapped once more by every access.
+private struct Reporter: Sendable {
+    let report: @Sendable (StoreEvent) -> Void
 }

@@ -25,7 +25,9 @@ public final class Store: @unchecked Sendable {
         try Store(paths: Paths(directory: directory), options: options)
     }
 
-    private init(paths: Paths, options: StoreOptions) throws(StoreError) {
+    private init(paths: Paths, options given: StoreOptions) throws(StoreError) {
+        var options = given
+        options.isReadOnly = given.isReadOnly || given.isBesideOthers
         try Self.checkDirectory(paths.directory)
         if options.isBesideOthers {
             lock = nil
@@ -42,7 +44,7 @@ public final class Store: @unchecked Sendable {
             try Environment(
                 path: path,
                 mapSizeBytes: options.mapSizeBytes,
-                isReadOnly: options.isReadOnly || options.isBesideOthers,
+                isReadOnly: options.isReadOnly,
                 isNew: false
             )
         }

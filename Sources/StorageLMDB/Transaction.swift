@@ -40,6 +40,11 @@ struct Tables: Sendable {
     static var laterNames: [(WritableKeyPath<Tables, MDB_dbi>, String)] {
         [(\.identifiers, "identifiers"), (\.outcomes, "outcomes"), (\.expiries, "expiries")]
     }
+
+    /// The tables that the file has, with their names: what a backup holds.
+    var present: [(table: MDB_dbi, name: String)] {
+        (Self.names + (areComplete ? Self.laterNames : [])).map { (self[keyPath: $0.0], $0.1) }
+    }
 }
 
 /// Reads and writes within a transaction that someone else begins and ends. What is lent is gone with the transaction,

@@ -1,5 +1,5 @@
-internal import Cryptography
 internal import Console
+internal import Cryptography
 internal import Glibc
 
 /// The node's own key: it signs answers and is stated in the site record. Made at the first start, kept in the data
@@ -31,7 +31,8 @@ enum SiteKey {
 
     /// A new key, in a file that is whole or not there.
     private static func make(at path: String) throws(Failure) -> PrivateKey {
-        guard let key = try? PrivateKey.generate(.rsa, bitCount: bitCount), let pem = try? key.pem(passphrase: nil) else {
+        guard let key = try? PrivateKey.generate(.rsa, bitCount: bitCount), let pem = try? key.pem(passphrase: nil)
+        else {
             throw Failure(.notAKey(file: path))
         }
         let temporary = path + ".new"

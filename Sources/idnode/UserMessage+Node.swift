@@ -64,7 +64,8 @@ extension UserMessage {
             "E-NODE-027",
             english: "\(file) holds no private key that can be used",
             chinese: "\(file) 不含可用的私钥",
-            adviceEnglish: "put the node's key back from a backup; without it, take the file away and a new one is made",
+            adviceEnglish:
+                "put the node's key back from a backup; without it, take the file away and a new one is made",
             adviceChinese: "请从备份恢复节点私钥；若没有备份，删除该文件后将生成新密钥"
         )
     }

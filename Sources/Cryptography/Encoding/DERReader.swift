@@ -41,13 +41,19 @@ struct DERReader {
     }
 
     /// A number of at least 0, without the zero that only keeps it from being negative.
-    mutating func unsignedInteger() throws(KeyError) -> [UInt8] {
+    mutating func unsignedInteger() throws(KeyError) -> [UInt8] { Array(try unsignedContents()) }
+
+    /// Steps over a number that `unsignedInteger` would read, and copies nothing: from a copy that nobody uses, the
+    /// optimiser of Swift 6.3.1 makes a write to memory that it has freed before.
+    mutating func skipUnsignedInteger() throws(KeyError) { _ = try unsignedContents() }
+
+    private mutating func unsignedContents() throws(KeyError) -> ArraySlice<UInt8> {
         let contents = try element(DERTag.integer)
         guard let first = contents.first, first < 0x80 else { throw .malformed }
-        guard first == 0, contents.count > 1 else { return Array(contents) }
+        guard first == 0, contents.count > 1 else { return contents }
         // DER has a leading zero only before a set bit; another one is a second form of the same number.
         guard contents.dropFirst().first ?? 0 >= 0x80 else { throw .malformed }
-        return Array(contents.dropFirst())
+        return contents.dropFirst()
     }
 
     mutating func octetString() throws(KeyError) -> [UInt8] {

@@ -49,7 +49,7 @@ enum EncryptedKey {
         var info = try reader.sequence()
         try reader.end()
         var algorithm = try info.sequence()
-        _ = try info.octetString()
+        _ = try info.element(DERTag.octetString)
         try info.end()
         let scheme = try algorithm.objectIdentifier()
         var parameters = try algorithm.sequence()
@@ -61,7 +61,7 @@ enum EncryptedKey {
         } else if !scheme.isPasswordScheme {
             throw .unsupported("encryption \(scheme)")
         }
-        _ = try parameters.octetString()
+        _ = try parameters.element(DERTag.octetString)
         let iterations = try parameters.unsignedInteger()
         guard iterations.unsignedBitCount <= 32, iterations.reduce(0, { $0 << 8 | Int($1) }) <= iterationCountMax else {
             throw .unsupported("key derivation of over \(iterationCountMax) rounds")

@@ -44,7 +44,7 @@ extension PrivateKey {
         let p = try numbers.unsignedInteger()
         let q = try numbers.unsignedInteger()
         // What follows from these is computed again rather than believed.
-        for _ in 0..<3 { _ = try numbers.unsignedInteger() }
+        for _ in 0..<3 { try numbers.skipUnsignedInteger() }
         try numbers.end()
         try self.init(
             rsaModulus: modulus,

@@ -13,7 +13,7 @@ extension Administration {
         if mustBeSmall(response, to: call) { return sendSmall(response, to: call) }
         let envelope = Envelope(
             version: call.version,
-            sessionID: response.sessionID ?? call.session ?? (call.isNational ? call.envelope.sessionID : 0),
+            sessionID: response.sessionID ?? call.envelope.sessionID,
             requestID: call.answerRequestID
         )
         let content = content(of: response, to: call)
@@ -34,8 +34,9 @@ extension Administration {
         call.peer.isDatagram && call.session == nil && call.identity == nil && response.code.hasErrorBody
     }
 
-    /// Sends an error that is not larger than its request: its text is cut, then the request's digest left out. One that
-    /// would have to be signed is not sent at all: unsigned its asker could not believe it, and over TCP it gets it.
+    /// Sends an error that is not larger than its request: its text is cut, then the request's digest left out. One
+    /// that would have to be signed is not sent at all: unsigned its asker could not believe it, and over TCP it gets
+    /// it.
     private func sendSmall(_ response: AdministrationResponse, to call: AdministrationCall) {
         guard !call.flags.contains(.certify) else { return deliver(.none, to: call) }
         let room = call.request.bytes.count - Envelope.byteCount - Header.byteCount - 8

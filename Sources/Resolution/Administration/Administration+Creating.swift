@@ -104,7 +104,8 @@ extension Administration {
         return has(identity, .deleteIdentifier, by: existing.values) && mayCreate(identifier, identity)
     }
 
-    /// The prefix of what is to be deleted. It need not be homed any more: administrators may remove what is left of it.
+    /// The prefix of what is to be deleted. It need not be homed any more: administrators may remove what is left of
+    /// it.
     private func rowOfDeletion(of name: [UInt8]) -> Result<PrefixRow, AdministrationRefusal> {
         switch responsibility(for: name) {
         case .ours(let row): return .success(row)

@@ -49,8 +49,8 @@ extension Administration {
 
 /// Asks other nodes for the public keys of administrators who are registered there.
 public protocol RemoteKeys: AnyObject, Sendable {
-    /// Looks for the HS_PUBKEY values of `reference`'s identifier, in at most `stepCountMax` steps from node to node, and
-    /// without logging in anywhere. `then` is called once, from any thread; nil: they could not be had.
+    /// Looks for the HS_PUBKEY values of `reference`'s identifier, in at most `stepCountMax` steps from node to node,
+    /// and without logging in anywhere. `then` is called once, from any thread; nil: they could not be had.
     func values(
         of reference: ValueReference,
         stepCountMax: Int,

@@ -25,7 +25,8 @@ extension Administration {
         return rows[named]?.state == .homed
     }
 
-    /// How the keys of what is listed begin: identifiers of `88.118.8`, or, for `0.NA/10`, records of prefixes below 10.
+    /// How the keys of what is listed begin: identifiers of `88.118.8`, or, for `0.NA/10`, records of prefixes below
+    /// 10.
     private static func listedHead(of prefix: [UInt8]) -> [UInt8] {
         prefix.starts(with: IdentifierGrammar.prefixRecordHead)
             ? prefix + [UInt8(ascii: ".")] : prefix + [UInt8(ascii: "/")]

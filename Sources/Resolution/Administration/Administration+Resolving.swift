@@ -15,7 +15,8 @@ extension Administration {
         answer(selected, of: record, request, row, call)
     }
 
-    /// Whether the work of selecting is what the query path takes on too; it refuses what is not (reliability case P13).
+    /// Whether the work of selecting is what the query path takes on too; it refuses what is not (reliability case
+    /// P13).
     private func isWithinBounds(_ request: ResolutionRequest, of record: AdministeredRecord) -> Bool {
         guard request.indexes.count + request.types.count <= responder.settings.selectionCountMax else { return false }
         let typesByteCount = request.types.reduce(0) { $0 + $1.bytes.count }

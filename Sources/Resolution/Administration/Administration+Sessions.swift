@@ -2,8 +2,8 @@ internal import Authentication
 internal import Cryptography
 internal import ResolutionProtocol
 
-/// Setting sessions up and ending them, the log-in of the national SDK, and answering for secrets kept here (security.md
-/// §7, operations.md §10).
+/// Setting sessions up and ending them, the log-in of the national SDK, and answering for secrets kept here
+/// (security.md §7, operations.md §10).
 extension Administration {
     /// Operation 400.
     func setUpSession(_ call: AdministrationCall) {

@@ -4,8 +4,8 @@ internal import ResolutionProtocol
 
 /// Everything that is not a plain resolution: sessions and proofs, permissions, and changes with their order.
 ///
-/// Used by one thread alone. Requests come in through `take`; what takes long goes on elsewhere and comes back as a step
-/// that the port `post` has run here. Reads no clock: each entry says what time it is.
+/// Used by one thread alone. Requests come in through `take`; what takes long goes on elsewhere and comes back as a
+/// step that the port `post` has run here. Reads no clock: each entry says what time it is.
 public final class Administration {
     let settings: AdministrationSettings
     let ports: AdministrationPorts

@@ -1,8 +1,8 @@
 internal import Cryptography
 public import ResolutionProtocol
 
-/// Who made a change, by which key, from where, in which request, and what it did: the origin of a command in the change
-/// log (user-experience A14).
+/// Who made a change, by which key, from where, in which request, and what it did: the origin of a command in the
+/// change log (user-experience A14).
 ///
 ///     u8  1             tells it from the free text of offline tools
 ///     str identifier, i4 index, 8 octets       who, and the digest of the key; empty, 0 and zeros for everyone

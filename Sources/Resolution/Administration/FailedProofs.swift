@@ -30,11 +30,11 @@ struct FailedProofs {
 
     init(perMinuteMax: Int) { self.perMinuteMax = max(1, perMinuteMax) }
 
-    /// How long a proof of `identity` from `source` has to wait. `identity` is its owner's name, sixteen octets: what is
-    /// remembered must not be as long as an asker likes.
+    /// How long a proof of `identity` from `source` has to wait. `identity` is its owner's name, sixteen octets: what
+    /// is remembered must not be as long as an asker likes.
     ///
-    /// Proofs under way count as failed where the identity was not proven from there: else many sent at once would all be
-    /// tried before the first has failed.
+    /// Proofs under way count as failed where the identity was not proven from there: else many sent at once would all
+    /// be tried before the first has failed.
     func delaySeconds(source: QuerySource, identity: [UInt8], seconds: UInt64) -> UInt64 {
         let address = source.address
         let ofAddress = recentCount(byAddress[address], seconds)

@@ -1,7 +1,7 @@
 internal import ResolutionProtocol
 
-/// Requests that came as datagrams, with their answers, for a few seconds: a copy, sent as an answer was lost or slow, is
-/// answered as the first was, and not carried out (reliability case P14). Bounded in number, bytes and time.
+/// Requests that came as datagrams, with their answers, for a few seconds: a copy, sent as an answer was lost or slow,
+/// is answered as the first was, and not carried out (reliability case P14). Bounded in number, bytes and time.
 struct RepeatedDatagrams {
     /// What copies have in common, besides their content.
     struct Name: Hashable {

@@ -30,8 +30,8 @@ struct StagedSets {
 
     /// Adds a part; returns why it cannot be, and then the set is forgotten.
     ///
-    /// A set begins with row 0 of its batch: so its end is never taken for a whole set where its beginning was given up, has
-    /// expired, or was lost with the node that had it.
+    /// A set begins with row 0 of its batch: so its end is never taken for a whole set where its beginning was given
+    /// up, has expired, or was lost with the node that had it.
     mutating func add(
         _ request: ApplyRequest,
         byteCount: Int,

@@ -48,7 +48,9 @@ extension Store {
 /// One backup of a store.
 private final class BackupRun {
     /// Tables whose rows carry a checksum of their own, which is compared on the way.
-    private static let sealedTables: Set<String> = ["records", "log", "meta", "loads", "prefixes", "counts"]
+    private static let sealedTables: Set<String> = [
+        "records", "log", "meta", "loads", "prefixes", "counts", "identifiers", "outcomes",
+    ]
     /// What a slice holds its snapshot for: pages that are freed meanwhile cannot be used again. Shorter than the
     /// system's own slices, so that the process is seldom held up within one.
     private static let sliceNanoseconds: UInt64 = 1_000_000
@@ -185,8 +187,7 @@ private final class BackupRun {
     /// among them: it is made anew from the log.
     private func copyRest(_ transaction: Transaction) throws(BackupError) {
         lastSequence = try lmdb { () throws(LMDBError) in try transaction.state().lastSequence }
-        for (path, name) in Tables.names {
-            let table = transaction.tables[keyPath: path]
+        for (table, name) in transaction.tables.present {
             let count = try lmdb { () throws(LMDBError) in try transaction.count(table) }
             tables.append(BackupSummary.TableRows(name: name, count: count))
             switch name {

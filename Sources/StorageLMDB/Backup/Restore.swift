@@ -188,10 +188,11 @@ extension Store {
 
     fileprivate func verified(as summary: BackupSummary, goOn: () -> Bool) throws(StoreError) -> Verdict {
         let (sequence, tables) = try contents()
-        for (found, expected) in zip(tables, summary.tables) where found.name == expected.name {
-            // The index is made from the log that is in the backup.
-            guard found.count == expected.count || found.name == "history" else {
-                return .wrong("\(found.count) rows in \(found.name), where \(expected.count) should be")
+        for expected in summary.tables {
+            let count = tables[expected.name] ?? 0
+            // The index of the history is made from the log that is in the backup.
+            guard count == expected.count || expected.name == "history" else {
+                return .wrong("\(count) rows in \(expected.name), where \(expected.count) should be")
             }
         }
         guard sequence == summary.lastSequence else { return .wrong("its newest change is \(sequence)") }
@@ -200,14 +201,11 @@ extension Store {
         return report.isSound ? .sound(report) : .wrong("\(report.damagedCount) rows are damaged")
     }
 
-    private func contents() throws(StoreError) -> (UInt64, [BackupSummary.TableRows]) {
+    private func contents() throws(StoreError) -> (UInt64, [String: Int]) {
         try Self.lmdb(paths.dataFile, "restore") { () throws(LMDBError) in
             try environment.read { transaction throws(LMDBError) in
-                var tables: [BackupSummary.TableRows] = []
-                for (path, name) in Tables.names {
-                    let count = try transaction.count(transaction.tables[keyPath: path])
-                    tables.append(BackupSummary.TableRows(name: name, count: count))
-                }
+                var tables: [String: Int] = [:]
+                for (table, name) in transaction.tables.present { tables[name] = try transaction.count(table) }
                 return (try transaction.state().lastSequence, tables)
             }
         }

@@ -74,8 +74,8 @@ final class StoreRebuild {
 
     private static func table(_ name: String, _ transaction: Transaction) throws(LMDBError) -> MDB_dbi {
         // A table that this version does not know would be lost without a word.
-        guard let known = Tables.names.first(where: { $0.1 == name }) else { throw .notFound }
-        return transaction.tables[keyPath: known.0]
+        guard let known = transaction.tables.present.first(where: { $0.name == name }) else { throw .notFound }
+        return known.table
     }
 
     /// Makes the index of the history out of the log, and everything durable.

@@ -2,8 +2,8 @@ package import EventLoop
 package import Resolution
 internal import Synchronization
 
-/// The one thread on which administration runs: requests of all workers come here one after the other, so that nothing of
-/// it needs a lock, and nothing of it keeps a worker.
+/// The one thread on which administration runs: requests of all workers come here one after the other, so that nothing
+/// of it needs a lock, and nothing of it keeps a worker.
 package final class AdministrationThread: AdministrationPort {
     /// What it can be told.
     private enum Order: Sendable {
@@ -136,12 +136,19 @@ package final class AdministrationThread: AdministrationPort {
 
 /// Where steps for administration's thread go, for those who are made before it.
 package final class StepPlace: Sendable {
-    private let place = Mutex<(@Sendable (@escaping AdministrationStep) -> Void)?>(nil)
+    /// In a struct: a closure by itself in a mutex is wrapped once more by every access.
+    private struct Way: Sendable {
+        let post: @Sendable (@escaping AdministrationStep) -> Void
+    }
+
+    private let way = Mutex<Way?>(nil)
 
     package init() {}
 
-    func set(_ post: @escaping @Sendable (@escaping AdministrationStep) -> Void) { place.withLock { $0 = post } }
+    func set(_ post: @escaping @Sendable (@escaping AdministrationStep) -> Void) {
+        way.withLock { $0 = Way(post: post) }
+    }
 
     /// Has `step` run on the thread; what comes before there is one is lost.
-    package func post(_ step: @escaping AdministrationStep) { place.withLock { $0 }?(step) }
+    package func post(_ step: @escaping AdministrationStep) { way.withLock { $0 }?.post(step) }
 }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Console
 internal import EventLoop
 internal import Glibc
+internal import ResolutionProtocol
 internal import StorageLMDB
 
 /// `idctl backup`: a consistent copy of a node's data in one file, while the node runs or not.

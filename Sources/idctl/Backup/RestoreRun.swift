@@ -1,5 +1,6 @@
 internal import Console
 internal import EventLoop
+internal import ResolutionProtocol
 internal import StorageLMDB
 
 /// One restore or check of a backup, with its progress on standard error.

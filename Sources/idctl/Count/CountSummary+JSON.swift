@@ -1,5 +1,6 @@
 internal import Console
 internal import Resolution
+internal import ResolutionProtocol
 
 extension CountSummary {
     /// One JSON document. `received` stands in it once for each origin class, so that their sum is the whole.

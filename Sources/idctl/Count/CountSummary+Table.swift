@@ -1,5 +1,6 @@
 internal import Console
 internal import Resolution
+internal import ResolutionProtocol
 
 extension CountSummary {
     /// The counts for a person.

@@ -1,14 +1,37 @@
 internal import EventLoop
 internal import ResolutionProtocol
 
-/// The site record that says who keeps a delegated prefix.
+/// The site records that say who keeps a delegated prefix.
 enum DelegationSite {
-    /// A site of one server that answers queries on UDP and TCP at `address`.
+    /// A site of one server that speaks TCP and UDP at `address`.
     static func siteInfo(_ address: SocketAddress) -> SiteInfo {
-        let interfaces = [ServerInterface.TransportProtocol.udp, .tcp].map {
-            ServerInterface(kind: .query, transport: $0, port: UInt32(address.port))
-        }
+        siteInfo(address, tcp: address.port, udp: address.port, http: nil)
+    }
+
+    /// A site of one server. TCP stands first, where clients of the national SDK look for it, and UDP is for queries
+    /// only.
+    static func siteInfo(_ address: SocketAddress, tcp: UInt16, udp: UInt16?, http: UInt16?) -> SiteInfo {
+        var interfaces = [ServerInterface(kind: .both, transport: .tcp, port: UInt32(tcp))]
+        if let http { interfaces.append(ServerInterface(kind: .both, transport: .http, port: UInt32(http))) }
+        if let udp { interfaces.append(ServerInterface(kind: .query, transport: .udp, port: UInt32(udp))) }
         let server = SiteServer(serverID: 1, address: ServerAddress.bytes(of: address), interfaces: interfaces)
         return SiteInfo(serialNumber: 1, servers: [server])
+    }
+
+    /// The values of `sites`, from index 3 on. Several addresses of one node are several sites: of several servers in one
+    /// site each would keep a part of the identifiers. The first site is HS_SITE in any case; those of IPv6 behind it are
+    /// HS_SITE.6.
+    static func values(_ sites: [SiteInfo], timestamp: UInt32) -> [HandleValue] {
+        let isIPv6 = sites.map { site in site.servers.allSatisfy { $0.address.prefix(12).contains { $0 != 0 } } }
+        // The best address that every client can use stands first.
+        let order = sites.indices.filter { !isIPv6[$0] } + sites.indices.filter { isIPv6[$0] }
+        return order.enumerated().map { position, site in
+            HandleValue(
+                index: 3 + UInt32(position),
+                timestamp: timestamp,
+                type: position > 0 && isIPv6[site] ? ValueType.siteIPv6 : ValueType.site,
+                data: sites[site].wire
+            )
+        }
     }
 }

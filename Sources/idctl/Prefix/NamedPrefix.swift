@@ -1,3 +1,4 @@
+internal import Console
 internal import ResolutionProtocol
 
 /// A prefix and what its owner is called.
@@ -23,6 +24,12 @@ struct NamedPrefix: Hashable {
         guard parts.allSatisfy({ !$0.isEmpty }) else { return nil }
         self.prefix = folded
         self.name = name
+    }
+
+    /// The prefix that `text` of the command line names.
+    static func checked(_ text: String) throws(CommandFailure) -> NamedPrefix {
+        if let named = NamedPrefix(prefix: Array(text.utf8), name: []) { return named }
+        throw CommandFailure(.invalidPrefix(Array(text.utf8)), exit: .usage)
     }
 
     /// The name of the prefix's own record, `0.NA/…`.

@@ -9,13 +9,17 @@ struct PrefixChanges {
     /// Commands of one transaction.
     private static let commandCountMax = 4_096
 
-    private let store: Store
+    private let keeper: PrefixKeeper
     private let unixSeconds = UInt64(SystemClock.coarseRealtimeSeconds())
     private let origin: [UInt8]
 
-    init(_ store: Store, origin: String) {
-        self.store = store
+    init(_ keeper: PrefixKeeper, origin: String) {
+        self.keeper = keeper
         self.origin = Array(origin.utf8)
+    }
+
+    init(_ store: Store, origin: String) {
+        self.init(.stopped(store), origin: origin)
     }
 
     /// What became of the prefixes.
@@ -46,8 +50,8 @@ struct PrefixChanges {
         return counts
     }
 
-    /// Delegates `prefixes`: each one's record becomes one with its name and `value`, which says who is asked instead.
-    func delegate(_ prefixes: [NamedPrefix], to value: HandleValue) throws(CommandFailure) -> Counts {
+    /// Delegates `prefixes`: each one's record becomes one with its name and `sites`, which say who is asked instead.
+    func delegate(_ prefixes: [NamedPrefix], to sites: [HandleValue]) throws(CommandFailure) -> Counts {
         let known = try states()
         var counts = Counts()
         var commands: [Command.Change] = []
@@ -55,7 +59,7 @@ struct PrefixChanges {
             if known[prefix.prefix] == .delegated { counts.kept += 1 } else { counts.added += 1 }
             commands.append(.setPrefix(terms(of: prefix, .delegated)))
             guard let name = try? Identifier(prefix.recordName) else { continue }
-            let values = prefix.name.isEmpty ? [value] : descriptionValues(of: prefix) + [value]
+            let values = prefix.name.isEmpty ? sites : descriptionValues(of: prefix) + sites
             commands.append(.put(name: name, values: values, expecting: .anything))
             counts.records += 1
         }
@@ -78,11 +82,43 @@ struct PrefixChanges {
     }
 
     private func states() throws(CommandFailure) -> [[UInt8]: PrefixRow.State] {
-        do throws(StoreError) {
-            return Dictionary(try store.prefixRows().map { ($0.prefix, $0.state) }) { first, _ in first }
-        } catch {
-            throw CommandFailure(.store(error))
+        Dictionary(try keeper.rows().map { ($0.prefix, $0.state) }) { first, _ in first }
+    }
+
+    /// Allots a prefix: it is homed here, and its record holds `values` besides its name. One that is there is refused,
+    /// and one that was withdrawn unless `revives`.
+    func allot(_ prefix: NamedPrefix, _ values: [HandleValue], revives: Bool) throws(CommandFailure) {
+        let terms = PrefixTerms(
+            prefix: prefix.prefix,
+            state: .homed,
+            expecting: .absent,
+            revivesWithdrawn: revives
+        )
+        let known = try keeper.rows().first { $0.prefix == prefix.prefix }
+        guard try apply([.setPrefix(terms)], [prefix]) != [.alreadyExists] else {
+            let isWithdrawn = known?.state == .withdrawn
+            throw CommandFailure(isWithdrawn ? .prefixWithdrawn(prefix.prefix) : .prefixKnown(prefix.prefix), exit: .conflict)
         }
+        guard let name = try? Identifier(prefix.recordName) else { return }
+        let all = descriptionValues(of: prefix) + values
+        _ = try apply([.put(name: name, values: all, expecting: .anything)], [prefix])
+    }
+
+    /// Changes the terms of prefixes that are here; returns those that are not.
+    func change(
+        _ prefixes: [NamedPrefix],
+        _ change: (inout PrefixTerms) -> Void
+    ) throws(CommandFailure) -> [[UInt8]] {
+        let known = try states()
+        let changes = prefixes.map { prefix in
+            // Of one that is unknown the state does not matter: it is expected to be there.
+            let state = known[prefix.prefix].flatMap { $0 == .withdrawn ? nil : $0 } ?? .homed
+            var terms = PrefixTerms(prefix: prefix.prefix, state: state, expecting: .present)
+            change(&terms)
+            return Command.Change.setPrefix(terms)
+        }
+        let outcomes = try apply(changes, prefixes)
+        return zip(prefixes, outcomes).filter { $0.1 == .absent }.map(\.0.prefix)
     }
 
     private func descriptionValues(of prefix: NamedPrefix) -> [HandleValue] {
@@ -98,14 +134,13 @@ struct PrefixChanges {
         var outcomes: [CommandOutcome] = []
         for start in stride(from: 0, to: changes.count, by: Self.commandCountMax) {
             let part = changes[start..<min(start + Self.commandCountMax, changes.count)]
-            do throws(StoreError) {
-                outcomes += try store.apply(part.map { Command($0, unixSeconds: unixSeconds, origin: origin) })
-            } catch {
-                throw CommandFailure(.store(error))
-            }
+            outcomes += try keeper.apply(part.map { Command($0, unixSeconds: unixSeconds, origin: origin) })
         }
         for (change, outcome) in zip(changes, outcomes) {
             if case .refused(let reason) = outcome {
+                if reason == .prefixInUse {
+                    throw CommandFailure(.prefixInUse(Self.name(of: change)), exit: .conflict)
+                }
                 throw CommandFailure(.prefixRefused(Self.name(of: change), reason))
             }
         }

@@ -16,8 +16,7 @@ struct PrefixChoice: ParsableArguments {
     )
     var from: String?
 
-    @Option(help: Speech.help("The node's data directory.", "节点数据目录。", name: "dir"))
-    var data: String
+    @OptionGroup var node: NodeOptions
 
     func validate() throws {
         guard prefixes.isEmpty == (from != nil) else {
@@ -29,12 +28,7 @@ struct PrefixChoice: ParsableArguments {
     func chosen() throws(CommandFailure) -> [NamedPrefix] {
         if let from { return try PrefixFile.read(from) }
         var chosen: [NamedPrefix] = []
-        for text in prefixes {
-            guard let prefix = NamedPrefix(prefix: Array(text.utf8), name: []) else {
-                throw CommandFailure(.invalidPrefix(Array(text.utf8)), exit: .usage)
-            }
-            chosen.append(prefix)
-        }
+        for text in prefixes { chosen.append(try NamedPrefix.checked(text)) }
         return chosen
     }
 }

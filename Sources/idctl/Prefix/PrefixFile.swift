@@ -1,5 +1,4 @@
 internal import Console
-internal import Glibc
 
 /// Reads a list of prefixes: `prefix TAB name` in each line, blank lines and those that begin with `#` left out.
 enum PrefixFile {
@@ -8,10 +7,7 @@ enum PrefixFile {
 
     /// The prefixes in the file at `path`, `-` for standard input.
     static func read(_ path: String) throws(CommandFailure) -> [NamedPrefix] {
-        let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw CommandFailure(.cannotRead(file: path, errorNumber: errno)) }
-        defer { if path != "-" { close(descriptor) } }
-        return try parse(try bytes(of: descriptor, path: path), path: path)
+        try parse(try SmallFile.read(path, byteCountMax: byteCountMax), path: path)
     }
 
     /// The prefixes in `text`; `path` is what messages call it.
@@ -31,18 +27,5 @@ enum PrefixFile {
             prefixes.append(prefix)
         }
         return prefixes
-    }
-
-    private static func bytes(of descriptor: Int32, path: String) throws(CommandFailure) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 1 << 18)
-        while bytes.count <= byteCountMax {
-            let count = Glibc.read(descriptor, &part, part.count)
-            if count == 0 { return bytes }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw CommandFailure(.cannotRead(file: path, errorNumber: errno)) }
-            bytes += part[..<count]
-        }
-        throw CommandFailure(.cannotRead(file: path, errorNumber: EFBIG))
     }
 }

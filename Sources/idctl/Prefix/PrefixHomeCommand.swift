@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Console
-internal import StorageLMDB
 
 /// `idctl prefix home`: this node keeps the identifiers of these prefixes from now on.
 struct PrefixHomeCommand: IdctlCommand {
@@ -14,9 +13,9 @@ struct PrefixHomeCommand: IdctlCommand {
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         let prefixes = try choice.chosen()
-        let store = try StoreOpening.open(choice.data)
-        defer { store.close() }
-        let counts = try PrefixChanges(store, origin: "idctl prefix home").home(prefixes)
+        let counts = try PrefixKeeper.with(choice.node) { (keeper) throws(CommandFailure) in
+            try PrefixChanges(keeper, origin: "idctl prefix home").home(prefixes)
+        }
         try session.print([
             session.words(
                 "homed \(TextCount.grouped(counts.added)), already homed \(TextCount.grouped(counts.kept)), "

@@ -18,31 +18,32 @@ struct PrefixUnhomeCommand: IdctlCommand {
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         let prefixes = try choice.chosen()
-        let store = try StoreOpening.open(choice.data)
-        defer { store.close() }
-        if !yes {
-            for prefix in prefixes where try Self.hasIdentifiers(prefix, in: store) {
-                throw CommandFailure(.prefixInUse(prefix.prefix), exit: .conflict)
+        let unknown = try PrefixKeeper.with(choice.node) { (keeper) throws(CommandFailure) in
+            if !yes {
+                for prefix in prefixes where try Self.hasIdentifiers(prefix, in: keeper) {
+                    throw CommandFailure(.prefixInUse(prefix.prefix), exit: .conflict)
+                }
             }
+            return try PrefixChanges(keeper, origin: "idctl prefix unhome")
+                .unhome(prefixes, evenWithIdentifiers: yes)
         }
-        let unknown = try PrefixChanges(store, origin: "idctl prefix unhome")
-            .unhome(prefixes, evenWithIdentifiers: yes)
         let count = TextCount.grouped(prefixes.count - unknown.count)
         try session.print([session.words("given up \(count)", "已取消 \(count)")])
         guard unknown.isEmpty else { throw CommandFailure(.unknownPrefixes(unknown), exit: .notFound) }
         return .done
     }
 
-    private static func hasIdentifiers(_ prefix: NamedPrefix, in store: Store) throws(CommandFailure) -> Bool {
-        var isFound = false
-        do throws(StoreError) {
+    private static func hasIdentifiers(
+        _ prefix: NamedPrefix,
+        in keeper: PrefixKeeper
+    ) throws(CommandFailure) -> Bool {
+        try keeper.reading { (store) throws(StoreError) in
+            var isFound = false
             try store.scan(keyPrefix: prefix.prefix + [UInt8(ascii: "/")]) { _ in
                 isFound = true
                 return false
             }
-        } catch {
-            throw CommandFailure(.store(error))
+            return isFound
         }
-        return isFound
     }
 }

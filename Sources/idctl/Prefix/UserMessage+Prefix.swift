@@ -45,4 +45,26 @@ extension UserMessage {
             chinese: "\(TerminalText.safe(prefix))：\(text.chinese)"
         )
     }
+
+    /// A prefix that is to be allotted is here already.
+    static func prefixKnown(_ prefix: [UInt8]) -> UserMessage {
+        UserMessage(
+            "E-PREFIX-005",
+            english: "\(TerminalText.safe(prefix)) is known here already",
+            chinese: "\(TerminalText.safe(prefix)) 已存在",
+            adviceEnglish: "look at it with: idctl prefix show",
+            adviceChinese: "可用 idctl prefix show 查看"
+        )
+    }
+
+    /// A prefix that is to be allotted was withdrawn.
+    static func prefixWithdrawn(_ prefix: [UInt8]) -> UserMessage {
+        UserMessage(
+            "E-PREFIX-006",
+            english: "\(TerminalText.safe(prefix)) was withdrawn; whoever had it may still be known by it",
+            chinese: "\(TerminalText.safe(prefix)) 曾被注销，原所有者可能仍以此为人所知",
+            adviceEnglish: "pass --revive to allot it all the same",
+            adviceChinese: "如确需分配，请加 --revive"
+        )
+    }
 }

@@ -9,13 +9,17 @@ enum CommandNames {
     /// What to say when the first word is no command; `nil` where it is one, or there is none.
     static func complaint(about arguments: [String]) -> UserMessage? {
         guard let word = arguments.first(where: { !$0.hasPrefix("-") }), arguments.first == word else { return nil }
-        guard !all.contains(word) else { return word == "prefix" ? prefixComplaint(arguments) : nil }
-        return .unknownWord(word, among: all)
+        guard all.contains(word) else { return .unknownWord(word, among: all) }
+        return complaintOfGroup(arguments)
     }
 
-    private static func prefixComplaint(_ arguments: [String]) -> UserMessage? {
-        guard arguments.count > 1, !arguments[1].hasPrefix("-") else { return nil }
-        let known = PrefixCommand.configuration.subcommands.map { $0._commandName }
-        return known.contains(arguments[1]) ? nil : .unknownWord(arguments[1], among: known)
+    /// The same of the second word, behind one that groups commands.
+    private static func complaintOfGroup(_ arguments: [String]) -> UserMessage? {
+        guard arguments.count > 1, !arguments[1].hasPrefix("-"),
+            let group = Idctl.configuration.subcommands.first(where: { $0._commandName == arguments[0] })
+        else { return nil }
+        let known = group.configuration.subcommands.map { $0._commandName }
+        guard !known.isEmpty, !known.contains(arguments[1]) else { return nil }
+        return .unknownWord(arguments[1], among: known)
     }
 }

@@ -27,38 +27,13 @@ extension AnswerReport {
             }
             json.key("values")
             json.array { json in
-                for value in values { Self.write(value, to: &json) }
+                // People and scripts see the permissions of each value.
+                for value in values { json.tree(value.json(alwaysPermissions: true)) }
             }
             if isExplained { writeExplanation(to: &json) }
         }
         json.endLine()
         return json.take()
-    }
-
-    /// A value in the form of data-model.md §9; permissions are always written.
-    static func write(_ value: HandleValue, to json: inout JSONText) {
-        json.object { json in
-            json.key("index")
-            json.number(value.index)
-            json.key("type")
-            json.string(value.type)
-            json.key("data")
-            ValueDataForm(type: value.type, data: value.data).write(to: &json)
-            json.key("permissions")
-            json.string(value.permissions.digits)
-            json.key("ttl")
-            if value.ttlType == 0 { json.number(value.ttl) } else { json.string(UTCTime.text(Int64(value.ttl))) }
-            if value.timestamp != 0 {
-                json.key("timestamp")
-                json.string(UTCTime.text(Int64(Int32(bitPattern: value.timestamp))))
-            }
-            if !value.references.isEmpty {
-                json.key("references")
-                json.array { json in
-                    for reference in value.references { ValueDataForm.write(reference, to: &json) }
-                }
-            }
-        }
     }
 
     private func writeExplanation(to json: inout JSONText) {

@@ -38,7 +38,7 @@ extension AnswerReport {
         let form = ValueDataForm(type: value.type, data: value.data)
         if case .string(let text) = form { return TerminalText.safe(text) }
         var json = JSONText()
-        form.write(to: &json)
+        json.tree(form.json)
         return TerminalText.safe(json.take())
     }
 }

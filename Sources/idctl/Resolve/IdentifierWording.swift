@@ -3,6 +3,17 @@ internal import ResolutionProtocol
 
 /// Why bytes are no identifier, in words.
 enum IdentifierWording {
+    /// The bytes of an identifier on the command line.
+    static func checked(_ text: String) throws(CommandFailure) -> [UInt8] {
+        do throws(IdentifierError) {
+            return try Identifier(Array(text.utf8)).bytes
+        } catch {
+            let words = Self.text(error)
+            let message = UserMessage.unusableIdentifier(english: words.english, chinese: words.chinese)
+            throw CommandFailure(message, exit: .usage)
+        }
+    }
+
     static func text(_ error: IdentifierError) -> LocalizedText {
         switch error {
         case .empty: LocalizedText(english: "it is empty", chinese: "内容为空")

@@ -74,7 +74,7 @@ struct ResolveCommand: IdctlCommand {
     }
 
     private func ask(_ address: SocketAddress) throws(CommandFailure) -> AnswerReport {
-        let name = try Self.checked(identifier)
+        let name = try IdentifierWording.checked(identifier)
         let transport: AskTransport = tcp ? .tcp : udp ? .udp : .automatic
         let client = BlockingClient(server: address, transport: transport)
         let request = Message.resolution(of: name, indexes: index, types: type.map { Array($0.utf8) })
@@ -92,16 +92,6 @@ struct ResolveCommand: IdctlCommand {
             )
         } catch {
             throw CommandFailure(.noAnswer(error), exit: error.failure.isUnreachable ? .outcomeUnknown : .failed)
-        }
-    }
-
-    private static func checked(_ text: String) throws(CommandFailure) -> [UInt8] {
-        do throws(IdentifierError) {
-            return try Identifier(Array(text.utf8)).bytes
-        } catch {
-            let words = IdentifierWording.text(error)
-            let message = UserMessage.unusableIdentifier(english: words.english, chinese: words.chinese)
-            throw CommandFailure(message, exit: .usage)
         }
     }
 

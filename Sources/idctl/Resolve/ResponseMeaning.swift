@@ -13,7 +13,11 @@ enum ResponseMeaning {
         switch code {
         case .success: .done
         case .identifierNotFound, .valuesNotFound, .notResponsible, .serviceReferral, .prefixReferral: .notFound
-        case .notAdministrator, .insufficientPermission, .authenticationNeeded, .sessionUnknown: .notPermitted
+        case .notAdministrator, .insufficientPermission, .authenticationNeeded, .sessionUnknown,
+            .authenticationFailed, .invalidCredential, .challengeExpired, .authenticationError, .sessionFailed,
+            .sessionCodeWrong, .sessionMessageRejected:
+            .notPermitted
+        case .identifierExists, .valueExists: .conflict
         case .serverBusy: .outcomeUnknown
         default: .failed
         }
@@ -43,6 +47,16 @@ enum ResponseMeaning {
         .notAdministrator: LocalizedText(english: "not an administrator", chinese: "不是管理员"),
         .insufficientPermission: LocalizedText(english: "permission is missing", chinese: "权限不足"),
         .authenticationNeeded: LocalizedText(english: "authentication needed", chinese: "需要认证"),
+        .authenticationFailed: LocalizedText(english: "the proof is wrong", chinese: "认证失败"),
+        .invalidCredential: LocalizedText(english: "the credential is missing or wrong", chinese: "凭证缺失或无效"),
+        .challengeExpired: LocalizedText(english: "the challenge has expired", chinese: "质询已过期"),
+        .authenticationError: LocalizedText(english: "the key cannot be checked", chinese: "无法核验密钥"),
         .sessionUnknown: LocalizedText(english: "session unknown or timed out", chinese: "会话不存在或已超时"),
+        .sessionFailed: LocalizedText(english: "the session failed", chinese: "会话失败"),
+        .sessionCodeWrong: LocalizedText(english: "a message's code is wrong", chinese: "消息认证码错误"),
+        .sessionMessageRejected: LocalizedText(english: "a message was seen before", chinese: "消息重复"),
+        .requestLimitReached: LocalizedText(english: "too many requests", chinese: "请求数已达上限"),
+        .registrationLimitReached: LocalizedText(english: "too many identifiers", chinese: "注册数已达上限"),
+        .prefixLimitReached: LocalizedText(english: "the prefix's limit is reached", chinese: "前缀限额已达上限"),
     ]
 }

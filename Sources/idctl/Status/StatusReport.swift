@@ -1,4 +1,5 @@
 internal import Console
+internal import ResolutionProtocol
 
 /// The JSON that a node says of itself.
 struct StatusReport {

@@ -22,6 +22,14 @@ import Testing
         #expect(try reader.unsignedInteger() == (digits.isEmpty ? [0] : digits))
     }
 
+    @Test func aNumberThatIsSteppedOverIsAsOneThatIsRead() throws {
+        var reader = DERReader(bytes("02020080020105"))
+        try reader.skipUnsignedInteger()
+        #expect(try reader.unsignedInteger() == [5])
+        var negative = DERReader(bytes("0201ff"))
+        #expect(throws: KeyError.malformed) { try negative.skipUnsignedInteger() }
+    }
+
     /// Negative, empty, with a zero too many, cut, of another tag.
     @Test(arguments: ["0201ff", "0200", "02020001", "0203000080", "020201", "02", "", "040100"])
     func numbersThatAreNoneAreRefused(_ der: String) {

@@ -1,3 +1,4 @@
+import ResolutionProtocol
 import StorageLMDB
 import Testing
 

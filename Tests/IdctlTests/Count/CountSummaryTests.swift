@@ -1,5 +1,6 @@
 import Console
 import Resolution
+import ResolutionProtocol
 import Testing
 
 @testable import idctl

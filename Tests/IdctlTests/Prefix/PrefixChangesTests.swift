@@ -39,7 +39,7 @@ import Testing
         defer { store.close() }
         let site = DelegationSite.siteInfo(try SocketAddress(text: "192.0.2.7:2641"))
         let value = HandleValue(index: 3, type: ValueType.site, data: site.wire)
-        _ = try PrefixChanges(store, origin: "test").delegate([Self.prefix("88.118.9")], to: value)
+        _ = try PrefixChanges(store, origin: "test").delegate([Self.prefix("88.118.9")], to: [value])
         #expect(try store.prefixRows().map(\.state) == [.delegated])
         let stored = try #require(try Self.values("0.NA/88.118.9", in: store).first)
         let server = try #require(try SiteInfo(wire: stored.data).servers.first)

@@ -98,11 +98,4 @@ import Testing
         let waits = [500, 1_000, 1_500]
         #expect(ResolveCommand.sendings(in: .milliseconds(milliseconds), waits: waits) == sendings)
     }
-
-    @Test(arguments: [([], ""), ([0xFB], "+w=="), ([0xFB, 0xFF], "+/8="), ([0xFB, 0xFF, 0xBF], "+/+/")])
-    func `base64 is standard and padded, or for URLs and bare`(bytes: [UInt8], text: String) {
-        #expect(Base64Text.standard(bytes) == text)
-        let bare = text.replacing("=", with: "").replacing("+", with: "-").replacing("/", with: "_")
-        #expect(Base64Text.url(bytes) == bare)
-    }
 }

@@ -1,3 +1,4 @@
+import ResolutionProtocol
 import Testing
 
 @testable import idctl

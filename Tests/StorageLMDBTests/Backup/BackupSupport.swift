@@ -12,8 +12,8 @@ enum BackupSupport {
     static func rows(of store: Store) throws -> [String: [[UInt8]: [UInt8]]] {
         try store.environment.read { transaction throws(LMDBError) in
             var tables: [String: [[UInt8]: [UInt8]]] = [:]
-            for (path, name) in Tables.names {
-                let cursor = try Cursor(transaction, transaction.tables[keyPath: path])
+            for (table, name) in transaction.tables.present {
+                let cursor = try Cursor(transaction, table)
                 tables[name] = [:]
                 while let entry = try cursor.next() { tables[name]?[[UInt8](entry.key)] = [UInt8](entry.value) }
             }
@@ -31,10 +31,20 @@ enum BackupSupport {
             case 0..<6:
                 let text = String(repeating: "v", count: Int.random(in: 0..<300, using: &random)) + "\(random.next())"
                 _ = try store.apply(.put(name: name, values: [StoreSuite.value(text)], expecting: .anything))
-            case 6..<9: _ = try store.apply(.remove(name: name, expecting: .anything))
+            case 6..<8: _ = try store.apply(.remove(name: name, expecting: .anything))
+            case 8:
+                let request = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+                let change = Command.Change.put(name: name, values: [StoreSuite.value("kept")], expecting: .absent)
+                let set = CommandSet(
+                    [.command(Command(change, unixSeconds: 1, origin: [])), .decided(code: 4, text: [])],
+                    keeping: OutcomeName(request: request, owner: request, keepSeconds: 60),
+                    // Never old enough to be forgotten while the test runs.
+                    unixSeconds: 1 << 40
+                )
+                _ = try store.apply(set)
             default:
                 let prefix = Array("88.\(Int.random(in: 0..<20, using: &random))".utf8)
-                _ = try store.apply(.setPrefix(prefix: prefix, state: .homed))
+                _ = try store.apply(.setPrefix(PrefixTerms(prefix: prefix, state: .homed)))
             }
         }
     }

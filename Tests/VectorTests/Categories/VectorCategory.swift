@@ -19,10 +19,10 @@ enum VectorCategories {
     static let all: [any VectorCategory] = [
         EnvelopeCategory(), ResolutionRequestCategory(), AdminRequestCategory(), ResponseCategory(), ValueCategory(),
         ValueDataCategory(), FragmentCategory(), CaseFoldingCategory(), HashingCategory(), KeyFileCategory(),
-        ChallengeCategory(), CredentialCategory(), SessionCategory(), NationalCategory(),
+        ChallengeCategory(), CredentialCategory(), SessionCategory(), NationalCategory(), JSONFormCategory(),
     ]
 
-    static let waiting: Set<String> = ["json-forms", "rest-http"]
+    static let waiting: Set<String> = ["rest-http"]
 }
 
 extension VectorCategory {

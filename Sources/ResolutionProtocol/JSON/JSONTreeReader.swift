@@ -32,7 +32,7 @@ struct JSONTreeReader {
             guard let name = reader.string(), reader.takes(":"), let value = reader.value(depth: depth - 1) else {
                 return false
             }
-            members.append(JSONTree.Member(name: name, value: value))
+            members.append(JSONTree.Member(name, value))
             return true
         }
         return isRead ? .object(members) : nil

@@ -1,7 +1,5 @@
-internal import ResolutionProtocol
-
 /// A value's data as its JSON form shows it (data-model.md §9): decoded where its type says how, else text or base64.
-enum ValueDataForm {
+package enum ValueDataForm {
     /// Plain text.
     case string([UInt8])
     /// Other bytes.
@@ -16,7 +14,7 @@ enum ValueDataForm {
     case key(PublicKeyRecord)
 
     /// The form of `data` of a value of `type`; data that is not what the type promises is text or base64.
-    init(type: [UInt8], data: [UInt8]) {
+    package init(type: [UInt8], data: [UInt8]) {
         self = Self.typed(ASCIIFolding.uppercased(type), data) ?? (Self.isPlain(data) ? .string(data) : .base64(data))
     }
 
@@ -41,7 +39,7 @@ enum ValueDataForm {
     }
 
     /// Valid UTF-8 without the control bytes of data-model.md §9.
-    static func isPlain(_ data: [UInt8]) -> Bool {
+    package static func isPlain(_ data: [UInt8]) -> Bool {
         let hasControl = data.contains { $0 <= 0x08 || (0x14...0x1F).contains($0) || $0 == 0x7F }
         return !hasControl && String(validating: data, as: UTF8.self) != nil
     }

@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import Console
+internal import ResolutionClient
+internal import ResolutionProtocol
+
+/// `idctl id create`: a new identifier.
+struct IdentifierCreateCommand: IdctlCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "create", abstract: Speech.words("Create an identifier.", "创建标识。"))
+    }
+
+    @Argument(
+        help: Speech.help(
+            "The identifier; with --mint what its suffix begins with, such as 88.118.8/.",
+            "标识；与 --mint 同用时为后缀的开头，例如 88.118.8/。"
+        )
+    )
+    var identifier: String
+
+    @OptionGroup var values: ValueOptions
+
+    @Option(
+        help: Speech.help(
+            "Who may change it: adds an HS_ADMIN value at index 100.",
+            "谁可以变更它：在索引 100 添加 HS_ADMIN 值。",
+            name: "index:identifier"
+        )
+    )
+    var admin: String?
+
+    @Flag(help: Speech.help("Where it exists, these values take the place of its own.", "标识已存在时用这些值取代原有的值。"))
+    var overwrite = false
+
+    @Flag(help: Speech.help("Let the server make up the rest of the suffix.", "由服务器生成后缀的其余部分。"))
+    var mint = false
+
+    @Flag(help: Speech.help("Print JSON.", "输出 JSON。"))
+    var json = false
+
+    @OptionGroup var options: AdministrationOptions
+    @OptionGroup var speech: SpeechOptions
+
+    func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
+        let name = try IdentifierWording.checked(identifier)
+        var wanted = try values.values(for: name)
+        if let admin { wanted.append(try AdministratorValue.make(admin, flag: "--admin")) }
+        let all = wanted
+        let created = try options.administrator().perform(name) { (asking) throws(AdministrationError) in
+            try asking.create(name, all, overwrites: overwrite, mints: mint)
+        }
+        try IdentifierOutcome(identifier: created, english: "created", chinese: "已创建").show(session, json: json)
+        return .done
+    }
+}

@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import Console
+internal import ResolutionClient
+internal import ResolutionProtocol
+
+/// `idctl id set`: values of an identifier that exists, each added or put in the place of the one with its index.
+struct IdentifierSetCommand: IdctlCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "set", abstract: Speech.words("Add or change values.", "添加或修改值。"))
+    }
+
+    @Argument(help: Speech.help("The identifier.", "标识。"))
+    var identifier: String
+
+    @OptionGroup var values: ValueOptions
+
+    @Flag(help: Speech.help("Print JSON.", "输出 JSON。"))
+    var json = false
+
+    @OptionGroup var options: AdministrationOptions
+    @OptionGroup var speech: SpeechOptions
+
+    func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
+        let name = try IdentifierWording.checked(identifier)
+        let wanted = try values.values(for: name)
+        try options.administrator().perform(name) { (asking) throws(AdministrationError) in
+            try asking.add(wanted, to: name, overwrites: true)
+        }
+        try IdentifierOutcome(identifier: name, english: "changed", chinese: "已变更").show(session, json: json)
+        return .done
+    }
+}

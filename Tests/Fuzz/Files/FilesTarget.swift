@@ -1,0 +1,93 @@
+import NodeConfiguration
+import RecordFiles
+
+/// Files that people write: the node's configuration, and records to be imported.
+@_cdecl("hanjiang_fuzz")
+public func fuzz(_ address: UnsafePointer<UInt8>?, _ count: Int) {
+    var input = FuzzInput(address, count)
+    let choice = input.uint8()
+    switch choice % 8 {
+    case 0, 1: claimConfigurationStable(input.remainder())
+    case 2: claimConfigurationStable(repeated(&input))
+    case 3: claimRecordsStable(input.remainder(), .csv)
+    case 4: claimRecordsStable(input.remainder(), .jsonLines)
+    case 5: claimRecordsStable(repeated(&input), .csv)
+    case 6: claimRecordsStable(repeated(&input), .jsonLines)
+    default: claimPiecesRead(&input)
+    }
+}
+
+/// A text whose middle occurs many times: what takes long in the square of its length shows here.
+private func repeated(_ input: inout FuzzInput) -> [UInt8] {
+    let (head, middle) = (input.piece(), input.piece())
+    guard !middle.isEmpty else { return head }
+    return head + (0..<min(4_096, 32_768 / middle.count)).flatMap { _ in middle } + input.remainder()
+}
+
+/// A configuration that is taken is the same in the text that shows it.
+private func claimConfigurationStable(_ bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let configuration = try? NodeConfiguration.parse(text: text, fileName: "node.toml") else { return }
+    let effective = configuration.effective
+    guard let again = try? NodeConfiguration.parse(text: effective, fileName: "effective") else {
+        return claim(false, "the effective configuration is not taken: \(effective)")
+    }
+    claim(again.effective == effective, "the effective configuration is another when read")
+}
+
+/// Records that are read are the same when they are written and read.
+private func claimRecordsStable(_ bytes: [UInt8], _ format: RecordFormat) {
+    guard let rows = try? records(of: bytes, format), !rows.isEmpty else { return }
+    let sink = RowSink()
+    let writer = RecordFile.writer(to: sink, format: format)
+    var written: [RecordRow] = []
+    for row in rows {
+        // Rows of one identifier, one behind the other, are one record where it takes several rows (LONG CSV).
+        if let last = written.last, last.copy(last.identifier) == row.copy(row.identifier) { continue }
+        // What a reader takes is not always what this format can say.
+        guard (try? writer.write(row)) != nil else { continue }
+        written.append(row)
+    }
+    guard !written.isEmpty, (try? writer.finish()) != nil else { return }
+    guard let again = try? records(of: sink.bytes, format) else { return claim(false, "records cannot be read again") }
+    claim(again.count == written.count, "\(written.count) records become \(again.count)")
+    for (row, other) in zip(written, again) { claim(isSame(row, other), "a record is another when written") }
+}
+
+private func records(of bytes: [UInt8], _ format: RecordFormat, blockByteCount: Int = 1 << 18) throws(RecordFileError)
+    -> [RecordRow]
+{
+    let source = try RowSource(bytes: bytes, blockByteCount: blockByteCount)
+    let reader = try RecordFile.reader(of: source, format: format)
+    var rows: [RecordRow] = []
+    var row = RecordRow()
+    while true {
+        switch try reader.next(into: &row) {
+        case .record: rows.append(row)
+        case .rejected: reader.withCurrentText { _, _ in }
+        case .end: return rows
+        }
+    }
+}
+
+/// In however small pieces a file comes, it holds the same.
+private func claimPiecesRead(_ input: inout FuzzInput) {
+    let format: RecordFormat = input.uint8() % 2 == 0 ? .csv : .jsonLines
+    let blockByteCount = Int(input.uint8()) + 1
+    let bytes = input.remainder()
+    let whole = try? records(of: bytes, format)
+    let inPieces = try? records(of: bytes, format, blockByteCount: blockByteCount)
+    claim(whole?.count == inPieces?.count, "in pieces a file holds another number of records")
+    for (row, other) in zip(whole ?? [], inPieces ?? []) { claim(isSame(row, other), "in pieces a record is another") }
+}
+
+private func isSame(_ row: RecordRow, _ other: RecordRow) -> Bool {
+    guard row.copy(row.identifier) == other.copy(other.identifier), row.values.count == other.values.count else {
+        return false
+    }
+    return zip(row.values, other.values).allSatisfy { value, otherValue in
+        value.index == otherValue.index && row.copy(value.type) == other.copy(otherValue.type)
+            && row.copy(value.data) == other.copy(otherValue.data) && value.permissions == otherValue.permissions
+            && value.ttl == otherValue.ttl && value.references.count == otherValue.references.count
+    }
+}
