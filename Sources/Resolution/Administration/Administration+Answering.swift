@@ -47,7 +47,11 @@ extension Administration {
         var small = response
         let text = response.body.dropFirst(4).prefix(hasDigest ? room - digestByteCount : room)
         small.body = WireText(Array(text)).wire
-        let envelope = Envelope(version: call.version, requestID: call.answerRequestID)
+        let envelope = Envelope(
+            version: call.version,
+            sessionID: call.envelope.sessionID,
+            requestID: call.answerRequestID
+        )
         let content = content(of: small, to: call, hasDigest: hasDigest)
         finish(AnswerDraft(response: small, envelope: envelope, content: content, more: nil), credential: nil, to: call)
     }
@@ -160,8 +164,9 @@ extension Administration {
 
     /// Over UDP nothing is sent that takes more packets than the query path sends.
     private func isTooLargeForDatagram(_ wire: [UInt8], _ call: AdministrationCall) -> Bool {
-        call.peer.isDatagram && Packets.count(messageByteCount: wire.count - Envelope.byteCount)
-            > responder.settings.answerPacketCountMax
+        call.peer.isDatagram
+            && Packets.count(messageByteCount: wire.count - Envelope.byteCount)
+                > responder.settings.answerPacketCountMax
     }
 }
 

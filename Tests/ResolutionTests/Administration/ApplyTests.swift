@@ -213,7 +213,10 @@ import Testing
 
     @Test func rowsOfOneIdentifierAreDecidedOnWhatWasThereBefore() throws {
         let client = try client()
-        let rows = [row(.create, "88.118.8/n", [url]), row(.create, "88.118.8/N", [url]), row(.add, "88.118.8/n", [.text(2, "U", "")])]
+        let rows = [
+            row(.create, "88.118.8/n", [url]), row(.create, "88.118.8/N", [url]),
+            row(.add, "88.118.8/n", [.text(2, "U", "")]),
+        ]
         #expect(codes(client.ask(.apply, request(rows))) == [1, 101, 100])
     }
 

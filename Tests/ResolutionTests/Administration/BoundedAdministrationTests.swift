@@ -85,7 +85,8 @@ import Testing
         let node = AdministeredNode(registry)
         let client = Client(node)
         let requests: [(OpCode, MessageBody)] = [
-            (.createIdentifier, .values("88.118.8/new", [.text(1, "URL", "x")])), (.deleteIdentifier, .name("88.118.9/b")),
+            (.createIdentifier, .values("88.118.8/new", [.text(1, "URL", "x")])),
+            (.deleteIdentifier, .name("88.118.9/b")),
             (.homePrefix, .name("0.NA/88.118.10")), (.listHomedPrefixes, .name("/")), (.backupServer, .name("/")),
             (.resolution, .resolve("88.118.8/a")),
         ]

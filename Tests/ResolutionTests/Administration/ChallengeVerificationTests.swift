@@ -41,7 +41,9 @@ import Testing
         registry.set("88.118.8/s", [Who("88.118.8/s", 300, secret: "first").value, second.value])
         let node = AdministeredNode(registry)
         #expect(try verdict(node, of: second, as: .of("88.118.8/s", 0), hasAlgorithm: false)?.body == .verified(true))
-        #expect(try verdict(node, of: second, as: .of("88.118.8/s", 300), hasAlgorithm: false)?.body == .verified(false))
+        #expect(
+            try verdict(node, of: second, as: .of("88.118.8/s", 300), hasAlgorithm: false)?.body == .verified(false)
+        )
     }
 
     @Test func whatIsMissingOrNoSecretIsNotValid() throws {
@@ -55,7 +57,12 @@ import Testing
     }
 
     @Test func U2WeakFormsAreNotValid() throws {
-        let answer = try verdict(of: .owner, as: Who.owner.reference, hasAlgorithm: false, version: ProtocolVersion(2, 6))
+        let answer = try verdict(
+            of: .owner,
+            as: Who.owner.reference,
+            hasAlgorithm: false,
+            version: ProtocolVersion(2, 6)
+        )
         #expect(answer?.body == .verified(false))
     }
 
@@ -69,7 +76,9 @@ import Testing
             answer: [0x13] + [UInt8](repeating: 0, count: 32)
         )
         let client = Client(node)
-        let answer = try #require(client.ask(.verifyChallenge, .verifyChallenge(question), flags: [.certify, .requestDigest]))
+        let answer = try #require(
+            client.ask(.verifyChallenge, .verifyChallenge(question), flags: [.certify, .requestDigest])
+        )
         #expect(answer.body == .verified(false))
         #expect(answer.requestDigest != nil)
         #expect(try MessageSignature.isValid(of: CoveredMessage(answer), key: key.publicKey))

@@ -5,13 +5,14 @@ import Testing
 
 @testable import Resolution
 
-/// Each bit of a signed request and of an answer to a challenge, flipped in turn: every one is refused, none is executed.
+/// Each bit of a signed request and of an answer to a challenge, flipped in turn: every one is refused, none is
+/// executed.
 ///
-/// Skipped are only bits that the protocol's own definition leaves uncovered (wire.md §3, security.md §5): in the envelope
-/// the sequence number (bytes 12-15), which is a UDP packet's; TC (bit 0x20 of byte 2), which on TCP says nothing; and the
-/// three bits of byte 2 that version 2 does not read (0x1C). An answer to a challenge outside a session covers nothing but
-/// what it says: there the bits of its body are flipped, of its operation and of its session id, but for the case of ASCII
-/// letters in the administrator's name, which names the same one.
+/// Skipped are only bits that the protocol's own definition leaves uncovered (wire.md §3, security.md §5): in the
+/// envelope the sequence number (bytes 12-15), which is a UDP packet's; TC (bit 0x20 of byte 2), which on TCP says
+/// nothing; and the three bits of byte 2 that version 2 does not read (0x1C). An answer to a challenge outside a session
+/// covers nothing but what it says: there the bits of its body are flipped, of its operation and of its session id, but
+/// for the case of ASCII letters in the administrator's name, which names the same one.
 @Suite struct FlippedBitTests {
     private static let uncovered: [Int: UInt8] = [2: 0x3C, 12: 0xFF, 13: 0xFF, 14: 0xFF, 15: 0xFF]
 
@@ -38,7 +39,9 @@ import Testing
     private func expectRefused(_ node: AdministeredNode, _ client: Client, _ bytes: [UInt8], at number: Int) {
         for answer in node.send(bytes, as: client.place.peer) {
             let code = (try? Envelope(wire: Array(answer.prefix(20))))
-                .flatMap { $0.flags.contains(.encrypted) ? nil : try? Header(wire: Array(answer.dropFirst(20).prefix(24))) }?
+                .flatMap {
+                    $0.flags.contains(.encrypted) ? nil : try? Header(wire: Array(answer.dropFirst(20).prefix(24)))
+                }?
                 .responseCode
             #expect(code != .success && code != nil, "bit \(number)")
         }
@@ -93,7 +96,8 @@ import Testing
             let name = who.reference.identifier
             let start = try #require(sample.firstRange(of: name)).lowerBound
             var skipped: [Int: UInt8] = [:]
-            for (offset, byte) in name.enumerated() where ASCIIFolding.uppercased(byte) != byte || byte >= 0x41 && byte <= 0x5A {
+            for (offset, byte) in name.enumerated()
+            where ASCIIFolding.uppercased(byte) != byte || byte >= 0x41 && byte <= 0x5A {
                 skipped[start + offset] = 0x20
             }
             // The credential's length closes the message, and announces nothing that could be believed.

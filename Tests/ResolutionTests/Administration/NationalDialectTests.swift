@@ -76,7 +76,9 @@ import Testing
             #expect(logIn?.header.opCode == .login)
             #expect(mine.ask(.createIdentifier, .values("88.118.8/n1", [value]))?.code == .success)
             for connection in [other, third] {
-                #expect(connection.ask(.createIdentifier, .values("88.118.8/n2", [value]))?.code == .authenticationNeeded)
+                #expect(
+                    connection.ask(.createIdentifier, .values("88.118.8/n2", [value]))?.code == .authenticationNeeded
+                )
             }
             #expect(other.logIn(who)?.code == .success)
             #expect(other.ask(.createIdentifier, .values("88.118.8/n2", [value]))?.code == .success)
@@ -97,12 +99,22 @@ import Testing
     @Test func logInUnderTheAnswersOwnNumberOrTheSameOne() throws {
         let node = AdministeredNode(registry(of: .owner))
         let connection = Connection(node, 1, id: 1)
-        let request = connection.client.request(.login, .login(LoginRequest(user: Who.owner.reference)), requestID: 5, sessionID: 1)
+        let request = connection.client.request(
+            .login,
+            .login(LoginRequest(user: Who.owner.reference)),
+            requestID: 5,
+            sessionID: 1
+        )
         let challenge = try #require(connection.send(request.wire))
         guard case .challenge(let asked) = challenge.body else { return #expect(Bool(false), "\(challenge)") }
         let proof = try Who.owner.proof(of: asked, version: .newest)
         let body = ChallengeAnswer(authenticationType: ValueType.secretKey, user: Who.owner.reference, answer: proof)
-        let answer = connection.client.request(.challengeResponse, .challengeAnswer(body), requestID: 5, sessionID: challenge.envelope.sessionID)
+        let answer = connection.client.request(
+            .challengeResponse,
+            .challengeAnswer(body),
+            requestID: 5,
+            sessionID: challenge.envelope.sessionID
+        )
         #expect(connection.send(answer.wire)?.code == .success)
     }
 
@@ -122,7 +134,9 @@ import Testing
         let who = Who.neighbour
         let proof = try who.proof(of: asked, version: .newest)
         let body = ChallengeAnswer(authenticationType: who.authenticationType, user: who.reference, answer: proof)
-        let answer = connection.send(connection.request(.challengeResponse, .challengeAnswer(body), sessionID: challenge.envelope.sessionID))
+        let answer = connection.send(
+            connection.request(.challengeResponse, .challengeAnswer(body), sessionID: challenge.envelope.sessionID)
+        )
         #expect(answer?.code == .authenticationFailed)
         #expect(connection.ask(.createIdentifier, .values("88.118.9/n", [value]))?.code == .authenticationNeeded)
     }
@@ -135,7 +149,9 @@ import Testing
         let proof = try Who.owner.proof(of: asked, version: .newest)
         let body = ChallengeAnswer(authenticationType: ValueType.secretKey, user: Who.owner.reference, answer: proof)
         let second = Connection(node, 2, id: 1)
-        let answer = second.send(second.request(.challengeResponse, .challengeAnswer(body), sessionID: challenge.envelope.sessionID))
+        let answer = second.send(
+            second.request(.challengeResponse, .challengeAnswer(body), sessionID: challenge.envelope.sessionID)
+        )
         #expect(answer?.code == .authenticationFailed)
         #expect(second.ask(.deleteIdentifier, .name("88.118.8/a"))?.code == .authenticationNeeded)
     }
@@ -217,13 +233,20 @@ import Testing
         let connection = Connection(node, 1, id: 1)
         #expect(connection.logIn(.owner)?.code == .success)
         let fresh = Who("0.NA/88.118.8", 300, secret: "new").value
-        #expect(Client(node, .tcp(9)).perform(.modifyValue, .values("0.NA/88.118.8", [fresh]), as: .owner)?.code == .success)
+        #expect(
+            Client(node, .tcp(9)).perform(.modifyValue, .values("0.NA/88.118.8", [fresh]), as: .owner)?.code == .success
+        )
         #expect(connection.ask(.deleteIdentifier, .name("88.118.8/a"))?.code == .authenticationNeeded)
     }
 
     @Test func aSmallUnknownSessionIDIsTheDialectsOnlyInItsVersions() {
         let client = Client(AdministeredNode())
-        #expect(client.send(client.request(.deleteIdentifier, .name("88.118.8/a"), sessionID: 5)).last?.code == .sessionUnknown)
-        #expect(client.send(client.request(.resolution, .resolve("88.118.8/a"), sessionID: 5)).last?.code == .sessionUnknown)
+        #expect(
+            client.send(client.request(.deleteIdentifier, .name("88.118.8/a"), sessionID: 5)).last?.code
+                == .sessionUnknown
+        )
+        #expect(
+            client.send(client.request(.resolution, .resolve("88.118.8/a"), sessionID: 5)).last?.code == .sessionUnknown
+        )
     }
 }

@@ -10,7 +10,9 @@ import Testing
     private let wish = MessageBody.name("88.118.8/a")
     private static let siteKey = Who.made(.rsa)
 
-    private func setUp(_ node: AdministeredNode, _ exchange: SessionExchange, flags: OpFlags = .requestDefault) -> Message? {
+    private func setUp(_ node: AdministeredNode, _ exchange: SessionExchange, flags: OpFlags = .requestDefault)
+        -> Message?
+    {
         let body = SessionSetupRequest(identity: Who.owner.reference, exchange: exchange)
         return Client(node).ask(.sessionSetup, .setUpSession(body), flags: flags)
     }
@@ -48,7 +50,9 @@ import Testing
         try client.logIn(.owner)
         let session = try #require(client.session)
         for count in 1...3 as ClosedRange<UInt32> {
-            let answer = try #require(client.ask(.deleteIdentifier, .name("88.118.8/gone"), flags: [.certify, .requestDigest]))
+            let answer = try #require(
+                client.ask(.deleteIdentifier, .name("88.118.8/gone"), flags: [.certify, .requestDigest])
+            )
             let covered = try CoveredMessage(answer)
             #expect(try session.key.isValid(of: covered))
             #expect(answer.credential?.sessionCounter == count)
@@ -88,7 +92,8 @@ import Testing
         try client.logIn(.owner)
         let session = try #require(client.session)
         func code(_ counter: UInt32) -> ResponseCode? {
-            client.send(session.signed(client.request(.deleteIdentifier, .name("88.118.8/gone")), counter: counter)).last?.code
+            client.send(session.signed(client.request(.deleteIdentifier, .name("88.118.8/gone")), counter: counter))
+                .last?.code
         }
         #expect(code(1_000) == .identifierNotFound)
         #expect(code(1_000) == .sessionMessageRejected)
@@ -229,7 +234,16 @@ import Testing
             (.listIdentifiers, .name("88.118.8")), (.listHomedPrefixes, .name("/")), (.homePrefix, .name("0.NA/1.2")),
             (.unhomePrefix, .name("0.NA/88.118.8")), (.backupServer, .name("/")),
             (.login, .login(LoginRequest(user: Who.owner.reference))),
-            (.apply, .bytes(ApplyRequest(batch: [UInt8](repeating: 1, count: 16), firstRow: 0, rows: [ApplyRow(.delete, identifier: Array("88.118.8/a".utf8), values: [])]).wire)),
+            (
+                .apply,
+                .bytes(
+                    ApplyRequest(
+                        batch: [UInt8](repeating: 1, count: 16),
+                        firstRow: 0,
+                        rows: [ApplyRow(.delete, identifier: Array("88.118.8/a".utf8), values: [])]
+                    ).wire
+                )
+            ),
         ]
         for place in [Place.tcp(1), .udp] {
             let node = AdministeredNode(registry)
@@ -289,7 +303,9 @@ import Testing
         client.take(ClientSession(id: answer.envelope.sessionID, key: key, version: .newest))
         // Before the key is there nothing else goes.
         #expect(client.ask(.deleteIdentifier, wish)?.code == .sessionUnknown)
-        let body = MessageBody.exchangeKey(KeyExchangeRequest(encryptedKey: try key.encrypted(for: serverKey, hasCipher: false)))
+        let body = MessageBody.exchangeKey(
+            KeyExchangeRequest(encryptedKey: try key.encrypted(for: serverKey, hasCipher: false))
+        )
         #expect(client.ask(.sessionExchangeKey, body)?.code == .success)
         #expect(client.perform(.deleteIdentifier, wish, as: .owner)?.code == .success)
         #expect(setUp(AdministeredNode(), .serverKey)?.code == .sessionFailed)
@@ -303,7 +319,11 @@ import Testing
         for client in clients { try client.openSession() }
         #expect(node.figures.sessionCount == 2)
         #expect(node.figures.evictedSessionCount == 1)
-        #expect(clients.map { $0.ask(.deleteIdentifier, wish)?.code } == [.sessionUnknown, .authenticationNeeded, .authenticationNeeded])
+        #expect(
+            clients.map { $0.ask(.deleteIdentifier, wish)?.code } == [
+                .sessionUnknown, .authenticationNeeded, .authenticationNeeded,
+            ]
+        )
     }
 
     @Test func aFullKeyThreadIsCode3AndLeavesNothingBehind() throws {
