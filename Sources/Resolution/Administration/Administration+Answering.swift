@@ -47,7 +47,11 @@ extension Administration {
         var small = response
         let text = response.body.dropFirst(4).prefix(hasDigest ? room - digestByteCount : room)
         small.body = WireText(Array(text)).wire
-        let envelope = Envelope(version: call.version, requestID: call.answerRequestID)
+        let envelope = Envelope(
+            version: call.version,
+            sessionID: call.envelope.sessionID,
+            requestID: call.answerRequestID
+        )
         let content = content(of: small, to: call, hasDigest: hasDigest)
         finish(AnswerDraft(response: small, envelope: envelope, content: content, more: nil), credential: nil, to: call)
     }

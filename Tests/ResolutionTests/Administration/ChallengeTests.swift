@@ -129,6 +129,16 @@ import Testing
         #expect(node.changes.sets.count == 1)
     }
 
+    @Test func anAnswerMayComeByAnotherTransport() throws {
+        let node = AdministeredNode()
+        let asking = Client(node, .tcp(1))
+        let challenge = try challenged(asking)
+        let answering = Client(node, .udp)
+        let answer = answering.send(try #require(answering.answer(to: challenge, as: .owner))).last
+        #expect(answer?.code == .success)
+        #expect(answer?.header.opCode == .deleteIdentifier)
+    }
+
     @Test func U1AProofOfOneRequestIsNoneOfAnother() throws {
         let node = AdministeredNode()
         let client = Client(node)
