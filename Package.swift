@@ -220,8 +220,8 @@ let package = Package(
         .testTarget(
             name: "IdctlTests",
             dependencies: [
-                "idctl", "ResolutionClient", "Resolution", "ResolutionProtocol", "EventLoop", "StorageLMDB", "Console",
-                "RecordFiles", "TransportSuite", argumentParser,
+                "idctl", "ResolutionClient", "Resolution", "Authentication", "ResolutionProtocol", "EventLoop",
+                "StorageLMDB", "Console", "RecordFiles", "TransportSuite", argumentParser,
             ],
             swiftSettings: lifetimes
         ),

@@ -1,3 +1,4 @@
+import Authentication
 import Console
 import RecordFiles
 import Resolution
