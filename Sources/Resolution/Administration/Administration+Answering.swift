@@ -133,8 +133,24 @@ extension Administration {
         envelope.messageLength = UInt32(truncatingIfNeeded: bytes.count)
         let wire = envelope.wire + bytes
         guard !isTooLargeForDatagram(wire, call) else { return deliver(.none, to: call) }
-        let answer = AdministrationAnswer(bytes: wire, code: draft.response.code.rawValue, more: draft.more)
+        let answer = AdministrationAnswer(
+            bytes: wire,
+            code: draft.response.code.rawValue,
+            more: draft.more,
+            idleSecondsMax: idleSecondsMax(of: call)
+        )
         deliver(answer, to: call)
+    }
+
+    /// How long the connection of `call` may idle: as long as the session that is used on it, or as any session where
+    /// its asker is logged in on the connection itself.
+    private func idleSecondsMax(of call: AdministrationCall) -> UInt64? {
+        if call.opCode == .sessionTerminate { return 0 }
+        if call.isNational {
+            return connections[call.peer.connection]?.identity == nil ? 0 : settings.sessionSecondsMax
+        }
+        guard let id = call.session, let session = sessions[id], session.identity != nil else { return nil }
+        return session.idleSecondsMax
     }
 
     /// Says that the session is over, to one whose answer could not be encrypted.

@@ -59,12 +59,18 @@ final class NodeDirectory: Sendable {
         try TestFile.write(configuration, Array(text.utf8))
     }
 
-    /// Opens the store of the node, which does not run, for the time of `body`.
-    func withStore<Value>(isReadOnly: Bool = false, _ body: (Store) throws -> Value) throws -> Value {
+    /// Sizes as the configuration has them.
+    static var storeOptions: StoreOptions {
         var options = StoreOptions()
         options.prefixSlots = 64
         options.sourceEntries = 256
         options.workers = 2
+        return options
+    }
+
+    /// Opens the store of the node, which does not run, for the time of `body`.
+    func withStore<Value>(isReadOnly: Bool = false, _ body: (Store) throws -> Value) throws -> Value {
+        var options = Self.storeOptions
         options.isReadOnly = isReadOnly
         let store = try Store.open(directory: data, options: options)
         defer { store.close() }
