@@ -10,9 +10,11 @@ import Testing
 ///
 /// Skipped are only bits that the protocol's own definition leaves uncovered (wire.md §3, security.md §5): in the
 /// envelope the sequence number (bytes 12-15), which is a UDP packet's; TC (bit 0x20 of byte 2), which on TCP says
-/// nothing; and the three bits of byte 2 that version 2 does not read (0x1C). An answer to a challenge outside a session
-/// covers nothing but what it says: there the bits of its body are flipped, of its operation and of its session id, but
-/// for the case of ASCII letters in the administrator's name, which names the same one.
+/// nothing; and the three bits of byte 2 that version 2 does not read (0x1C).
+///
+/// An answer to a challenge outside a session covers nothing but what it says: there the bits of its body are flipped,
+/// of its operation and of its session id, but for the case of ASCII letters in the administrator's name, which names
+/// the same one.
 @Suite struct FlippedBitTests {
     private static let uncovered: [Int: UInt8] = [2: 0x3C, 12: 0xFF, 13: 0xFF, 14: 0xFF, 15: 0xFF]
 
