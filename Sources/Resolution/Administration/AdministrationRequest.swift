@@ -37,6 +37,8 @@ public struct AdministrationPeer: Hashable, Sendable {
     public var isRepeated: Bool
     /// Whether the connection is encrypted by TLS.
     public var isSecured: Bool
+    /// Whom the client's certificate names; nil: it has shown none, or one that names nobody.
+    public var certified: CertifiedIdentity?
 
     /// An asker.
     public init(
@@ -45,7 +47,8 @@ public struct AdministrationPeer: Hashable, Sendable {
         origin: OriginClass,
         connection: UInt64 = 0,
         isRepeated: Bool = false,
-        isSecured: Bool = false
+        isSecured: Bool = false,
+        certified: CertifiedIdentity? = nil
     ) {
         self.source = source
         self.port = port
@@ -53,6 +56,7 @@ public struct AdministrationPeer: Hashable, Sendable {
         self.connection = connection
         self.isRepeated = isRepeated
         self.isSecured = isSecured
+        self.certified = certified
     }
 
     /// Whether it came as a datagram.
@@ -67,11 +71,16 @@ public struct AdministrationAnswer: Sendable {
     public var code: UInt32
     /// Nil: this was the last message. Else to be called once these bytes are on their way, for the next one.
     public var more: (@Sendable () -> Void)?
+    /// Whether its bytes were dropped, as there was no room for them: its asker can get no answer any more.
+    public var isLost: Bool
+    /// Whoever has to know for how long the bytes are held.
+    public var place: (any AnyObject & Sendable)?
 
     /// An answer.
-    public init(bytes: [UInt8], code: UInt32, more: (@Sendable () -> Void)? = nil) {
+    public init(bytes: [UInt8], code: UInt32, more: (@Sendable () -> Void)? = nil, isLost: Bool = false) {
         self.bytes = bytes
         self.code = code
         self.more = more
+        self.isLost = isLost
     }
 }
