@@ -5,8 +5,16 @@ internal import Transport
 
 extension Node {
     /// The parts that take a new configuration while the node runs.
-    static func reloadableParts(transport: NodeTransport, tls: NodeTLS, logSink: LogSink) -> [any Reloadable] {
-        [ReloadableLog(sink: logSink), ReloadableTransport(transport: transport, tls: tls), ReloadableTLS(tls: tls)]
+    static func reloadableParts(
+        transport: NodeTransport,
+        administration: AdministrationThread?,
+        tls: NodeTLS,
+        logSink: LogSink
+    ) -> [any Reloadable] {
+        [
+            ReloadableLog(sink: logSink), ReloadableTransport(transport: transport, tls: tls),
+            ReloadableAdministration(thread: administration), ReloadableTLS(tls: tls),
+        ]
     }
 
     /// SIGHUP: reads the configuration again, goes by it as far as it can, and logs the outcome.
@@ -46,6 +54,16 @@ private struct ReloadableTransport: Reloadable {
     func prepare(_ configuration: NodeConfiguration) throws(ReloadRefusal) -> ReloadStep {
         let settings = NodeSettings(configuration).transport(tls: tls.context)
         return ReloadStep { transport.settle(settings) }
+    }
+}
+
+/// How much administration holds for its askers.
+private struct ReloadableAdministration: Reloadable {
+    let thread: AdministrationThread?
+
+    func prepare(_ configuration: NodeConfiguration) throws(ReloadRefusal) -> ReloadStep {
+        let byteCountMax = NodeSettings(configuration).administrationByteCountMax
+        return ReloadStep { thread?.settle(inFlightByteCountMax: byteCountMax) }
     }
 }
 
