@@ -144,7 +144,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ResolutionClientTests",
-            dependencies: ["ResolutionClient", "ResolutionProtocol", "EventLoop", "FakeServer", "TransportSuite"],
+            dependencies: [
+                "ResolutionClient", "Authentication", "ResolutionProtocol", "Cryptography", "EventLoop", "FakeServer",
+                "TransportSuite",
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -195,6 +198,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "administration-bench",
+            dependencies: [
+                "ResolutionClient", "Resolution", "Authentication", "ResolutionProtocol", "Cryptography", "EventLoop",
+            ],
+            path: "Tests/AdministrationBench",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "busy-node",
             dependencies: ["StorageLMDB", "Transport", "Resolution", "ResolutionProtocol", "EventLoop"],
             path: "Tests/BusyNode",
@@ -209,8 +220,8 @@ let package = Package(
         .testTarget(
             name: "IdctlTests",
             dependencies: [
-                "idctl", "ResolutionClient", "Resolution", "ResolutionProtocol", "EventLoop", "StorageLMDB", "Console",
-                "RecordFiles", "TransportSuite", argumentParser,
+                "idctl", "ResolutionClient", "Resolution", "Authentication", "ResolutionProtocol", "EventLoop",
+                "StorageLMDB", "Console", "RecordFiles", "TransportSuite", argumentParser,
             ],
             swiftSettings: lifetimes
         ),

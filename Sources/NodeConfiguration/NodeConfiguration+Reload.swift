@@ -19,6 +19,7 @@ extension NodeConfiguration {
         next.limits.inFlightBytes = fresh.limits.inFlightBytes
         next.origins = fresh.origins
         next.run = fresh.run
+        next.administration.isReadOnly = fresh.administration.isReadOnly
         return ConfigurationChange(
             configuration: next,
             taken: next.differingKeys(from: self),

@@ -11,6 +11,11 @@ extension UnsafeMutablePointer where Pointee == Connection {
     /// Whether so much is with administration that no more is read.
     var isHeldBack: Bool { pointee.deferredCount >= Self.deferredCountMax }
 
+    /// Whether nothing is to be done for it: who awaits an answer of administration does not idle.
+    var isIdle: Bool {
+        (pointee.phase == .idle || pointee.phase == .unasked) && pointee.deferredCount == 0
+    }
+
     /// Leaves what the batch deferred to administration; what that has no room for is answered with code 3.
     @inline(never)
     func leaveToAdministration(in bytes: UnsafeRawBufferPointer, at time: BatchTime) {
@@ -76,6 +81,9 @@ extension UnsafeMutablePointer where Pointee == Connection {
             pointee.deferredCount -= 1
             if pointee.deferredCount == 0 { core.pointee.deferring[pointee.number] = nil }
         }
+        if let seconds = answer.idleSecondsMax {
+            pointee.loginNanoseconds = seconds.multipliedSaturating(1_000_000_000)
+        }
         if let more = answer.more { pointee.moreAwaited.append(more) }
         sendLate(answer.bytes)
         guard !pointee.isClosed, pointee.output == nil else { return }
@@ -138,5 +146,13 @@ extension UnsafeMutablePointer where Pointee == Connection {
         core.pointee.changeBuffered(by: -pointee.lateOutput.count)
         pointee.lateOutput = []
         pointee.moreAwaited = []
+    }
+}
+
+extension UInt64 {
+    /// The product, or the largest number.
+    fileprivate func multipliedSaturating(_ factor: UInt64) -> UInt64 {
+        let (product, overflows) = multipliedReportingOverflow(by: factor)
+        return overflows ? .max : product
     }
 }

@@ -51,6 +51,8 @@ struct Connection: ~Copyable {
     var deferredCount = 0
     /// Whether reading rests until administration has answered more.
     var isHoldingBack = false
+    /// How long it may idle as somebody is logged in on it, in nanoseconds; 0: nobody is.
+    var loginNanoseconds: UInt64 = 0
     /// Answers of administration that came while the peer was not taking any.
     var lateOutput: [UInt8] = []
     /// What asks for the next parts of long answers.

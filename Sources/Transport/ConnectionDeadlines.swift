@@ -17,7 +17,12 @@ struct ConnectionDeadlines {
             if phase == .ending {
                 let ageMax = isDraining ? Self.drainLingerNanoseconds : Self.lingerNanoseconds
                 if age >= ageMax { connection.close(connection.pointee.endReason ?? .connectionsClosedByError) }
-            } else if let reason = verdict(on: phase, age: age, isCrowded: isCrowded) {
+            } else if let reason = verdict(
+                on: phase,
+                age: age,
+                isCrowded: isCrowded,
+                loginNanoseconds: connection.pointee.loginNanoseconds
+            ) {
                 // It is we who let it wait.
                 if phase != .writing, connection.pointee.deferredCount > 0 { continue }
                 if phase == .writing, connection.hasTakenBytes() {
@@ -35,12 +40,19 @@ struct ConnectionDeadlines {
         }
     }
 
-    /// Why a connection that has been in `phase` for `age` ends; nil: it may stay.
-    func verdict(on phase: Connection.Phase, age: UInt64, isCrowded: Bool) -> Metric? {
+    /// Why a connection that has been in `phase` for `age` ends; nil: it may stay. One on which somebody is logged in
+    /// may idle as long as the session, `loginNanoseconds`: the national SDK hangs on one that is closed under it.
+    func verdict(
+        on phase: Connection.Phase,
+        age: UInt64,
+        isCrowded: Bool,
+        loginNanoseconds: UInt64 = 0
+    ) -> Metric? {
         let idleUnasked = isCrowded ? Self.crowdedNanoseconds : settings.idleUnaskedNanoseconds
         switch phase {
         case .unasked: return age >= idleUnasked ? .connectionsClosedUnasked : nil
-        case .idle: return age >= settings.idleAnsweredNanoseconds ? .connectionsClosedIdle : nil
+        case .idle:
+            return age >= max(settings.idleAnsweredNanoseconds, loginNanoseconds) ? .connectionsClosedIdle : nil
         case .receiving: return age >= settings.wholeMessageNanoseconds ? .connectionsClosedSlowMessage : nil
         case .writing: return age >= settings.writeStallNanoseconds ? .connectionsClosedWriteStall : nil
         case .ending: return nil

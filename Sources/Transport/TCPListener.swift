@@ -77,16 +77,21 @@ final class TCPListener {
         return core.pointee.limiter._withUnsafeGuaranteedRef { $0.accept(network) }
     }
 
+    /// Closes the connection that has idled longest; one on which somebody is logged in only where there is no other.
     private func closeLongestIdle() -> Bool {
+        var loggedIn: UnsafeMutablePointer<Connection>?
         var candidate = core.pointee.connections.first
         while let connection = candidate {
-            if connection.pointee.phase == .idle || connection.pointee.phase == .unasked {
+            candidate = connection.pointee.next
+            guard connection.isIdle else { continue }
+            guard connection.pointee.loginNanoseconds > 0 else {
                 connection.close(.connectionsClosedForRoom)
                 return true
             }
-            candidate = connection.pointee.next
+            loggedIn = loggedIn ?? connection
         }
-        return false
+        loggedIn?.close(.connectionsClosedForRoom)
+        return loggedIn != nil
     }
 
     private func open(_ stream: ByteStream, peer: SocketAddress, network: NetworkPrefix) {

@@ -23,6 +23,7 @@ extension MetricsText {
             ("changes_waiting", figures.waitingCount),
             ("administration_waiting", administration.thread.waitingCount),
             ("administration_bytes", administration.thread.inFlightByteCount),
+            ("read_only", node.writes.readOnlyReason == nil ? 0 : 1),
         ]
         return counters.flatMap(counter) + gauges.flatMap(gauge)
     }

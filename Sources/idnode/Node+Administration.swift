@@ -2,6 +2,7 @@ internal import Console
 internal import Cryptography
 internal import Dispatch
 internal import EventLoop
+internal import Logging
 internal import NodeConfiguration
 internal import Resolution
 internal import ResolutionProtocol
@@ -20,7 +21,8 @@ final class NodeAdministration: Sendable {
         responder: ResponderSettings,
         store: Store,
         siteKey: PrivateKey,
-        keys: KeyThread
+        keys: KeyThread,
+        logger: Logger
     ) throws(Failure) {
         let transport = TransportPlace()
         self.transport = transport
@@ -31,7 +33,7 @@ final class NodeAdministration: Sendable {
             thread = try AdministrationThread(place: place, inFlightByteCountMax: byteCountMax) { now in
                 Administration(
                     settings: settings.administration(responder),
-                    ports: Self.ports(store: store, reader: readers.own, transport, keys, place),
+                    ports: Self.ports(store: store, reader: readers.own, transport, keys, place, logger),
                     siteKey: siteKey,
                     responder: Self.responder(responder, readers.responder, store, number: settings.workerCount),
                     now: now
@@ -48,6 +50,12 @@ final class NodeAdministration: Sendable {
         thread.post { $0.reloadPrefixes() }
     }
 
+    /// Refuses changes while `writes` says so, with its reason.
+    func go(by writes: WriteState, isReadOnly: Bool) {
+        writes.setReadOnly(isReadOnly)
+        writes.observe { [thread] reason in thread.post { $0.readOnlyReason = reason } }
+    }
+
     /// Ends the thread; what it was asked and has not done stays undone.
     func stop() { thread.stop() }
 
@@ -60,7 +68,8 @@ final class NodeAdministration: Sendable {
         reader: LMDBReader,
         _ transport: TransportPlace,
         _ keys: KeyThread,
-        _ place: StepPlace
+        _ place: StepPlace,
+        _ logger: Logger
     ) -> AdministrationPorts {
         AdministrationPorts(
             store: reader,
@@ -71,7 +80,8 @@ final class NodeAdministration: Sendable {
             remoteKeys: nil,
             keyWork: AdministrationKeyWork(keys: keys, place: place),
             post: { place.post($0) },
-            checkpoint: { store.checkpoint() }
+            checkpoint: { store.checkpoint() },
+            report: { logger.report($0) }
         )
     }
 

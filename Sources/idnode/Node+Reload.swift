@@ -9,11 +9,13 @@ extension Node {
         transport: NodeTransport,
         administration: AdministrationThread?,
         tls: NodeTLS,
+        writes: WriteState,
         logSink: LogSink
     ) -> [any Reloadable] {
         [
             ReloadableLog(sink: logSink), ReloadableTransport(transport: transport, tls: tls),
             ReloadableAdministration(thread: administration), ReloadableTLS(tls: tls),
+            ReloadableWrites(writes: writes),
         ]
     }
 
@@ -78,5 +80,15 @@ private struct ReloadableTLS: Reloadable {
             let lines = error.messages.map { ($0.place.map { "\($0): " } ?? "") + $0.text[.english] }
             throw ReloadRefusal(text: lines.joined(separator: "; "))
         }
+    }
+}
+
+/// Whether changes are taken.
+private struct ReloadableWrites: Reloadable {
+    let writes: WriteState
+
+    func prepare(_ configuration: NodeConfiguration) throws(ReloadRefusal) -> ReloadStep {
+        let isReadOnly = configuration.administration.isReadOnly
+        return ReloadStep { writes.setReadOnly(isReadOnly) }
     }
 }

@@ -56,7 +56,8 @@ final class Node: Sendable {
                 responder: responder,
                 store: store,
                 siteKey: siteKey,
-                keys: keys
+                keys: keys,
+                logger: logger
             ) : nil
         transport = try Self.startTransport(
             settings,
@@ -68,6 +69,7 @@ final class Node: Sendable {
             store: store
         )
         administration?.serve(transport)
+        administration?.go(by: writes, isReadOnly: configuration.administration.isReadOnly)
         reloading = Reloading(
             path: configurationPath,
             configuration: configuration,
@@ -75,6 +77,7 @@ final class Node: Sendable {
                 transport: transport,
                 administration: administration?.thread,
                 tls: tls,
+                writes: writes,
                 logSink: logSink
             )
         )
@@ -250,23 +253,6 @@ final class Node: Sendable {
             return WorkerReaders(readers: readers)
         } catch {
             throw Failure(.store(error))
-        }
-    }
-}
-
-/// Whether the store takes writes, as its writer thread last said: for status and metrics.
-final class WriteState: Sendable {
-    private let state = Mutex("ok")
-
-    /// `ok`, `full` or `failed`.
-    var text: String { state.withLock { $0 } }
-
-    func note(_ event: StoreEvent) {
-        switch event {
-        case .storageFull: state.withLock { $0 = "full" }
-        case .storageHasRoom: state.withLock { $0 = "ok" }
-        case .failed: state.withLock { $0 = "failed" }
-        default: break
         }
     }
 }

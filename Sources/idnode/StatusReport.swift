@@ -31,6 +31,7 @@ struct StatusReport {
             counting(&json)
             lastBackup(&json)
             lastReload(&json)
+            administration(&json)
             metrics(&json)
         }
         return json.take()

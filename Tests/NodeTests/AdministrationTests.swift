@@ -1,4 +1,5 @@
 import Cryptography
+import EventLoop
 import Resolution
 import ResolutionClient
 import ResolutionProtocol
@@ -85,6 +86,87 @@ import Testing
         let client = node.client(stranger, prefix: other) { $0.usesSession = usesSession }
         #expect(Self.code { _ = try client.create(Self.name, [Self.url]) } == .notAdministrator)
         #expect(Self.code { try client.requireValues(of: Self.name) } == .identifierNotFound)
+    }
+
+    @Test func `a server with another key than the known one is not believed`() throws {
+        let owner = TestAdministrator(secret: "s3cret")
+        let node = try AdministeredNode(owner)
+        let stranger = try PrivateKey.generate(.rsa).publicKey
+        for usesSession in [true, false] {
+            let client = node.client(owner) {
+                $0.usesSession = usesSession
+                $0.certifies = true
+                $0.trust = .known(stranger)
+            }
+            #expect {
+                _ = try client.create(Self.name, [Self.url])
+            } throws: { error in
+                guard case AdministrationError.asking(let error) = error else { return false }
+                return error.failure == .unproven
+            }
+        }
+        #expect(Self.code { try node.client(owner).requireValues(of: Self.name) } == .identifierNotFound)
+    }
+
+    @Test func `a node that was killed and started again is administered on, in a new session`() throws {
+        let owner = TestAdministrator(secret: "s3cret")
+        let directory = try NodeDirectory()
+        let first = try AdministeredNode(owner, directory)
+        let client = first.client(owner)
+        _ = try client.create(Self.name, [Self.url])
+        first.node.kill()
+        try directory.listen(port: first.node.address.port)
+        let second = try NodeProcess(directory)
+        #expect(second.address.port == first.node.address.port)
+        // The connection has ended, and the session is unknown: neither shows.
+        #expect(try client.create(Array("88.118.8/second".utf8), [Self.url]) == Array("88.118.8/second".utf8))
+        #expect(try Self.values(client.resolve(Self.name)) == [Self.url])
+        #expect(second.stop() == .code(0))
+    }
+
+    @Test func `many creates are under way at once, and each is answered`() throws {
+        let owner = TestAdministrator(secret: "s3cret")
+        let node = try AdministeredNode(owner)
+        let client = node.client(owner) { $0.inFlightMax = 256 }
+        let count = 1_000
+        var number = 0
+        var asked: Set<UInt32> = []
+        var codes: [ResponseCode: Int] = [:]
+        try client.askAll(
+            next: {
+                guard number < count else { return nil }
+                number += 1
+                // Each name comes twice: the second is refused.
+                return .creation(of: Array("88.118.8/\(number / 2)".utf8), [Self.url])
+            },
+            asked: { asked.insert($0) },
+            each: { id, outcome in
+                #expect(asked.remove(id) != nil)
+                if let answer = try? outcome.get() { codes[answer.header.responseCode, default: 0] += 1 }
+                return true
+            }
+        )
+        #expect(asked.isEmpty)
+        #expect(codes == [.success: count / 2 + 1, .identifierExists: count / 2 - 1])
+    }
+
+    @Test func `a batch is applied once, and its repetition answered the same`() throws {
+        let owner = TestAdministrator(secret: "s3cret")
+        let node = try AdministeredNode(owner)
+        let client = node.client(owner)
+        let rows = (0..<500).map { ApplyRow(.create, identifier: Array("88.118.8/\($0)".utf8), values: [Self.url]) }
+        let twice = rows + [ApplyRow(.create, identifier: Array("88.118.8/0".utf8), values: [Self.url])]
+        let request = ApplyRequest(batch: [UInt8](repeating: 3, count: 16), firstRow: 0, rows: twice)
+        let outcomes = try client.apply(request)
+        #expect(outcomes.prefix(500).allSatisfy { $0.code == .success })
+        #expect(outcomes.last?.code == .identifierExists)
+        #expect(try client.apply(request) == outcomes)
+        var count = 0
+        try client.list(AdministeredNode.prefix) { names in
+            count += names.count
+            return true
+        }
+        #expect(count == 500)
     }
 }
 

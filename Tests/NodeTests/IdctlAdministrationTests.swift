@@ -128,7 +128,9 @@ import Testing
         #expect(bench.node.stop() == .code(0))
         // The same, by the data directory of a node that does not run.
         try bench.idctl(["prefix", "disable", "88.118.8", "--data", bench.directory.data])
-        #expect(try bench.idctl(["prefix", "show", "88.118.8", "--json", "--data", bench.directory.data])
-            .contains("\"status\":0"))
+        #expect(
+            try bench.idctl(["prefix", "show", "88.118.8", "--json", "--data", bench.directory.data])
+                .contains("\"status\":0")
+        )
     }
 }

@@ -117,6 +117,48 @@ import TransportSuite
         #expect(node.stop() == .code(0))
     }
 
+    @Test func e5AWrongAdministrationKeyNamesItsLineAndTheOldOneStays() throws {
+        let administrator = TestAdministrator(secret: "s3cret")
+        let directory = try NodeDirectory(settings: [("workers", "2"), ("sessions_only", "true")])
+        let node = try AdministeredNode(NodeProcess(directory))
+        try node.home(AdministeredNode.prefix, for: administrator)
+        let wrong: [(key: String, value: String)] = [
+            ("administrators", "[\"0.NA/88.118\"]"), ("transport", "\"ssl\""), ("sessions_only", "1"),
+            ("challenge_time", "\"0 s\""), ("sessions", "-1"),
+        ]
+        let text = try TestFile.text(directory.configuration)
+        for setting in wrong {
+            try Self.set([setting, ("idle_answered", "\"77 s\"")], in: directory)
+            let line = try Self.line(of: setting.key, in: directory)
+            let refusal = try #require(throws: ControlError.self, "\(setting)") { try Self.reload(node.node) }
+            #expect("\(refusal)".contains("node.toml:\(line):"), "\(setting): \(refusal)")
+            try TestFile.write(directory.configuration, Array(text.utf8))
+        }
+        let unknown = text.replacing("\nsessions_only = true", with: "\nsessions_onyl = false", maxReplacements: 1)
+        try TestFile.write(directory.configuration, Array(unknown.utf8))
+        let refusal = try #require(throws: ControlError.self) { try Self.reload(node.node) }
+        #expect("\(refusal)".contains("sessions_onyl"), "\(refusal)")
+        // Outside a session nothing is changed, as before.
+        let name = AdministeredNode.prefix + Array("/a".utf8)
+        let outside = node.client(administrator) { $0.usesSession = false }
+        #expect(throws: AdministrationError.self) { _ = try outside.create(name, SampleRecords.values(1)) }
+        _ = try node.client(administrator).create(name, SampleRecords.values(1))
+        try TestFile.write(directory.configuration, Array(text.utf8))
+        #expect(try Self.reload(node.node) == "unchanged", "nothing of the wrong ones was applied")
+        try Self.set([("sessions_only", "false")], in: directory)
+        #expect(try Self.reload(node.node) == "needs a restart: administration.sessions_only")
+        #expect(node.node.stop() == .code(0))
+    }
+
+    /// The line, from 1, on which `key` stands.
+    private static func line(of key: String, in directory: NodeDirectory) throws -> Int {
+        let lines = try TestFile.text(directory.configuration).split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        )
+        return try #require(lines.firstIndex { $0.hasPrefix("\(key) = ") }) + 1
+    }
+
     /// O1 in small: reloads that change something, one after the other, under load.
     @Test func o1ReloadsUnderLoadLoseNoConnectionAndNoAnswer() throws {
         let directory = try Self.directory()

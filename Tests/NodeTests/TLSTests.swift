@@ -9,29 +9,6 @@ import TransportSuite
 
 /// A node that speaks TLS on a second port.
 @Suite struct TLSTests {
-    /// A node's directory with the files that `[tls]` names.
-    private struct Place {
-        let directory: NodeDirectory
-        var certificate: String { directory.directory.path + "/node.pem" }
-        var key: String { directory.directory.path + "/node.key" }
-
-        init(_ sample: SampleCertificate) throws {
-            directory = try NodeDirectory(settings: [("workers", "2")])
-            try directory.fill(homed: [SampleRecords.prefix], records: SampleRecords.records(10))
-            let text = try TestFile.text(directory.configuration)
-            let files = "certificate = \"\(certificate)\"\nkey = \"\(key)\"\n"
-            let tls = "\n[tls]\naddresses = [\"127.0.0.1\"]\nport = 0\n" + files
-            let parts = text.split(separator: "\n[tls]\n")
-            try TestFile.write(directory.configuration, Array(parts.joined(separator: tls).utf8))
-            try put(sample)
-        }
-
-        func put(_ sample: SampleCertificate) throws {
-            try TestFile.write(certificate, sample.pem())
-            try TestFile.write(key, sample.key.pem())
-        }
-    }
-
     private static func client(_ sample: SampleCertificate) throws -> TLSContext {
         try TLSContext(client: .certificate(sample.file()), unixSeconds: Int64(time(nil)))
     }
@@ -46,7 +23,7 @@ import TransportSuite
 
     @Test func identifiersAreResolvedAndAReloadTakesTheNewCertificate() throws {
         let (old, new) = (try SampleCertificate(key: SampleKey(.p256)), try SampleCertificate(key: SampleKey(.ed25519)))
-        let place = try Place(old)
+        let place = try TLSDirectory(old)
         let node = try NodeProcess(place.directory)
         #expect(try Self.resolves(node, trusting: old))
         try NodeAsker(node.address, .tcp).askHonestly()
@@ -61,7 +38,7 @@ import TransportSuite
 
     @Test func e5AReloadWithAWrongKeyKeepsTheOldCertificate() throws {
         let (old, new) = (try SampleCertificate(key: SampleKey(.p256)), try SampleCertificate(key: SampleKey(.p256)))
-        let place = try Place(old)
+        let place = try TLSDirectory(old)
         let node = try NodeProcess(place.directory)
         try TestFile.write(place.key, new.key.pem())
         let refusal = try #require(throws: ControlError.self) { try node.control.ask(.reload) }
@@ -77,7 +54,7 @@ import TransportSuite
     @Test func anExpiredCertificateIsNamedWithItsFileAndLine() throws {
         var content = SampleCertificate.Content()
         content.lifetime = -7_200 ... -3_600
-        let place = try Place(SampleCertificate(content, key: SampleKey(.p256)))
+        let place = try TLSDirectory(SampleCertificate(content, key: SampleKey(.p256)))
         for arguments in [["run", "--lang", "en"], ["check-config", "--lang", "en"]] {
             let outcome = try BuiltProgram.run(
                 arguments + ["--config", place.directory.configuration],

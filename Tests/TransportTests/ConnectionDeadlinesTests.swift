@@ -25,6 +25,28 @@ extension TransportTests {
             }
         }
 
+        @Test func whoIsLoggedInMayIdleAsLongAsTheSession() {
+            var settings = TransportSettings()
+            settings.idleAnsweredNanoseconds = 1_000
+            let deadlines = ConnectionDeadlines(settings: settings)
+            let cases: [(login: UInt64, age: UInt64, Metric?)] = [
+                (0, 1_000, .connectionsClosedIdle), (5_000, 1_000, nil), (5_000, 4_999, nil),
+                (5_000, 5_000, .connectionsClosedIdle), (.max, .max - 1, nil),
+                (10, 999, nil), (10, 1_000, .connectionsClosedIdle),
+            ]
+            for (login, age, expected) in cases {
+                let verdict = deadlines.verdict(on: .idle, age: age, isCrowded: true, loginNanoseconds: login)
+                #expect(verdict == expected, "\(login) \(age)")
+            }
+            // A log-in is no excuse for what keeps others waiting.
+            for phase in [Connection.Phase.receiving, .writing] {
+                #expect(
+                    deadlines.verdict(on: phase, age: .max, isCrowded: false, loginNanoseconds: .max) != nil,
+                    "\(phase)"
+                )
+            }
+        }
+
         @Test func aCrowdedNodeIsImpatientWithWhoHasAskedNothing() {
             let deadlines = ConnectionDeadlines(settings: TransportSettings())
             #expect(deadlines.verdict(on: .unasked, age: 500_000_000, isCrowded: true) == .connectionsClosedUnasked)

@@ -10,6 +10,8 @@ package struct AdministrationSection: SettingSection {
 
     /// Whether anything but resolution is answered over the wire.
     package internal(set) var isEnabled = true
+    /// Whether every change is refused, with the reason.
+    package internal(set) var isReadOnly = false
     /// Who may home and unhome prefixes, list them, and back the node up.
     package internal(set) var administrators: [AdministratorName] = []
     /// Whether they pass every other check as well.
@@ -41,6 +43,12 @@ package struct AdministrationSection: SettingSection {
             \.isEnabled,
             "Whether anything but resolution is answered over the wire.",
             "是否通过网络接受解析以外的操作。"
+        ),
+        .flag(
+            "read_only",
+            \.isReadOnly,
+            "Refuse every change, and say why; resolution goes on.",
+            "拒绝一切变更并说明原因；解析照常。"
         ),
         .list(
             "administrators",

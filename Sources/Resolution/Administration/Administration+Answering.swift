@@ -47,7 +47,11 @@ extension Administration {
         var small = response
         let text = response.body.dropFirst(4).prefix(hasDigest ? room - digestByteCount : room)
         small.body = WireText(Array(text)).wire
-        let envelope = Envelope(version: call.version, requestID: call.answerRequestID)
+        let envelope = Envelope(
+            version: call.version,
+            sessionID: call.envelope.sessionID,
+            requestID: call.answerRequestID
+        )
         let content = content(of: small, to: call, hasDigest: hasDigest)
         finish(AnswerDraft(response: small, envelope: envelope, content: content, more: nil), credential: nil, to: call)
     }
@@ -139,8 +143,24 @@ extension Administration {
         envelope.messageLength = UInt32(truncatingIfNeeded: bytes.count)
         let wire = envelope.wire + bytes
         guard !isTooLargeForDatagram(wire, call) else { return deliver(.none, to: call) }
-        let answer = AdministrationAnswer(bytes: wire, code: draft.response.code.rawValue, more: draft.more)
+        let answer = AdministrationAnswer(
+            bytes: wire,
+            code: draft.response.code.rawValue,
+            more: draft.more,
+            idleSecondsMax: idleSecondsMax(of: call)
+        )
         deliver(answer, to: call)
+    }
+
+    /// How long the connection of `call` may idle: as long as the session that is used on it, or as any session where
+    /// its asker is logged in on the connection itself.
+    private func idleSecondsMax(of call: AdministrationCall) -> UInt64? {
+        if call.opCode == .sessionTerminate { return 0 }
+        if call.isNational {
+            return connections[call.peer.connection]?.identity == nil ? 0 : settings.sessionSecondsMax
+        }
+        guard let id = call.session, let session = sessions[id], session.identity != nil else { return nil }
+        return session.idleSecondsMax
     }
 
     /// Says that the session is over, to one whose answer could not be encrypted.
@@ -170,8 +190,9 @@ extension Administration {
 
     /// Over UDP nothing is sent that takes more packets than the query path sends.
     private func isTooLargeForDatagram(_ wire: [UInt8], _ call: AdministrationCall) -> Bool {
-        call.peer.isDatagram && Packets.count(messageByteCount: wire.count - Envelope.byteCount)
-            > responder.settings.answerPacketCountMax
+        call.peer.isDatagram
+            && Packets.count(messageByteCount: wire.count - Envelope.byteCount)
+                > responder.settings.answerPacketCountMax
     }
 }
 

@@ -131,13 +131,17 @@ extension Administration {
         case .wrong(let text):
             figures.failedProofCount += 1
             failures.noteFailure(source: call.peer.source, identity: proofName(of: user), seconds: now.seconds)
+            tell(.proofFailed(user, source: call.peer.source))
             send(.refused(.authenticationFailed, text), to: call)
         case .right(let candidate, let index, let keyDigest, let isLegacy):
             guard let challenge = challenges.settle(candidate) else {
                 return send(.refused(.challengeExpired, "the challenge was answered before"), to: call)
             }
             figures.provenCount += 1
-            if isLegacy { figures.legacyProofCount += 1 }
+            if isLegacy {
+                figures.legacyProofCount += 1
+                tell(.legacyProof(user, source: call.peer.source))
+            }
             failures.noteSuccess(source: call.peer.source, identity: proofName(of: user), seconds: now.seconds)
             let reference = ValueReference(identifier: user.identifier, index: index)
             let identity = Identity(reference: reference, key: key, keyDigest: keyDigest)

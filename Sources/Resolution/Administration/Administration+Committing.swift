@@ -53,6 +53,9 @@ extension Administration {
             }
             figures.changeCount += 1
             if outcome.isRepeated { figures.repeatCount += 1 }
+            if plan.removesKeeper {
+                tell(.keeperRemoved(identifier: wish.identifier, by: plan.identity?.reference))
+            }
             let answer = KeptAnswer(outcome.note)?.response ?? plan.success
             conclude(plan, wish) { $0.send(answer, to: call) }
         }
@@ -109,6 +112,12 @@ extension Administration {
 }
 
 extension ChangePlan {
+    /// Whether an identifier that stays has nobody left who may change its administrators.
+    var removesKeeper: Bool {
+        guard let before, let after else { return false }
+        return before.hasKeeper && !after.hasKeeper
+    }
+
     /// Whether keys that prove an identity are others afterwards.
     var changesKeys: Bool {
         let (old, new) = (before ?? [], after ?? [])

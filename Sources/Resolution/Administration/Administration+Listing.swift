@@ -2,6 +2,7 @@ internal import ResolutionProtocol
 
 /// Lists of names, and what server administrators may do (operations.md §§8, 9, 13).
 extension Administration {
+    /// Operation 105, and 106 of protocol 3.0, which lists derived prefixes without the name's second `0.NA/`.
     func listIdentifiers(_ call: AdministrationCall) {
         if let refusal = refusalOfTransport(call) { return refuse(call, refusal) }
         if let refusal = Self.refusalOfDatagram(call) { return refuse(call, refusal) }
@@ -9,7 +10,9 @@ extension Administration {
             return send(.refused(.operationNotSupported, "identifiers are not listed here"), to: call)
         }
         guard let request = call.read(NameRequest.self) else { return refuseUnreadable(call) }
-        let prefix = Self.prefix(named: request.name)
+        let named = Self.prefix(named: request.name)
+        let isDerived = call.opCode == .listDerivedPrefixes
+        let prefix = isDerived ? IdentifierGrammar.prefixRecordHead + named : named
         guard isListed(prefix) else {
             return send(.refused(.notResponsible, "not responsible for this prefix"), to: call)
         }

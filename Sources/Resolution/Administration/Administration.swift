@@ -30,6 +30,7 @@ public final class Administration {
     var writeRates: [UInt32: WriteRate] = [:]
     var random = SystemRandomNumberGenerator()
     var prefixReload = PrefixReload()
+    var eventBudget = EventBudget()
     /// The time of what is being done.
     public internal(set) var now: BatchTime
     /// Why no change is taken, for the asker to read; nil: changes are taken.

@@ -20,6 +20,8 @@ public struct AdministrationPorts {
     public var post: @Sendable (@escaping AdministrationStep) -> Void
     /// Asks for a backup of the store (operation 1003).
     public var checkpoint: () -> Bool
+    /// Takes what an operator should read.
+    public var report: (AdministrationEvent) -> Void
 
     /// Puts the ports together.
     public init(
@@ -31,7 +33,8 @@ public struct AdministrationPorts {
         remoteKeys: (any RemoteKeys)?,
         keyWork: any KeyWork,
         post: @escaping @Sendable (@escaping AdministrationStep) -> Void,
-        checkpoint: @escaping () -> Bool
+        checkpoint: @escaping () -> Bool,
+        report: @escaping (AdministrationEvent) -> Void = { _ in }
     ) {
         self.store = store
         self.changes = changes
@@ -42,6 +45,7 @@ public struct AdministrationPorts {
         self.keyWork = keyWork
         self.post = post
         self.checkpoint = checkpoint
+        self.report = report
     }
 }
 

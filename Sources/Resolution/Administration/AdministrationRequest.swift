@@ -71,16 +71,26 @@ public struct AdministrationAnswer: Sendable {
     public var code: UInt32
     /// Nil: this was the last message. Else to be called once these bytes are on their way, for the next one.
     public var more: (@Sendable () -> Void)?
+    /// How many seconds its connection may idle from now on, as somebody is logged in on it; 0: no longer than others;
+    /// nil: as long as before.
+    public var idleSecondsMax: UInt64?
     /// Whether its bytes were dropped, as there was no room for them: its asker can get no answer any more.
     public var isLost: Bool
     /// Whoever has to know for how long the bytes are held.
     public var place: (any AnyObject & Sendable)?
 
     /// An answer.
-    public init(bytes: [UInt8], code: UInt32, more: (@Sendable () -> Void)? = nil, isLost: Bool = false) {
+    public init(
+        bytes: [UInt8],
+        code: UInt32,
+        more: (@Sendable () -> Void)? = nil,
+        idleSecondsMax: UInt64? = nil,
+        isLost: Bool = false
+    ) {
         self.bytes = bytes
         self.code = code
         self.more = more
+        self.idleSecondsMax = idleSecondsMax
         self.isLost = isLost
     }
 }

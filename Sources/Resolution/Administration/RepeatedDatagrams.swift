@@ -20,6 +20,7 @@ struct RepeatedDatagrams {
 
     private struct Entry {
         let content: [UInt8]
+        let requestByteCount: Int
         let expiry: UInt64
         var answer: AdministrationAnswer?
         var waiting: [@Sendable (AdministrationAnswer) -> Void] = []
@@ -39,13 +40,17 @@ struct RepeatedDatagrams {
     /// What is known of `call`; one that is new is known from now on.
     mutating func note(_ call: AdministrationCall, seconds: UInt64) -> Standing {
         let name = Name(call)
-        if let entry = entries[name], entry.content == call.content, seconds < entry.expiry {
+        let requestByteCount = call.request.bytes.count
+        if let entry = entries[name], entry.content == call.content, entry.requestByteCount == requestByteCount,
+            seconds < entry.expiry
+        {
             if let answer = entry.answer { return .answered(answer) }
             if entry.waiting.count < Self.copiesMax { entries[name]?.waiting.append(call.request.answer) }
             return .underWay
         }
         remove(name)
-        insert(Entry(content: call.content, expiry: seconds + Self.keepSeconds), name)
+        let expiry = seconds + Self.keepSeconds
+        insert(Entry(content: call.content, requestByteCount: requestByteCount, expiry: expiry), name)
         return .new
     }
 

@@ -23,7 +23,7 @@ package struct AdministratorKey: Sendable {
     }
 
     /// Answers `challenge` in the form of `version` (`Envelope.proofVersion` of the challenge).
-    func answer(_ challenge: Challenge, version: ProtocolVersion) throws(AskFailure) -> ChallengeAnswer {
+    package func answer(_ challenge: Challenge, version: ProtocolVersion) throws(AskFailure) -> ChallengeAnswer {
         do throws(OpenSSLError) {
             switch proof {
             case .privateKey(let key):

@@ -24,7 +24,9 @@ struct AdministrationOptions: ParsableArguments {
     @Option(help: Speech.help("The secret of --auth, in a file.", "--auth 的共享密钥所在文件。", name: "file"))
     var secretFile: String?
 
-    @Option(help: Speech.help("The server's public key, in place of the one it shows.", "服务器公钥，替代其自报的公钥。", name: "file"))
+    @Option(
+        help: Speech.help("The server's public key, in place of the one it shows.", "服务器公钥，替代其自报的公钥。", name: "file")
+    )
     var siteKey: String?
 
     @Flag(
@@ -48,7 +50,10 @@ struct AdministrationOptions: ParsableArguments {
         }
         if isLocal, server != nil || auth != nil {
             throw ValidationError(
-                Speech.words("--local and --data exclude --server and --auth", "--local、--data 不能与 --server、--auth 同时使用")
+                Speech.words(
+                    "--local and --data exclude --server and --auth",
+                    "--local、--data 不能与 --server、--auth 同时使用"
+                )
             )
         }
         if isLocal, config == nil, data == nil {

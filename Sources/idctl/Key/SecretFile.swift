@@ -28,8 +28,8 @@ enum SecretFile {
         return bytes
     }
 
-    /// Writes a new file for its owner alone, and beside it one, with `.pub` behind its name, that anyone may read: both
-    /// or none. Refused where there is one of them.
+    /// Writes a new file for its owner alone, and beside it one, with `.pub` behind its name, that anyone may read:
+    /// both or none. Refused where there is one of them.
     static func createPair(_ path: String, _ bytes: [UInt8], publicText: [UInt8]) throws(CommandFailure) {
         try create(path, bytes, mode: 0o600)
         do throws(CommandFailure) {

@@ -18,9 +18,9 @@ enum DelegationSite {
         return SiteInfo(serialNumber: 1, servers: [server])
     }
 
-    /// The values of `sites`, from index 3 on. Several addresses of one node are several sites: of several servers in one
-    /// site each would keep a part of the identifiers. The first site is HS_SITE in any case; those of IPv6 behind it are
-    /// HS_SITE.6.
+    /// The values of `sites`, from index 3 on. Several addresses of one node are several sites: of several servers in
+    /// one site each would keep a part of the identifiers. The first site is HS_SITE in any case; those of IPv6 behind
+    /// it are HS_SITE.6.
     static func values(_ sites: [SiteInfo], timestamp: UInt32) -> [HandleValue] {
         let isIPv6 = sites.map { site in site.servers.allSatisfy { $0.address.prefix(12).contains { $0 != 0 } } }
         // The best address that every client can use stands first.

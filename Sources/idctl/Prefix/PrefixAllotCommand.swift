@@ -37,7 +37,8 @@ struct PrefixAllotCommand: IdctlCommand {
     @OptionGroup var speech: SpeechOptions
 
     func validate() throws {
-        guard adminKey == nil || adminSecretFile == nil, adminKey != nil || adminSecretFile != nil || admin != nil else {
+        guard adminKey == nil || adminSecretFile == nil, adminKey != nil || adminSecretFile != nil || admin != nil
+        else {
             throw ValidationError(
                 Speech.words(
                     "give --admin-key, --admin-secret-file or --admin",

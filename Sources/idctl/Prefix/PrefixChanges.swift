@@ -97,7 +97,10 @@ struct PrefixChanges {
         let known = try keeper.rows().first { $0.prefix == prefix.prefix }
         guard try apply([.setPrefix(terms)], [prefix]) != [.alreadyExists] else {
             let isWithdrawn = known?.state == .withdrawn
-            throw CommandFailure(isWithdrawn ? .prefixWithdrawn(prefix.prefix) : .prefixKnown(prefix.prefix), exit: .conflict)
+            throw CommandFailure(
+                isWithdrawn ? .prefixWithdrawn(prefix.prefix) : .prefixKnown(prefix.prefix),
+                exit: .conflict
+            )
         }
         guard let name = try? Identifier(prefix.recordName) else { return }
         let all = descriptionValues(of: prefix) + values

@@ -5,7 +5,10 @@ internal import Resolution
 /// `idctl prefix disable`.
 struct PrefixDisableCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "disable", abstract: Speech.words("Disable prefixes: askers are told that they are disabled.", "停用前缀：询问者会得知其已停用。"))
+        CommandConfiguration(
+            commandName: "disable",
+            abstract: Speech.words("Disable prefixes: askers are told that they are disabled.", "停用前缀：询问者会得知其已停用。")
+        )
     }
 
     @OptionGroup var choice: PrefixChoice

@@ -5,7 +5,10 @@ internal import Resolution
 /// `idctl prefix host`.
 struct PrefixHostCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "host", abstract: Speech.words("Mark prefixes as hosted for their owners.", "把前缀标为已托管。"))
+        CommandConfiguration(
+            commandName: "host",
+            abstract: Speech.words("Mark prefixes as hosted for their owners.", "把前缀标为已托管。")
+        )
     }
 
     @OptionGroup var choice: PrefixChoice

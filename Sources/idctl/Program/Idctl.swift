@@ -12,8 +12,8 @@ struct Idctl: ParsableCommand {
                   idctl resolve 88.118.8/JXDY2106023 --server 127.0.0.1:2641
                   idctl import --data /var/lib/hanjiang parts.csv
 
-                Exit codes: 0 done, 1 failed, 3 not found, 4 not permitted, 5 conflict, 6 partly done, 7 node unreachable,
-                64 usage, 130 interrupted.
+                Exit codes: 0 done, 1 failed, 3 not found, 4 not permitted, 5 conflict, 6 partly done,
+                7 node unreachable, 64 usage, 130 interrupted.
                 """,
                 """
                 示例：
@@ -26,7 +26,8 @@ struct Idctl: ParsableCommand {
             version: Version.text,
             subcommands: [
                 ResolveCommand.self, ImportCommand.self, ExportCommand.self, VerifyCommand.self, CountCommand.self,
-                StatusCommand.self, PrefixCommand.self, IdentifierCommand.self, KeyCommand.self, VerifyDatabaseCommand.self, BackupCommand.self,
+                StatusCommand.self, PrefixCommand.self, IdentifierCommand.self, KeyCommand.self,
+                VerifyDatabaseCommand.self, BackupCommand.self,
                 RestoreCommand.self,
             ]
         )

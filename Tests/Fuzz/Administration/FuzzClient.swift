@@ -81,7 +81,11 @@ final class FuzzClient {
             bytes = bytes.setting(challenge.id, at: 4)
         } else {
             bytes = request(
-                .challengeResponse, .requestDefault, body, version: challenge.version, isInSession: true
+                .challengeResponse,
+                .requestDefault,
+                body,
+                version: challenge.version,
+                isInSession: true
             )
         }
         send(bytes)
@@ -154,7 +158,19 @@ final class FuzzClient {
             guard let client = FuzzNode.keys?.client, let key = try? SessionKey(encrypted: answer.data, for: client)
             else { return }
             session = (message.envelope.sessionID, key, 0)
+        case .sessionSetUp(let answer) where answer.mode == 2: handKeyOver(message.envelope.sessionID)
         default: break
         }
+    }
+
+    /// Makes up the key of the session `id` and sends it under the node's.
+    private func handKeyOver(_ id: UInt32) {
+        guard let site = FuzzNode.keys?.site, let key = try? SessionKey.random(.aes),
+            let encrypted = try? key.encrypted(for: site.publicKey, hasCipher: true)
+        else { return }
+        let body = KeyExchangeRequest(encryptedKey: encrypted).wire
+        let bytes = request(.sessionExchangeKey, .requestDefault, body, version: .newest).setting(id, at: 4)
+        _ = node.take(bytes, connection: connection)
+        session = (id, key, 0)
     }
 }

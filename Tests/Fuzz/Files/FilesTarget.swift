@@ -8,20 +8,20 @@ public func fuzz(_ address: UnsafePointer<UInt8>?, _ count: Int) {
     let choice = input.uint8()
     switch choice % 8 {
     case 0, 1: claimConfigurationStable(input.remainder())
-    case 2: claimConfigurationStable(repeated(&input))
+    case 2: claimConfigurationStable(repeated(&input, byteCount: 8_192))
     case 3: claimRecordsStable(input.remainder(), .csv)
     case 4: claimRecordsStable(input.remainder(), .jsonLines)
-    case 5: claimRecordsStable(repeated(&input), .csv)
-    case 6: claimRecordsStable(repeated(&input), .jsonLines)
+    case 5: claimRecordsStable(repeated(&input, byteCount: 16_384), .csv)
+    case 6: claimRecordsStable(repeated(&input, byteCount: 16_384), .jsonLines)
     default: claimPiecesRead(&input)
     }
 }
 
-/// A text whose middle occurs many times: what takes long in the square of its length shows here.
-private func repeated(_ input: inout FuzzInput) -> [UInt8] {
+/// A text whose middle occurs many times, up to `byteCount`: what takes long in the square of its length shows here.
+private func repeated(_ input: inout FuzzInput, byteCount: Int) -> [UInt8] {
     let (head, middle) = (input.piece(), input.piece())
     guard !middle.isEmpty else { return head }
-    return head + (0..<min(4_096, 32_768 / middle.count)).flatMap { _ in middle } + input.remainder()
+    return head + (0..<(byteCount / middle.count)).flatMap { _ in middle } + input.remainder()
 }
 
 /// A configuration that is taken is the same in the text that shows it.
@@ -75,10 +75,12 @@ private func claimPiecesRead(_ input: inout FuzzInput) {
     let format: RecordFormat = input.uint8() % 2 == 0 ? .csv : .jsonLines
     let blockByteCount = Int(input.uint8()) + 1
     let bytes = input.remainder()
-    let whole = try? records(of: bytes, format)
-    let inPieces = try? records(of: bytes, format, blockByteCount: blockByteCount)
-    claim(whole?.count == inPieces?.count, "in pieces a file holds another number of records")
-    for (row, other) in zip(whole ?? [], inPieces ?? []) { claim(isSame(row, other), "in pieces a record is another") }
+    // The encoding is guessed from the first block, so that one of the two may be refused as a whole.
+    guard let whole = try? records(of: bytes, format),
+        let inPieces = try? records(of: bytes, format, blockByteCount: blockByteCount)
+    else { return }
+    claim(whole.count == inPieces.count, "in pieces a file holds another number of records")
+    for (row, other) in zip(whole, inPieces) { claim(isSame(row, other), "in pieces a record is another") }
 }
 
 private func isSame(_ row: RecordRow, _ other: RecordRow) -> Bool {

@@ -21,7 +21,10 @@ public func fuzz(_ address: UnsafePointer<UInt8>?, _ count: Int) {
 private func claimAnswered(_ request: FuzzResponder.Request, _ slot: RequestSlot, _ answer: [UInt8]) {
     guard !answer.isEmpty else {
         claim(slot.silence != .none || slot.isDeferred, "silence without a reason")
-        claim(request.isDatagram || slot.isDeferred || slot.silence != .errorLargerThanRequest, "silence on a connection")
+        claim(
+            request.isDatagram || slot.isDeferred || slot.silence != .errorLargerThanRequest,
+            "silence on a connection"
+        )
         return
     }
     claim(!slot.isDeferred, "an answer to what is another's to answer")

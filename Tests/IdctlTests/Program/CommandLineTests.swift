@@ -16,6 +16,8 @@ import Testing
     @Test func `a mistyped command gets the nearest one`() {
         #expect(CommandNames.complaint(about: ["resolv", "x"])?.advice?.english == "did you mean “resolve”?")
         #expect(CommandNames.complaint(about: ["prefix", "hom"])?.advice?.english == "did you mean “home”?")
+        #expect(CommandNames.complaint(about: ["id", "creat"])?.advice?.english == "did you mean “create”?")
+        #expect(CommandNames.complaint(about: ["key", "new"]) == nil)
         #expect(CommandNames.complaint(about: ["resolve", "x"]) == nil)
         #expect(CommandNames.complaint(about: ["--version"]) == nil)
     }
@@ -25,6 +27,16 @@ import Testing
         ["import", "f.csv"], ["import", "f.csv", "--data", "d", "--max-rejects", "x"],
         ["prefix", "home", "--data", "d"], ["prefix", "delegate", "--data", "d", "88.118"],
         ["export", "--data", "d", "--spreadsheet-safe"],
+        ["id", "create", "88.118/x"], ["id", "create", "88.118/x", "--value", "1 URL x", "--from", "f"],
+        ["id", "get", "88.118/x", "--auth", "300:0.NA/88.118"], ["id", "get", "88.118/x", "--key-file", "f"],
+        ["id", "get", "88.118/x", "--auth", "1:a/b", "--key-file", "f", "--secret-file", "f"],
+        ["id", "get", "88.118/x", "--local"], ["id", "get", "88.118/x", "--data", "d", "--server", "s"],
+        ["key", "new", "--out", "f"], ["key", "new", "--type", "dsa", "--out", "f"],
+        ["key", "new", "--type", "rsa", "--bits", "1024", "--out", "f"],
+        ["key", "new", "--type", "sm2", "--bits", "2048", "--out", "f"],
+        ["prefix", "allot", "88.118", "--data", "d"], ["prefix", "limit", "88.118", "--data", "d"],
+        ["prefix", "delegate", "--data", "d", "88.118", "--address", "192.0.2.7"],
+        ["prefix", "delegate", "--data", "d", "88.118", "--site", "s", "--tcp", "2641"],
     ])
     func `a command line that cannot be meant is refused with 64`(arguments: [String]) {
         do {

@@ -1,3 +1,4 @@
+import Authentication
 import Console
 import RecordFiles
 import Resolution
@@ -22,7 +23,14 @@ import Testing
             .verificationFailed([[0x41]]), .rejectsIncomplete(1, path: "p"), .rejectsWritten(path: "p"),
             .finishingWrite(), .secretsLeftOut(1), .damagedRecords(1), .unreadableRows(1, path: "p"),
             .malformedAnswer("s"), .recordFile(.utf16, path: "p"), .wrongCommandLine("r"),
-            .unusableIdentifier(english: "e", chinese: "c"),
+            .unusableIdentifier(english: "e", chinese: "c"), .prefixKnown([0x41]), .prefixWithdrawn([0x41]),
+            .readableByOthers("p"), .unusableKey("p", .needsPassphrase), .notAPublicKey("p"), .fileExists("p"),
+            .emptySecret("p"), .unusableValues("p", english: "e", chinese: "值"), .otherIdentifier("p", [0x41]),
+            .notAdministered([0x41], .refused(code: .notAdministrator, text: "")),
+            .notAdministered([0x41], .refused(code: ResponseCode(rawValue: 999), text: "t")),
+            .notAdministered([0x41], .asking(asking)),
+            .notAdministered([0x41], .asking(AskError(server: "s", carrier: .tcp, failure: .unproven))),
+            .notAdministered([0x41], .unexpectedAnswer(.apply)),
         ] + faults.map { UserMessage(MessageCode($0.code), english: $0.text.english, chinese: $0.text.chinese) }
 
     private static let faults: [ImportFault] =

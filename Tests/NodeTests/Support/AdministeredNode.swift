@@ -11,13 +11,17 @@ final class AdministeredNode: Sendable {
     let node: NodeProcess
 
     /// A node that homes `prefix` for the owner of `administrator`.
-    init(
+    convenience init(
         _ administrator: TestAdministrator,
+        _ directory: NodeDirectory? = nil,
         settings: [(key: String, value: String)] = []
     ) throws {
-        node = try NodeProcess(NodeDirectory(settings: settings))
+        self.init(try NodeProcess(directory ?? NodeDirectory(settings: settings)))
         try home(Self.prefix, for: administrator)
     }
+
+    /// A node as it is.
+    init(_ node: NodeProcess) { self.node = node }
 
     var asOperator: OperatorClient { OperatorClient(node.control) }
 

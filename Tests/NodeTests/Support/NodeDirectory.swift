@@ -52,12 +52,25 @@ final class NodeDirectory: Sendable {
         try TestFile.write(configuration, Array(text.utf8))
     }
 
-    /// Opens the store of the node, which does not run, for the time of `body`.
-    func withStore<Value>(isReadOnly: Bool = false, _ body: (Store) throws -> Value) throws -> Value {
+    /// Has the node listen on `port` the next time it starts, where the system chose one before.
+    func listen(port: UInt16) throws {
+        let lines = try TestFile.text(configuration).split(separator: "\n", omittingEmptySubsequences: false)
+        let text = lines.map { $0 == "port = 0" ? "port = \(port)" : String($0) }.joined(separator: "\n")
+        try TestFile.write(configuration, Array(text.utf8))
+    }
+
+    /// Sizes as the configuration has them.
+    static var storeOptions: StoreOptions {
         var options = StoreOptions()
         options.prefixSlots = 64
         options.sourceEntries = 256
         options.workers = 2
+        return options
+    }
+
+    /// Opens the store of the node, which does not run, for the time of `body`.
+    func withStore<Value>(isReadOnly: Bool = false, _ body: (Store) throws -> Value) throws -> Value {
+        var options = Self.storeOptions
         options.isReadOnly = isReadOnly
         let store = try Store.open(directory: data, options: options)
         defer { store.close() }

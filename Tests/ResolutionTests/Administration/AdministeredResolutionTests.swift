@@ -119,7 +119,10 @@ import Testing
         let many = (0..<60_000).map { UInt32($0) }
         let body = MessageBody.resolve("88.118.8/a", indexes: many)
         #expect(client.ask(.resolution, body, flags: [.certify])?.code == .protocolError)
-        let types = MessageBody.resolve("88.118.8/a", types: Array(repeating: String(repeating: "x", count: 100), count: 2_000))
+        let types = MessageBody.resolve(
+            "88.118.8/a",
+            types: Array(repeating: String(repeating: "x", count: 100), count: 2_000)
+        )
         #expect(client.ask(.resolution, types, flags: [.certify])?.code == .protocolError)
         try client.openSession()
         #expect(client.ask(.resolution, body, flags: .administrator)?.code == .protocolError)

@@ -44,7 +44,10 @@ import Testing
             #expect(answer?.code == .success)
             #expect(answer?.header.opCode == .deleteIdentifier)
             #expect(answer?.envelope.sessionID == 0)
-            #expect(answer?.envelope.requestID == client.sent.last.flatMap { try? Envelope(wire: Array($0.prefix(20))) }?.requestID)
+            #expect(
+                answer?.envelope.requestID
+                    == client.sent.last.flatMap { try? Envelope(wire: Array($0.prefix(20))) }?.requestID
+            )
         }
     }
 
@@ -56,10 +59,14 @@ import Testing
         let wrong = Who("0.NA/88.118.8", 300, secret: "wrong")
         #expect(client.perform(.deleteIdentifier, wish, as: wrong)?.code == .authenticationFailed)
         #expect(client.perform(.deleteIdentifier, wish, as: .stranger)?.code == .authenticationFailed)
-        #expect(client.perform(.deleteIdentifier, wish, as: .owner.named("0.NA/88.118.8", 301))?.code
-            == .authenticationFailed)
-        #expect(client.perform(.deleteIdentifier, wish, as: .owner.named("12.34/x", 300))?.code
-            == .authenticationError)
+        #expect(
+            client.perform(.deleteIdentifier, wish, as: .owner.named("0.NA/88.118.8", 301))?.code
+                == .authenticationFailed
+        )
+        #expect(
+            client.perform(.deleteIdentifier, wish, as: .owner.named("12.34/x", 300))?.code
+                == .authenticationError
+        )
         let late = client.answer(to: try challenged(client), as: .owner, proof: [1])
         var envelope = late.envelope
         envelope.sessionID = 0x7000_0000
@@ -73,7 +80,9 @@ import Testing
         for (seconds, code) in [
             (59, ResponseCode.success), (60, .challengeExpired), (100, .challengeExpired), (200, .sessionUnknown),
         ] {
-            let challenge = try #require(client.ask(.addValue, .values("88.118.8/a", [.text(UInt32(1_000 + seconds), "U", "")])))
+            let challenge = try #require(
+                client.ask(.addValue, .values("88.118.8/a", [.text(UInt32(1_000 + seconds), "U", "")]))
+            )
             let proof = try #require(client.answer(to: challenge, as: .owner))
             node.pass(seconds: seconds)
             #expect(client.send(proof).last?.code == code)
@@ -120,6 +129,16 @@ import Testing
         #expect(node.changes.sets.count == 1)
     }
 
+    @Test func anAnswerMayComeByAnotherTransport() throws {
+        let node = AdministeredNode()
+        let asking = Client(node, .tcp(1))
+        let challenge = try challenged(asking)
+        let answering = Client(node, .udp)
+        let answer = answering.send(try #require(answering.answer(to: challenge, as: .owner))).last
+        #expect(answer?.code == .success)
+        #expect(answer?.header.opCode == .deleteIdentifier)
+    }
+
     @Test func U1AProofOfOneRequestIsNoneOfAnother() throws {
         let node = AdministeredNode()
         let client = Client(node)
@@ -164,9 +183,16 @@ import Testing
 
     @Test func U2BoundedWorkForDerivedSecrets() throws {
         let client = Client(AdministeredNode())
-        for (rounds, bits) in [(100_001, 160), (0, 160), (.max, 160), (10, 0), (10, 8 * 65), (10, 161), (10, .max)] as [(UInt32, UInt32)] {
+        for (rounds, bits) in [(100_001, 160), (0, 160), (.max, 160), (10, 0), (10, 8 * 65), (10, 161), (10, .max)]
+            as [(UInt32, UInt32)]
+        {
             let proof = SecretKeyProof.derived(
-                DerivedKeyProof(salt: [1], iterationCount: rounds, keyBitCount: bits, code: [UInt8](repeating: 0, count: 20))
+                DerivedKeyProof(
+                    salt: [1],
+                    iterationCount: rounds,
+                    keyBitCount: bits,
+                    code: [UInt8](repeating: 0, count: 20)
+                )
             )
             #expect(try answered(client, .owner, proof.wire)?.code == .authenticationFailed)
         }
@@ -201,7 +227,8 @@ import Testing
             case .truncated: proof.signature.removeLast()
             case .longer: proof.signature.append(0)
             case .trailing: return proof.wire + [0]
-            case .otherDigest: proof.digestName = Array((proof.digestName == Array("SM3".utf8) ? "SHA-256" : "SM3").utf8)
+            case .otherDigest:
+                proof.digestName = Array((proof.digestName == Array("SM3".utf8) ? "SHA-256" : "SM3").utf8)
             case .noDigest: proof.digestName = []
             }
             return proof.wire
@@ -262,7 +289,11 @@ import Testing
         let wrong = Who("0.NA/88.118.8", 300, secret: "guess")
         let boxes = try (0..<200).map { _ in
             let box = AnswerBox()
-            let proof = client.answer(to: try challenged(client), as: wrong, proof: [0x13] + [UInt8](repeating: 0, count: 32))
+            let proof = client.answer(
+                to: try challenged(client),
+                as: wrong,
+                proof: [0x13] + [UInt8](repeating: 0, count: 32)
+            )
             node.send(proof.wire, as: client.place.peer, into: box)
             return box
         }
@@ -319,8 +350,10 @@ import Testing
         #expect(remote.asked == [far.reference])
         // A secret never leaves the node that keeps it.
         let secret = Who("12.34/admin", 301, secret: "x")
-        #expect(Client(node).perform(.addValue, .values("88.118.9/b", [.text(9, "U", "")]), as: secret)?.code
-            == .authenticationError)
+        #expect(
+            Client(node).perform(.addValue, .values("88.118.9/b", [.text(9, "U", "")]), as: secret)?.code
+                == .authenticationError
+        )
         #expect(remote.asked.count == 1)
     }
 

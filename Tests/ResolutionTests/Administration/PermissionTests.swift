@@ -108,8 +108,10 @@ import Testing
             #expect(answer?.errorText == "not an administrator for this operation", "\(opCode)")
         }
         #expect(node.changes.sets.isEmpty)
-        #expect(client.perform(.resolution, .resolve("88.118.8/a", indexes: [2]), flags: .administrator, as: .neighbour)?
-            .code == .notAdministrator)
+        #expect(
+            client.perform(.resolution, .resolve("88.118.8/a", indexes: [2]), flags: .administrator, as: .neighbour)?
+                .code == .notAdministrator
+        )
     }
 
     @Test func U5ExistenceShowsOnlyWhereTheProtocolSaysSo() {
