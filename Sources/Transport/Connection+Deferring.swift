@@ -46,7 +46,8 @@ extension UnsafeMutablePointer where Pointee == Connection {
             port: pointee.port,
             origin: pointee.origin,
             connection: number,
-            isSecured: pointee.stream.isSecure
+            isSecured: pointee.stream.isSecure,
+            certified: pointee.stream.certified
         )
         let message = [UInt8](bytes[slot.offset..<(slot.offset + slot.byteCount)])
         return administration.take(
@@ -72,6 +73,10 @@ extension UnsafeMutablePointer where Pointee == Connection {
         let core = pointee.core
         guard !pointee.isClosed else { return }
         core.pointee.metrics.add(.answers(ResponseCode(rawValue: answer.code)))
+        guard !answer.isLost else {
+            core.pointee.metrics.add(.requestsRefusedBusy)
+            return close(.connectionsClosedForRoom)
+        }
         if answer.more == nil {
             pointee.deferredCount -= 1
             if pointee.deferredCount == 0 { core.pointee.deferring[pointee.number] = nil }

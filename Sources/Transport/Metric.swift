@@ -10,7 +10,7 @@ package enum Metric: Int, CaseIterable, Sendable {
     case connectionsAccepted, connectionsRefusedByLimit, connectionsRefusedByAddress
     case connectionsClosedByPeer, connectionsClosedIdle, connectionsClosedUnasked, connectionsClosedSlowMessage
     case connectionsClosedWriteStall, connectionsClosedForRoom, connectionsClosedByError, connectionsClosedByDrain
-    case connectionsClosedByTLS, handshakesTLS
+    case connectionsClosedByTLS, connectionsClosedKeysBusy, handshakesTLS
     case messagesOverLimit, requestsRefusedBusy, acceptFailures
     case requestsUDP, requestsTCP, bytesReceivedUDP, bytesReceivedTCP, bytesSentUDP, bytesSentTCP
     case answersSuccess, answersError, answersBusy, answersProtocolError, answersNotSupported

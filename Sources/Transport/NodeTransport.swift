@@ -12,11 +12,12 @@ package final class NodeTransport: Sendable {
     /// Starts the workers on sockets that are open already; returns once all answer.
     ///
     /// `makeResponder` is called once on each worker's thread with the worker's number. What its responders defer goes
-    /// to `administration`.
+    /// to `administration`, and steps of TLS handshakes to `keys`: without it no connection gets through one.
     package init(
         settings: TransportSettings,
         listeners: OpenListeners,
         administration: (any AdministrationPort)? = nil,
+        keys: KeyThread? = nil,
         makeResponder: @escaping @Sendable (Int) -> Responder
     ) throws(EventLoopError) {
         EventLoop.ignoreBrokenPipeSignal()
@@ -38,6 +39,7 @@ package final class NodeTransport: Sendable {
                         origins: origins,
                         limiter: limiter,
                         administration: administration,
+                        keys: keys,
                         makeResponder: makeResponder
                     )
                 )

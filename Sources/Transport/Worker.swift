@@ -30,6 +30,7 @@ package final class Worker: Sendable {
         origins: OriginTable,
         limiter: ConnectionLimiter,
         administration: (any AdministrationPort)? = nil,
+        keys: KeyThread? = nil,
         makeResponder: @escaping @Sendable (Int) -> Responder
     ) throws(EventLoopError) {
         self.number = number
@@ -46,6 +47,7 @@ package final class Worker: Sendable {
                     origins: origins,
                     limiter: limiter,
                     administration: administration,
+                    keys: keys,
                     worker: number
                 )
             )

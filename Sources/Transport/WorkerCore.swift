@@ -30,6 +30,12 @@ struct WorkerCore: ~Copyable {
     var lateAnswers: Mailbox<LateAnswer>?
     /// Connections that await such answers, by number.
     var deferring: [UInt64: UnsafeMutablePointer<Connection>] = [:]
+    /// Where steps of handshakes are done; nil: there are none.
+    let keys: KeyThread?
+    /// Where the sessions come back from there; nil until the loop runs and after it ended.
+    var returnedHandshakes: Mailbox<HandshakeStep>?
+    /// Streams whose sessions are there, by the step's number.
+    var handshaking: [UInt64: Unmanaged<SecureStream>] = [:]
     private var lastConnectionNumber: UInt64
 
     init(
@@ -39,10 +45,12 @@ struct WorkerCore: ~Copyable {
         origins: OriginTable,
         limiter: ConnectionLimiter,
         administration: (any AdministrationPort)? = nil,
+        keys: KeyThread? = nil,
         worker: Int = 0
     ) {
         self.settings = settings
         self.administration = administration
+        self.keys = keys
         lastConnectionNumber = UInt64(truncatingIfNeeded: worker) << 48
         self.responder = responder
         self.metrics = metrics.writer

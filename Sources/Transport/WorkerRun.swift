@@ -58,6 +58,11 @@ final class WorkerRun {
                 [unowned self] answer in pass(answer)
             }
         }
+        if core.pointee.keys != nil {
+            core.pointee.returnedHandshakes = try Mailbox<HandshakeStep>(on: loop, capacity: LateAnswer.countMax) {
+                [unowned self] step in pass(step)
+            }
+        }
         for socket in sockets { try open(socket, on: loop) }
         timer.start(afterMilliseconds: Self.tickMilliseconds, repeatMilliseconds: Self.tickMilliseconds)
         return mailbox
@@ -112,6 +117,11 @@ final class WorkerRun {
         }
     }
 
+    /// Gives a session back to its connection, which may be gone.
+    private func pass(_ step: HandshakeStep) {
+        core.pointee.handshaking[step.number]?.takeUnretainedValue().takeBack(step)
+    }
+
     private func tick() {
         let now = SystemClock.monotonicNanoseconds()
         for listener in udpListeners { listener.pointee.expire(nowNanoseconds: now) }
@@ -147,5 +157,7 @@ final class WorkerRun {
         mailbox = nil
         core.pointee.lateAnswers?.close()
         core.pointee.lateAnswers = nil
+        core.pointee.returnedHandshakes?.close()
+        core.pointee.returnedHandshakes = nil
     }
 }

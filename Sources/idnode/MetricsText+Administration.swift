@@ -9,24 +9,26 @@ extension MetricsText {
         let counters: [(String, UInt64)] = [
             ("administration_requests", figures.requestCount), ("challenges_sent", figures.challengesSentCount),
             ("proofs_accepted", figures.provenCount), ("proofs_failed", figures.failedProofCount),
-            ("proofs_delayed", figures.delayedProofCount), ("proofs_legacy", figures.legacyProofCount),
+            ("identities_certified", figures.certifiedCount), ("proofs_delayed", figures.delayedProofCount), ("proofs_legacy", figures.legacyProofCount),
             ("sessions_set_up", figures.sessionsSetUpCount),
             ("session_messages_rejected", figures.rejectedMessageCount), ("changes_made", figures.changeCount),
             ("changes_refused", figures.refusedChangeCount), ("repeats_answered", figures.repeatCount),
             ("administration_busy", figures.busyCount + administration.thread.refusedCount),
             ("sessions_evicted", figures.evictedSessionCount),
             ("challenges_evicted", figures.evictedChallengeCount),
-            ("list_names_damaged", figures.damagedNameCount), ("key_jobs_refused", administration.keys.refusedCount),
+            ("list_names_damaged", figures.damagedNameCount),
         ]
         let gauges: [(String, Int)] = [
             ("sessions_open", figures.sessionCount), ("challenges_open", figures.challengeCount),
             ("changes_waiting", figures.waitingCount),
             ("administration_waiting", administration.thread.waitingCount),
-            ("key_jobs_waiting", administration.keys.waitingCount),
+            ("administration_bytes", administration.thread.inFlightByteCount),
             ("read_only", node.writes.readOnlyReason == nil ? 0 : 1),
         ]
-        return counters.flatMap { name, value in
-            ["# TYPE hanjiang_\(name)_total counter", "hanjiang_\(name)_total \(value)"]
-        } + gauges.flatMap { name, value in ["# TYPE hanjiang_\(name) gauge", "hanjiang_\(name) \(value)"] }
+        return counters.flatMap(counter) + gauges.flatMap(gauge)
+    }
+
+    func keys() -> [String] {
+        counter("key_jobs_refused", node.keys.refusedCount) + gauge("key_jobs_waiting", node.keys.waitingCount)
     }
 }

@@ -17,11 +17,15 @@ struct MetricsText {
                 lines.append("\(name){worker=\"\(worker.number)\"} \(worker.metrics.value(metric))")
             }
         }
-        lines += storage() + counts() + backup() + reload() + process() + certificate() + administration()
+        lines += storage() + counts() + backup() + reload() + process() + certificate() + keys() + administration()
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func gauge(_ name: String, _ value: Int) -> [String] {
+    func counter(_ name: String, _ value: UInt64) -> [String] {
+        ["# TYPE hanjiang_\(name)_total counter", "hanjiang_\(name)_total \(value)"]
+    }
+
+    func gauge(_ name: String, _ value: Int) -> [String] {
         ["# TYPE hanjiang_\(name) gauge", "hanjiang_\(name) \(value)"]
     }
 

@@ -10,18 +10,18 @@ internal import StorageLMDB
 internal import Synchronization
 internal import Transport
 
-/// The threads of administration, and what they need of the rest of the node.
+/// The thread of administration, and what they need of the rest of the node.
 final class NodeAdministration: Sendable {
     let thread: AdministrationThread
-    let keys: KeyThread
     private let transport: TransportPlace
 
-    /// Starts the threads. Prefixes reach the workers once `serve` has been called.
+    /// Starts the thread. Prefixes reach the workers once `serve` has been called.
     init(
         settings: NodeSettings,
         responder: ResponderSettings,
         store: Store,
         siteKey: PrivateKey,
+        keys: KeyThread,
         logger: Logger
     ) throws(Failure) {
         let transport = TransportPlace()
@@ -29,9 +29,8 @@ final class NodeAdministration: Sendable {
         let place = StepPlace()
         let readers = AdministrationReaders(responder: try Self.reader(store), own: try Self.reader(store))
         do throws(EventLoopError) {
-            let keys = try KeyThread { place.post($0) }
-            self.keys = keys
-            thread = try AdministrationThread(place: place) { now in
+            let byteCountMax = settings.administrationByteCountMax
+            thread = try AdministrationThread(place: place, inFlightByteCountMax: byteCountMax) { now in
                 Administration(
                     settings: settings.administration(responder),
                     ports: Self.ports(store: store, reader: readers.own, transport, keys, place, logger),
@@ -57,11 +56,8 @@ final class NodeAdministration: Sendable {
         writes.observe { [thread] reason in thread.post { $0.readOnlyReason = reason } }
     }
 
-    /// Ends the threads; what they were asked and have not done stays undone.
-    func stop() {
-        keys.stop()
-        thread.stop()
-    }
+    /// Ends the thread; what it was asked and has not done stays undone.
+    func stop() { thread.stop() }
 
     private static func reader(_ store: Store) throws(Failure) -> LMDBReader {
         do throws(StoreError) { return try store.makeReader() } catch { throw Failure(.store(error)) }
@@ -82,7 +78,7 @@ final class NodeAdministration: Sendable {
             prefixRows: { try? store.prefixRows() },
             publish: { transport.adopt($0, then: $1) },
             remoteKeys: nil,
-            keyWork: keys,
+            keyWork: AdministrationKeyWork(keys: keys, place: place),
             post: { place.post($0) },
             checkpoint: { store.checkpoint() },
             report: { logger.report($0) }

@@ -7,13 +7,15 @@ extension Node {
     /// The parts that take a new configuration while the node runs.
     static func reloadableParts(
         transport: NodeTransport,
+        administration: AdministrationThread?,
         tls: NodeTLS,
         writes: WriteState,
         logSink: LogSink
     ) -> [any Reloadable] {
         [
             ReloadableLog(sink: logSink), ReloadableTransport(transport: transport, tls: tls),
-            ReloadableTLS(tls: tls), ReloadableWrites(writes: writes),
+            ReloadableAdministration(thread: administration), ReloadableTLS(tls: tls),
+            ReloadableWrites(writes: writes),
         ]
     }
 
@@ -54,6 +56,16 @@ private struct ReloadableTransport: Reloadable {
     func prepare(_ configuration: NodeConfiguration) throws(ReloadRefusal) -> ReloadStep {
         let settings = NodeSettings(configuration).transport(tls: tls.context)
         return ReloadStep { transport.settle(settings) }
+    }
+}
+
+/// How much administration holds for its askers.
+private struct ReloadableAdministration: Reloadable {
+    let thread: AdministrationThread?
+
+    func prepare(_ configuration: NodeConfiguration) throws(ReloadRefusal) -> ReloadStep {
+        let byteCountMax = NodeSettings(configuration).administrationByteCountMax
+        return ReloadStep { thread?.settle(inFlightByteCountMax: byteCountMax) }
     }
 }
 

@@ -26,6 +26,8 @@ final class Node: Sendable {
     let startedNanoseconds = SystemClock.monotonicNanoseconds()
     let isDraining = Atomic<Bool>(false)
     let writes: WriteState
+    /// Computes what takes long, for administration and TLS.
+    let keys: KeyThread
     /// What is not resolution; nil where the configuration turns it off.
     let administration: NodeAdministration?
 
@@ -46,6 +48,7 @@ final class Node: Sendable {
         let siteKey = try SiteKey.open(directory: configuration.node.data)
         let listeners = try Self.openListeners(settings, tls: tls, logger: logger)
         let responder = try Self.responderSettings(settings, store: store, plans: listeners.plans, siteKey: siteKey)
+        keys = try Self.startKeys()
         administration =
             configuration.administration.isEnabled
             ? try NodeAdministration(
@@ -53,9 +56,18 @@ final class Node: Sendable {
                 responder: responder,
                 store: store,
                 siteKey: siteKey,
+                keys: keys,
                 logger: logger
             ) : nil
-        transport = try Self.startTransport(settings, tls: tls, listeners, responder, administration, store: store)
+        transport = try Self.startTransport(
+            settings,
+            tls: tls,
+            listeners,
+            responder,
+            administration,
+            keys: keys,
+            store: store
+        )
         administration?.serve(transport)
         administration?.go(by: writes, isReadOnly: configuration.administration.isReadOnly)
         reloading = Reloading(
@@ -63,6 +75,7 @@ final class Node: Sendable {
             configuration: configuration,
             parts: Self.reloadableParts(
                 transport: transport,
+                administration: administration?.thread,
                 tls: tls,
                 writes: writes,
                 logSink: logSink
@@ -95,6 +108,7 @@ final class Node: Sendable {
 
     private func finish() {
         transport.drain(withinNanoseconds: reloading.configuration.run.drain.nanoseconds)
+        keys.stop()
         administration?.stop()
         store.close()
         logger.notice("ended")
@@ -163,6 +177,10 @@ final class Node: Sendable {
         }
     }
 
+    private static func startKeys() throws(Failure) -> KeyThread {
+        do throws(EventLoopError) { return try KeyThread() } catch { throw Failure(.cannotListen(error)) }
+    }
+
     private static func openListeners(
         _ settings: NodeSettings,
         tls: NodeTLS,
@@ -199,6 +217,7 @@ final class Node: Sendable {
         _ listeners: OpenListeners,
         _ responder: ResponderSettings,
         _ administration: NodeAdministration?,
+        keys: KeyThread,
         store: Store
     ) throws(Failure) -> NodeTransport {
         let readers = try workerReaders(of: store, count: settings.workerCount)
@@ -207,7 +226,8 @@ final class Node: Sendable {
             return try NodeTransport(
                 settings: settings.transport(tls: tls.context),
                 listeners: listeners,
-                administration: administration?.thread
+                administration: administration?.thread,
+                keys: keys
             ) { worker in
                 Responder(
                     settings: responder,

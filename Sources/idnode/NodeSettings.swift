@@ -43,6 +43,9 @@ struct NodeSettings: Sendable {
     /// The largest power of two that is not above `count`.
     private static func powerOfTwo(_ count: Int) -> Int { 1 << (Int.bitWidth - 1 - max(1, count).leadingZeroBitCount) }
 
+    /// Administration's part of the bytes in flight: a quarter, so that it never takes resolution's.
+    var administrationByteCountMax: Int { configuration.limits.inFlightBytes / 4 }
+
     /// `tls` is by what connections to the addresses of `[tls]` are protected.
     func transport(tls: ReplaceableTLSContext?) -> TransportSettings {
         var settings = TransportSettings()
@@ -56,7 +59,7 @@ struct NodeSettings: Sendable {
         settings.wholeMessageNanoseconds = configuration.tcp.wholeMessage.nanoseconds
         settings.writeStallNanoseconds = configuration.tcp.writeStall.nanoseconds
         settings.pendingOutputByteCount = configuration.tcp.pendingOutput
-        settings.inFlightByteCountMax = configuration.limits.inFlightBytes
+        settings.inFlightByteCountMax = configuration.limits.inFlightBytes - administrationByteCountMax
         settings.reassemblyPerSourceMax = configuration.udp.reassembliesPerAddress
         settings.reassemblyCountMax = configuration.udp.reassemblies
         settings.reassemblyByteCountMax = configuration.udp.reassemblyBytes

@@ -7,6 +7,8 @@ package import Transport
 package final class SampleNode: Sendable {
     package let transport: NodeTransport
     package let ledger = MemoryLedger()
+    /// Where steps of TLS handshakes are done.
+    package let keys: KeyThread
 
     /// The prefix of all records.
     package static let prefix = "88.118.8"
@@ -14,18 +16,31 @@ package final class SampleNode: Sendable {
     package static let itemCount = 2_000
 
     /// Starts a node that listens where `settings` says, or on 127.0.0.1 where it says nothing. `prepareWorker` is
-    /// called on each worker's thread when it starts, `willLookUp` before each batch is looked up.
+    /// called on each worker's thread when it starts, `willLookUp` before each batch is looked up. What is not
+    /// resolution goes to `administration`.
     package init(
         _ settings: TransportSettings = TransportSettings(),
+        administration: (any AdministrationPort)? = nil,
         prepareWorker: @escaping @Sendable (Int) -> Void = { _ in },
         willLookUp: (@Sendable () -> Void)? = nil
     ) throws {
         var settings = settings
         if settings.listeners.isEmpty { settings.listeners = [ListenerPlan(address: Self.loopback)] }
         let ledger = self.ledger
-        transport = try NodeTransport(settings: settings, listeners: try OpenListeners(settings: settings)) { worker in
+        keys = try KeyThread()
+        transport = try NodeTransport(
+            settings: settings,
+            listeners: try OpenListeners(settings: settings),
+            administration: administration,
+            keys: keys
+        ) { worker in
             prepareWorker(worker)
-            return Self.responder(worker: worker, ledger: ledger, willLookUp: willLookUp)
+            return Self.responder(
+                worker: worker,
+                ledger: ledger,
+                hasAdministration: administration != nil,
+                willLookUp: willLookUp
+            )
         }
     }
 
@@ -36,6 +51,7 @@ package final class SampleNode: Sendable {
 
     package func stop(withinNanoseconds: UInt64 = 2_000_000_000) {
         transport.drain(withinNanoseconds: withinNanoseconds)
+        keys.stop()
     }
 
     package func value(_ metric: Metric) -> UInt64 { transport.total(metric) }
@@ -43,6 +59,7 @@ package final class SampleNode: Sendable {
     private static func responder(
         worker: Int,
         ledger: MemoryLedger,
+        hasAdministration: Bool,
         willLookUp: (@Sendable () -> Void)?
     ) -> Responder {
         var settings = ResponderSettings(
@@ -50,6 +67,7 @@ package final class SampleNode: Sendable {
             site: SiteInfo(serialNumber: 1, servers: [])
         )
         settings.repeatEntryCount = 65_536
+        settings.hasAdministration = hasAdministration
         return Responder(
             settings: settings,
             store: MemoryStore(records, willLookUp: willLookUp),

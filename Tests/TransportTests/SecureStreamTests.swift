@@ -80,6 +80,7 @@ extension TransportTests {
                 var (asked, stalled): (UInt64, UInt64) = (0, 0)
                 for count in 1...1_000 where stalled < 2 {
                     let socket = try SecureClientSocket(node.address, context: context, receiveBufferByteCount: 4_096)
+                    eventually("hands are shaken") { node.value(.handshakesTLS) == UInt64(count) }
                     let huge = Asking.resolve(SampleNode.hugeItem, requestID: 1)
                     let long = Asking.resolve(SampleNode.longItem, requestID: 2)
                     let requests = [[UInt8]](repeating: huge, count: 4) + [[UInt8]](repeating: long, count: count)

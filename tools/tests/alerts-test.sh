@@ -37,7 +37,26 @@ text_names() {
     grep -oE 'hanjiang_[a-z]+[a-z_]*' "$root/Sources/idnode/MetricsText.swift"
 }
 
-{ metric_names; text_names; } | LC_ALL=C sort -u >"$scratch/known"
+# Rows of the tables "counters" and "gauges", and counters by themselves.
+table_names() {
+    awk '
+        /let counters: / { ending = "_total" }
+        /let gauges: / { ending = "" }
+        /^ *\]$/ { ending = "none" }
+        BEGIN { ending = "none" }
+        ending != "none" {
+            count = split($0, parts, /\("/)
+            for (i = 2; i <= count; i++) {
+                name = parts[i]
+                sub(/".*/, "", name)
+                print "hanjiang_" name ending
+            }
+        }' "$root/Sources/idnode/MetricsText+Administration.swift"
+    grep -ohE '(counter|gauge)\("[a-z_]+"' "$root/Sources/idnode/MetricsText+Administration.swift" |
+        sed 's/gauge("\(.*\)"/hanjiang_\1/; s/counter("\(.*\)"/hanjiang_\1_total/'
+}
+
+{ metric_names; text_names; table_names; } | LC_ALL=C sort -u >"$scratch/known"
 
 # known_only FILE: prints the metric names in FILE that the node does not write; fails if there are any.
 known_only() {
@@ -58,7 +77,8 @@ advised() {
 
 # The names were found, of each kind.
 for name in hanjiang_datagrams_received_total hanjiang_answers_prefix_referral_total hanjiang_connections_open \
-    hanjiang_storage_readable hanjiang_resolutions_received_today hanjiang_log_lines_lost_total; do
+    hanjiang_storage_readable hanjiang_resolutions_received_today hanjiang_log_lines_lost_total hanjiang_proofs_failed_total \
+    hanjiang_challenges_evicted_total hanjiang_administration_bytes hanjiang_key_jobs_refused_total; do
     if grep -qx "$name" "$scratch/known"; then pass; else fail "$name is read from the sources"; fi
 done
 

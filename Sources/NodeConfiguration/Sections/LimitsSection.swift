@@ -10,8 +10,8 @@ package struct LimitsSection: SettingSection {
             "in_flight_bytes",
             1 << 20...1 << 40,
             \.inFlightBytes,
-            "Requests and answers under way, in all; over it the node says \"busy\".",
-            "处理中请求与应答的总字节数；超过时应答“忙”。"
+            "Requests and answers under way, a quarter of it for administration; over it the node says \"busy\".",
+            "处理中请求与应答的总字节数，其中四分之一用于管理操作；超过时应答“忙”。"
         ),
         .integer(
             "lookups_list",

@@ -100,11 +100,21 @@ extension Administration {
     /// refused by its asker without a reason.
     private func sign(_ draft: AnswerDraft, for call: AdministrationCall) {
         guard let siteKey else { return finish(draft, credential: nil, to: call) }
-        let isTaken = ports.keyWork.run {
-            let credential = try? MessageSignature.credential(for: draft.message, key: siteKey)
-            return { $0.finish(draft, credential: credential, to: call) }
+        let byteCount = draft.content.count
+        let hasRoom = signingByteCount + byteCount <= settings.signingByteCountMax
+        let isTaken =
+            hasRoom
+            && ports.keyWork.run {
+                let credential = try? MessageSignature.credential(for: draft.message, key: siteKey)
+                return {
+                    $0.signingByteCount -= byteCount
+                    $0.finish(draft, credential: credential, to: call)
+                }
+            }
+        guard !isTaken else {
+            signingByteCount += byteCount
+            return
         }
-        guard !isTaken else { return }
         figures.busyCount += 1
         let refusal = AdministrationResponse.refused(.serverBusy, "too many signatures are asked for; ask again later")
         let content = content(of: refusal, to: call)

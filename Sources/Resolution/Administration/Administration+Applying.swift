@@ -99,8 +99,9 @@ extension Administration {
         case .success(let set):
             figures.changeCount += UInt64(set.outcomes.count(where: \.isDone))
             figures.refusedChangeCount += UInt64(set.outcomes.count { !$0.isDone })
-            let changed = zip(rows, set.outcomes).filter { row, outcome in outcome.isDone && row.mayChangeKeys }
-            endAuthority(ofIdentities: keys(of: changed.map(\.0)))
+            let changed = zip(rows, set.outcomes).filter { $0.1.isDone }.map(\.0)
+            for key in keys(of: changed) { certifiedConnections.forget(key: key) }
+            endAuthority(ofIdentities: keys(of: changed.filter(\.mayChangeKeys)))
             send(outcomes: set.outcomes.map { ApplyOutcome($0) }, to: call)
         }
     }

@@ -22,8 +22,11 @@ extension Administration {
 
     private func remember(_ call: AdministrationCall, _ digest: RequestDigest) -> UInt32 {
         let id = freshID()
+        // The challenge answers this request; what is kept is answered by way of the proof.
+        var kept = call
+        kept.request.answer = { _ in }
         let challenge = PendingChallenge(
-            call: call,
+            call: kept,
             nonce: randomBytes(16),
             digest: digest,
             version: call.version,

@@ -64,6 +64,7 @@ extension Administration {
     /// What follows from a change that is durable; `then` once it holds for every worker.
     private func conclude(_ plan: ChangePlan, _ wish: ChangeWish, then: @escaping AdministrationStep) {
         let key = settings.folding.key(of: wish.identifier)
+        certifiedConnections.forget(key: key)
         if plan.changesKeys { endAuthority(ofIdentities: [key]) }
         guard prefixChange(for: wish.identifier, plan) != nil else { return then(self) }
         reloadPrefixes(then: then)

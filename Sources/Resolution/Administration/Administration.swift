@@ -16,8 +16,11 @@ public final class Administration {
     var sessions: SessionTable
     var challenges: ChallengeTable
     var connections: [UInt64: NationalConnection] = [:]
+    var certifiedConnections = CertifiedConnections()
     var failures: FailedProofs
     var lanes = Lanes()
+    /// Bytes of answers that are being signed.
+    var signingByteCount = 0
     /// Turns that have come and are about to begin.
     var readyTurns: [AdministrationStep] = []
     var isBeginningTurns = false
@@ -66,7 +69,7 @@ public final class Administration {
         self.now = now
         figures.requestCount += 1
         guard let call = read(request), isNew(call) else { return }
-        perform(call)
+        performAsCertified(call)
     }
 
     /// Goes on with something that was waited for.
@@ -76,7 +79,10 @@ public final class Administration {
     }
 
     /// A connection is gone, and what was bound to it.
-    public func connectionClosed(_ number: UInt64) { connections[number] = nil }
+    public func connectionClosed(_ number: UInt64) {
+        connections[number] = nil
+        certifiedConnections.remove(number)
+    }
 
     /// Forgets what is over; to be called about once a second.
     public func tick(now: BatchTime) {

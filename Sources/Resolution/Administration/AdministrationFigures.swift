@@ -7,6 +7,8 @@ public struct AdministrationFigures: Sendable {
     /// Proofs that were right, and wrong.
     public var provenCount: UInt64 = 0
     public var failedProofCount: UInt64 = 0
+    /// Connections whose certificates proved who asks.
+    public var certifiedCount: UInt64 = 0
     /// Proofs that had to wait, as too many of their address had failed.
     public var delayedProofCount: UInt64 = 0
     /// Proofs by an algorithm that only the configuration's word for old ones allows.

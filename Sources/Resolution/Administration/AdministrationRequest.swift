@@ -37,6 +37,8 @@ public struct AdministrationPeer: Hashable, Sendable {
     public var isRepeated: Bool
     /// Whether the connection is encrypted by TLS.
     public var isSecured: Bool
+    /// Whom the client's certificate names; nil: it has shown none, or one that names nobody.
+    public var certified: CertifiedIdentity?
 
     /// An asker.
     public init(
@@ -45,7 +47,8 @@ public struct AdministrationPeer: Hashable, Sendable {
         origin: OriginClass,
         connection: UInt64 = 0,
         isRepeated: Bool = false,
-        isSecured: Bool = false
+        isSecured: Bool = false,
+        certified: CertifiedIdentity? = nil
     ) {
         self.source = source
         self.port = port
@@ -53,6 +56,7 @@ public struct AdministrationPeer: Hashable, Sendable {
         self.connection = connection
         self.isRepeated = isRepeated
         self.isSecured = isSecured
+        self.certified = certified
     }
 
     /// Whether it came as a datagram.
@@ -70,17 +74,23 @@ public struct AdministrationAnswer: Sendable {
     /// How many seconds its connection may idle from now on, as somebody is logged in on it; 0: no longer than others;
     /// nil: as long as before.
     public var idleSecondsMax: UInt64?
+    /// Whether its bytes were dropped, as there was no room for them: its asker can get no answer any more.
+    public var isLost: Bool
+    /// Whoever has to know for how long the bytes are held.
+    public var place: (any AnyObject & Sendable)?
 
     /// An answer.
     public init(
         bytes: [UInt8],
         code: UInt32,
         more: (@Sendable () -> Void)? = nil,
-        idleSecondsMax: UInt64? = nil
+        idleSecondsMax: UInt64? = nil,
+        isLost: Bool = false
     ) {
         self.bytes = bytes
         self.code = code
         self.more = more
         self.idleSecondsMax = idleSecondsMax
+        self.isLost = isLost
     }
 }

@@ -31,6 +31,8 @@ public struct AdministrationSettings: Sendable {
     public var challengeByteCountMax = 64 << 20
     /// The most bytes of requests that wait for their turn on an identifier.
     public var waitingByteCountMax = 64 << 20
+    /// The most bytes of answers that wait to be signed.
+    public var signingByteCountMax = 32 << 20
     /// The most sessions, and how long one may idle at most.
     public var sessionCountMax = 100_000
     public var sessionSecondsMax: UInt64 = 86_400

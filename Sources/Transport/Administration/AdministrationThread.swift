@@ -13,27 +13,31 @@ package final class AdministrationThread: AdministrationPort {
         case end
     }
 
-    /// The most requests that wait, and the most bytes of them.
+    /// The most requests that wait.
     package static let requestCountMax = 16_384
-    package static let requestByteCountMax = 64 << 20
     /// Steps are answers to what was let in before; they are never refused but at the end.
     private static let orderCountMax = 1 << 20
 
     private let mailbox: Mailbox<Order>
     private let thread: NamedThread
     private let waitingRequestCount = Atomic<Int>(0)
-    private let waitingByteCount = Atomic<Int>(0)
     private let refused = Atomic<UInt64>(0)
     private let figuresBox = Mutex(AdministrationFigures())
     /// Where steps go; set before anyone can ask for one.
     private let place: StepPlace
 
-    /// Starts the thread. `make` runs there and makes administration.
+    /// Bytes that are held for askers.
+    private let inFlight: InFlightBytes
+
+    /// Starts the thread. `make` runs there and makes administration. At most `inFlightByteCountMax` bytes are held for
+    /// askers.
     package init(
         place: StepPlace,
+        inFlightByteCountMax: Int,
         make: @escaping @Sendable (BatchTime) -> Administration
     ) throws(EventLoopError) {
         self.place = place
+        inFlight = InFlightBytes(byteCountMax: inFlightByteCountMax)
         let started = ThreadStart<Mailbox<Order>>()
         let owner = OwnerBox()
         thread = try NamedThread(name: "administration") {
@@ -74,26 +78,25 @@ package final class AdministrationThread: AdministrationPort {
     }
 
     package func take(_ request: AdministrationRequest) -> Bool {
-        let byteCount = request.bytes.count
         guard waitingRequestCount.load(ordering: .relaxed) < Self.requestCountMax,
-            waitingByteCount.load(ordering: .relaxed) + byteCount <= Self.requestByteCountMax
+            let admitted = inFlight.admit(request)
         else {
             refused.add(1, ordering: .relaxed)
             return false
         }
         waitingRequestCount.add(1, ordering: .relaxed)
-        waitingByteCount.add(byteCount, ordering: .relaxed)
-        guard mailbox.post(.request(request)) else {
-            release(byteCount)
+        guard mailbox.post(.request(admitted)) else {
+            waitingRequestCount.subtract(1, ordering: .relaxed)
             return false
         }
         return true
     }
 
-    private func release(_ byteCount: Int) {
-        waitingRequestCount.subtract(1, ordering: .relaxed)
-        waitingByteCount.subtract(byteCount, ordering: .relaxed)
-    }
+    /// Goes by another bound of the bytes held for askers from now on.
+    package func settle(inFlightByteCountMax: Int) { inFlight.settle(byteCountMax: inFlightByteCountMax) }
+
+    /// Bytes held for askers.
+    package var inFlightByteCount: Int { inFlight.byteCount }
 
     package func connectionClosed(_ number: UInt64) { _ = mailbox.post(.closed(number)) }
 
@@ -116,7 +119,7 @@ package final class AdministrationThread: AdministrationPort {
     private func obey(_ order: Order, _ run: AdministrationRun) {
         switch order {
         case .request(let request):
-            release(request.bytes.count)
+            waitingRequestCount.subtract(1, ordering: .relaxed)
             run.administration.take(request, now: WorkerCore.now())
         case .step(let step): run.administration.resume(step, now: WorkerCore.now())
         case .closed(let number): run.administration.connectionClosed(number)

@@ -1,5 +1,5 @@
-internal import Cryptography
 internal import EventLoop
+internal import Resolution
 
 /// What carries a connection's messages: a stream as it is, or TLS over one. Each call means what it means to a
 /// `ByteStream`.
@@ -23,8 +23,8 @@ struct ConnectionStream {
     /// Whether what comes and goes is protected.
     var isSecure: Bool { secure != nil }
 
-    /// Whom TLS has shown the peer to be; nil for a peer without a certificate.
-    var peerCertificate: TLSPeerCertificate? { secure?._withUnsafeGuaranteedRef { $0.peerCertificate } }
+    /// Whom the peer's certificate names; nil for a peer without one, or with one that names nobody.
+    var certified: CertifiedIdentity? { secure?._withUnsafeGuaranteedRef { $0.certified } }
 
     func start(_ connection: UnsafeMutablePointer<Connection>) {
         if let secure {
@@ -65,5 +65,8 @@ struct ConnectionStream {
         return secure._withUnsafeGuaranteedRef { $0.shutDown() }
     }
 
-    func close() { stream.close() }
+    func close() {
+        if let secure { secure._withUnsafeGuaranteedRef { $0.giveUpHandshake() } }
+        stream.close()
+    }
 }

@@ -11,7 +11,7 @@ extension SecureStream {
     func tryWrite(_ bytes: UnsafeRawBufferPointer) -> Int {
         var taken = 0
         while taken < bytes.count, !stream.isWriting {
-            let count = session.write(UnsafeRawBufferPointer(rebasing: bytes[taken...]).bytes)
+            let count = session?.write(UnsafeRawBufferPointer(rebasing: bytes[taken...]).bytes) ?? 0
             guard flush() else { return -Int(EPIPE) }
             guard count > 0 else { return isBroken ? -Int(EPIPE) : taken }
             guard !stream.isWriting else {
@@ -33,18 +33,20 @@ extension SecureStream {
         return encryptPart() ? 0 : EPIPE
     }
 
-    private var isBroken: Bool {
-        if case .failed = session.state { true } else { false }
+    var isBroken: Bool {
+        if case .failed? = session?.state { true } else { false }
     }
+
+    private var ciphertextByteCount: Int { session?.ciphertextByteCount ?? 0 }
 
     /// What the stream was given is sent.
     func written(_ errno: Int32) {
         releaseWaiting()
         guard errno == 0 else { return close(.connectionsClosedByError) }
-        if let part, partTaken == part.count, session.ciphertextByteCount == 0 {
+        if let part, partTaken == part.count, ciphertextByteCount == 0 {
             self.part = nil
             connection?.written(0)
-        } else if part != nil || session.ciphertextByteCount > 0 {
+        } else if part != nil || ciphertextByteCount > 0 {
             guard encryptPart() else { return close(.connectionsClosedByError) }
         } else if isToShutDown {
             shutDownStream()
@@ -54,9 +56,9 @@ extension SecureStream {
     /// Gives the stream the ciphertext there is, with that of what is left of the part; false where it is broken.
     private func encryptPart() -> Bool {
         if let part {
-            partTaken += session.write(UnsafeRawBufferPointer(rebasing: part[partTaken...]).bytes)
+            partTaken += session?.write(UnsafeRawBufferPointer(rebasing: part[partTaken...]).bytes) ?? 0
         }
-        guard session.ciphertextByteCount > 0 else { return false }
+        guard ciphertextByteCount > 0 else { return false }
         return writeWaiting(after: UnsafeRawBufferPointer(start: nil, count: 0))
     }
 
@@ -68,7 +70,7 @@ extension SecureStream {
             start: core.pointee.secureBuffer,
             count: WorkerCore.secureBufferByteCount
         )
-        while case let count = session.takeCiphertext(into: buffer), count > 0 {
+        while let count = session?.takeCiphertext(into: buffer), count > 0 {
             let taken = stream.tryWrite(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             guard taken >= 0 else { return false }
             if taken < count { return writeWaiting(after: UnsafeRawBufferPointer(rebasing: buffer[taken..<count])) }
@@ -78,10 +80,10 @@ extension SecureStream {
 
     /// Has the stream write `first` and the ciphertext there is.
     private func writeWaiting(after first: UnsafeRawBufferPointer) -> Bool {
-        let byteCount = first.count + session.ciphertextByteCount
+        let byteCount = first.count + ciphertextByteCount
         let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 16)
         bytes.copyMemory(from: first)
-        _ = session.takeCiphertext(into: UnsafeMutableRawBufferPointer(rebasing: bytes[first.count...]))
+        _ = session?.takeCiphertext(into: UnsafeMutableRawBufferPointer(rebasing: bytes[first.count...]))
         waiting = bytes
         core.pointee.changeBuffered(by: byteCount)
         guard stream.write(UnsafeRawBufferPointer(bytes)) == 0 else {
@@ -93,15 +95,19 @@ extension SecureStream {
 
     /// As of the stream, with what has not reached it and without what is counted as the connection's still.
     var unacknowledgedByteCount: Int {
-        stream.unacknowledgedByteCount + (waiting?.count ?? 0) + session.ciphertextByteCount
+        stream.unacknowledgedByteCount + (waiting?.count ?? 0) + ciphertextByteCount
             - (part == nil ? 0 : partTaken)
     }
 
     /// Says that we send no more, and ends our side of the stream behind that.
     func shutDown() -> Int32 {
-        session.close()
+        guard !isAway else {
+            giveUpHandshake()
+            return stream.shutDown()
+        }
+        session?.close()
         guard flush() else { return EPIPE }
-        guard session.ciphertextByteCount == 0 else {
+        guard ciphertextByteCount == 0 else {
             isToShutDown = true
             return 0
         }

@@ -1,5 +1,6 @@
 internal import Cryptography
 internal import EventLoop
+internal import Resolution
 
 /// TLS between a stream, which carries ciphertext, and a connection, which sees plaintext as if there were no TLS.
 ///
@@ -8,12 +9,21 @@ final class SecureStream {
     let stream: ByteStream
     /// Set before the stream starts; its memory outlives the stream.
     var connection: UnsafeMutablePointer<Connection>?
-    var session: TLSSession
+    /// Nil while the key thread has it, and once it has been given up there.
+    var session: TLSSession?
     let core: UnsafeMutablePointer<WorkerCore>
     /// Whether the connection wants plaintext.
     var isReading = false
     var isDelivering = false
-    var hasShakenHands = false
+    /// Whom the peer's certificate names.
+    var certified: CertifiedIdentity?
+    /// Ciphertext that waits for the handshake's next step.
+    var early: [UInt8] = []
+    /// The step that the key thread has the session for, 0 for none, and the bytes that it took along.
+    var stepNumber: UInt64 = 0
+    var stepByteCount = 0
+    /// Whether the peer has ended while the session was away.
+    var hasEndedEarly = false
     /// Whether the connection knows that the peer has ended.
     var hasToldEnd = false
     /// Plaintext of the connection's `write`, the connection's until it is told that it is written; nil: none.
@@ -29,11 +39,14 @@ final class SecureStream {
 
     init(_ stream: ByteStream, session: consuming TLSSession, core: UnsafeMutablePointer<WorkerCore>) {
         self.stream = stream
-        self.session = session
+        self.session = .some(session)
         self.core = core
     }
 
-    deinit { releaseWaiting() }
+    deinit {
+        releaseWaiting()
+        giveUpHandshake()
+    }
 
     func releaseWaiting() {
         guard let waiting else { return }
@@ -41,8 +54,6 @@ final class SecureStream {
         waiting.deallocate()
         self.waiting = nil
     }
-
-    var peerCertificate: TLSPeerCertificate? { session.peerCertificate }
 
     func close(_ reason: Metric) { connection?.close(reason) }
 }

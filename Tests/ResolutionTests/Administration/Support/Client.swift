@@ -9,6 +9,8 @@ import Testing
 enum Place {
     case tcp(UInt64)
     case tls(UInt64)
+    /// With a certificate.
+    case certified(UInt64, CertifiedIdentity)
     case udp
     /// Another address.
     case tcpFrom(UInt32, UInt64)
@@ -17,18 +19,26 @@ enum Place {
         switch self {
         case .tcp(let connection): Self.peer(0xC000_0201, connection)
         case .tls(let connection): Self.peer(0xC000_0201, connection, isSecured: true)
+        case .certified(let connection, let identity):
+            Self.peer(0xC000_0201, connection, isSecured: true, certified: identity)
         case .udp: Self.peer(0xC000_0201, 0)
         case .tcpFrom(let address, let connection): Self.peer(address, connection)
         }
     }
 
-    private static func peer(_ address: UInt32, _ connection: UInt64, isSecured: Bool = false) -> AdministrationPeer {
+    private static func peer(
+        _ address: UInt32,
+        _ connection: UInt64,
+        isSecured: Bool = false,
+        certified: CertifiedIdentity? = nil
+    ) -> AdministrationPeer {
         AdministrationPeer(
             source: QuerySource(high: 0, low: 0x0000_FFFF_0000_0000 | UInt64(address), prefixLength: 128),
             port: 40_000,
             origin: .external,
             connection: connection,
-            isSecured: isSecured
+            isSecured: isSecured,
+            certified: certified
         )
     }
 }
