@@ -9,7 +9,8 @@ extension MetricsText {
         let counters: [(String, UInt64)] = [
             ("administration_requests", figures.requestCount), ("challenges_sent", figures.challengesSentCount),
             ("proofs_accepted", figures.provenCount), ("proofs_failed", figures.failedProofCount),
-            ("identities_certified", figures.certifiedCount), ("proofs_delayed", figures.delayedProofCount), ("proofs_legacy", figures.legacyProofCount),
+            ("identities_certified", figures.certifiedCount), ("proofs_delayed", figures.delayedProofCount),
+            ("proofs_legacy", figures.legacyProofCount),
             ("sessions_set_up", figures.sessionsSetUpCount),
             ("session_messages_rejected", figures.rejectedMessageCount), ("changes_made", figures.changeCount),
             ("changes_refused", figures.refusedChangeCount), ("repeats_answered", figures.repeatCount),

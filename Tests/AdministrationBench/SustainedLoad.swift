@@ -31,8 +31,8 @@ struct SustainedLoad: Sendable {
 
     // MARK: R12
 
-    /// What takes administration longest, over three connections each: proofs by keys derived from secrets, lists of all
-    /// names, and identifiers as large as a message takes.
+    /// What takes administration longest, over three connections each: proofs by keys derived from secrets, lists of
+    /// all names, and identifiers as large as a message takes.
     private func slow(until end: UInt64) throws -> BenchResult {
         let start = SystemClock.monotonicNanoseconds()
         let tally = try bench.onThreads(9) { number, tally in

@@ -54,7 +54,8 @@ let bench = AdministrationBench(server: server, owner: owner, siteKey: try Publi
 
 if arguments.count > 5, arguments[3] == "load", let amount = Int(arguments[5]) {
     let secureServer = arguments.count > 6 ? try SocketAddress(text: arguments[6]) : server
-    guard let result = try SustainedLoad(bench: bench, secureServer: secureServer).run(arguments[4], amount: amount) else {
+    guard let result = try SustainedLoad(bench: bench, secureServer: secureServer).run(arguments[4], amount: amount)
+    else {
         fail("no such load: \(arguments[4])")
     }
     print(result.line)

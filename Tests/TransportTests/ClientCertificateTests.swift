@@ -51,7 +51,8 @@ extension TransportTests {
         }
 
         /// Whom a node says to have been asked by, over a connection by `identity`.
-        private func asker(_ identity: TLSIdentity?, _ certificates: TLSClientCertificates) throws -> AdministrationPeer {
+        private func asker(_ identity: TLSIdentity?, _ certificates: TLSClientCertificates) throws -> AdministrationPeer
+        {
             let context = try TLSContext(
                 server: server.identity(),
                 clientCertificates: certificates,

@@ -39,11 +39,14 @@ extension TransportTests {
         @Test func R9AnswersCountUntilTheirWorkerHasThem() throws {
             let administration = SlowAdministration(byteCountMax: 300_000)
             let (begun, end) = (Gate(), Gate())
-            let node = try SampleNode(administration: administration, willLookUp: {
-                guard end.isArmed else { return }
-                begun.open()
-                end.wait()
-            })
+            let node = try SampleNode(
+                administration: administration,
+                willLookUp: {
+                    guard end.isArmed else { return }
+                    begun.open()
+                    end.wait()
+                }
+            )
             defer { node.stop() }
             let clients = try (0..<4).map { _ in try ClientSocket(node.address, isTCP: true) }
             for client in clients { client.send(SlowAdministration.request(9, byteCount: 100)) }

@@ -41,7 +41,8 @@ extension TransportTests {
         private static func plainAddress(_ node: SampleNode) -> SocketAddress { node.transport.plans[1].address }
 
         /// Keeps the node's key thread busy while `body` runs.
-        private static func keepingKeysBusy<Result>(_ node: SampleNode, _ body: () throws -> Result) rethrows -> Result {
+        private static func keepingKeysBusy<Result>(_ node: SampleNode, _ body: () throws -> Result) rethrows -> Result
+        {
             let (begun, end) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
             let isTaken = node.keys.run {
                 begun.signal()

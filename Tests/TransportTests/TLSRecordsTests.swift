@@ -18,7 +18,9 @@ import Testing
 
     @Test func whatIsNoRecordIsTakenAsItIs() {
         let longest = (16 << 10) + 256
-        for bytes in [[0], [71], [22, 2], [22, 3, 1, 0xFF, 0xFF], Array(Self.record(23, longest + 1)[..<5])] as [[UInt8]] {
+        for bytes in [[0], [71], [22, 2], [22, 3, 1, 0xFF, 0xFF], Array(Self.record(23, longest + 1)[..<5])]
+            as [[UInt8]]
+        {
             #expect(TLSRecords.wholeByteCount(of: bytes) == bytes.count)
             #expect(TLSRecords.wholeByteCount(of: Self.record(22, 4) + bytes) == 9 + bytes.count)
         }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Case: 1,000 TLS handshakes a second given up or garbage: only their own connections end, everybody else is answered
 set -eu
+# shellcheck source=tools/long.d/parts/node.sh
 . tools/long.d/parts/node.sh
 handshakes=120000
 seconds=115
@@ -23,10 +24,10 @@ until [ "$("$bin/idctl" status --config "$work/node.toml" --metrics |
 done
 wrong=$(field wrong <"$work/asked.json")
 lost=$(field lost <"$work/asked.json")
-done=$(field done <"$work/load")
+count=$(field "done" <"$work/load")
 rate=$(field perSecond <"$work/load")
 end_node
-echo "$done given up, $rate/s; of others $wrong wrong, $lost lost" >"$HANJIANG_LONG_STATE/result"
+echo "$count given up, $rate/s; of others $wrong wrong, $lost lost" >"$HANJIANG_LONG_STATE/result"
 cat "$HANJIANG_LONG_STATE/result"
-[ "$done" -gt 0 ] && [ "$wrong" -eq 0 ] && [ "$lost" -eq 0 ] || exit 1
+[ "$count" -gt 0 ] && [ "$wrong" -eq 0 ] && [ "$lost" -eq 0 ] || exit 1
 rm -rf "$work"

@@ -1,5 +1,7 @@
+#!/bin/sh
+# shellcheck disable=SC2034,SC2154
 # For cases that measure a node under administration's load: a release node, the loads, and what CPU they took.
-# Read by them with "."; needs $HANJIANG_LONG_STATE, makes $work and $bin. HANJIANG_LONG_BIN names a folder of built
+# Read by them with ".", with which it shares its names; needs $HANJIANG_LONG_STATE, makes $work and $bin. HANJIANG_LONG_BIN names a folder of built
 # programs, HANJIANG_LONG_SMALL=yes asks for a run that only shows that the case works.
 work=$HANJIANG_LONG_STATE/work
 small=${HANJIANG_LONG_SMALL:-no}
@@ -19,8 +21,8 @@ end_node() {
 trap end_node EXIT
 trap 'exit 143' INT TERM
 
-# start_node [SETTINGS]: a new node of 88.118 with 20,000 identifiers of 88.118.8 that load asks for; sets $server,
-# $control, and with [tls] in SETTINGS $secure_server.
+# start_node tcp|tls: a new node of 88.118 with 20,000 identifiers of 88.118.8 to ask for; sets $server, $control, and
+# where it speaks TLS too, $secure_server.
 start_node() {
     rm -rf "$work"
     mkdir "$work"
@@ -31,7 +33,7 @@ start_node() {
     "$bin/idnode" init --prefix 88.118 --data "$work/data" --config "$work/node.toml" >/dev/null
     "$bin/idctl" prefix home --data "$work/data" 88.118.8 >/dev/null
     "$bin/idctl" import --data "$work/data" --no-verify "$work/asked.csv" >/dev/null
-    if [ "${1:-}" = tls ]; then
+    if [ "$1" = tls ]; then
         "$bin/administration-bench" certificate "$work"
         awk -v work="$work" '{ print } /^\[tls\]$/ {
             print "addresses = [\"127.0.0.1\"]\nport = 0"
