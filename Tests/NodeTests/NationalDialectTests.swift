@@ -85,4 +85,21 @@ import TransportSuite
         #expect(client.socket.isEnded(), "it stays after its log-out")
         #expect(node.node.stop() == .code(0))
     }
+
+    /// At the limit of connections the longest idle one makes room: one without a log-in before one with it.
+    @Test func aConnectionWithALogInMakesRoomLast() throws {
+        let administrator = try TestAdministrator(.ed25519)
+        let node = try AdministeredNode(administrator, settings: [("workers", "1"), ("connections", "2")])
+        let client = try NationalClient(node.node.address, sessionID: 1)
+        #expect(try client.logIn(Self.key(administrator)) == .success)
+        var newest = try NationalClient(node.node.address, sessionID: 1)
+        for _ in 0..<3 {
+            #expect(try newest.ask(newest.heartbeat()).header.responseCode == .notResponsible)
+            let next = try NationalClient(node.node.address, sessionID: 1)
+            #expect(newest.socket.isEnded(), "it stays although it has idled for a shorter time")
+            newest = next
+        }
+        #expect(try client.ask(client.creation(of: Self.name(1))).header.responseCode == .success)
+        #expect(node.node.stop() == .code(0))
+    }
 }

@@ -63,8 +63,8 @@ struct IdentifierCreateCommand: IdctlCommand {
         return .done
     }
 
-    /// Who is to administer what is created; nil: nobody, or whom the values name. What its own creator could not change
-    /// would surprise.
+    /// Who is to administer what is created; nil: nobody, or whom the values name. What its own creator could not
+    /// change would surprise.
     private func owner(of values: [HandleValue]) -> (text: String, flag: String)? {
         if let admin { return (admin, "--admin") }
         let isNamed = values.contains { ASCIIFolding.uppercased($0.type) == ValueType.admin }

@@ -16,8 +16,6 @@ struct WriteOperation: Sendable {
     let isAtomic: Bool
     /// RequestIds of messages that have no answer.
     private(set) var unanswered: [UInt32]
-    /// Whether it was under way when the node was killed.
-    var isSentAgain = false
 
     init(_ messages: [Message], places: [Place], isAtomic: Bool) {
         self.messages = messages
@@ -29,14 +27,11 @@ struct WriteOperation: Sendable {
     mutating func note(answerTo requestID: UInt32) { unanswered.removeAll { $0 == requestID } }
 
     /// Nothing of it is known to have been done: a part of a set that was not whole is lost with the node.
-    mutating func startAgain() {
-        unanswered = messages.map(\.envelope.requestID)
-        isSentAgain = true
-    }
+    mutating func startAgain() { unanswered = messages.map(\.envelope.requestID) }
 
     /// Why `answer` is not that of an operation that was carried out; nil: it is.
     func fault(of answer: Message) -> String? {
-        guard answer.header.responseCode == .success else { return "refused: \(answer.header.opCode) \(answer.body)" }
+        do { try answer.requireSuccess() } catch { return "operation \(answer.header.opCode.rawValue): \(error)" }
         guard answer.header.opCode == .apply else { return nil }
         guard case .bytes(let body) = answer.body, let outcomes = ApplyOutcome.all(in: body), !outcomes.isEmpty else {
             return "no outcomes: \(answer.body)"

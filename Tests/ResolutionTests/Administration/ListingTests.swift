@@ -35,6 +35,9 @@ import Testing
         let client = Client(AdministeredNode(registry))
         let answer = client.perform(.listIdentifiers, .name("0.NA/0.NA/88.118.8"), as: .owner)
         #expect(answer?.names == ["0.NA/88.118.8.1", "0.NA/88.118.8.2"])
+        // Operation 106 of protocol 3.0 names the prefix itself.
+        let derived = client.perform(.listDerivedPrefixes, .name("0.NA/88.118.8"), as: .owner)
+        #expect(derived?.names == answer?.names)
     }
 
     @Test func theChecksOfListsComeInTheirOrder() {
@@ -47,7 +50,8 @@ import Testing
         #expect(Client(node).ask(.listIdentifiers, .name("0.NA/88.118.7"))?.code == .notResponsible)
         #expect(Client(node).ask(.listIdentifiers, .name("88.118.8"))?.code == .authenticationNeeded)
         #expect(Client(node).perform(.listIdentifiers, .name("88.118.8"), as: .neighbour)?.code == .notAdministrator)
-        #expect(Client(node).ask(.listDerivedPrefixes, .name("88.118.8"))?.code == .operationNotSupported)
+        #expect(Client(node).ask(.listDerivedPrefixes, .name("88.118.8"))?.code == .authenticationNeeded)
+        #expect(Client(node).ask(.listDerivedPrefixes, .name("88.118.7"))?.code == .notResponsible)
     }
 
     @Test func listsAreNotCarriedByUDP() {
