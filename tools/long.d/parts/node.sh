@@ -1,8 +1,8 @@
 #!/bin/sh
 # shellcheck disable=SC2034,SC2154
 # For cases that measure a node under administration's load: a release node, the loads, and what CPU they took.
-# Read by them with ".", with which it shares its names; needs $HANJIANG_LONG_STATE, makes $work and $bin. HANJIANG_LONG_BIN names a folder of built
-# programs, HANJIANG_LONG_SMALL=yes asks for a run that only shows that the case works.
+# Read by them with ".", and shares its names with them. HANJIANG_LONG_BIN names a folder of built programs,
+# HANJIANG_LONG_SMALL=yes asks for a run that only shows that the case works.
 work=$HANJIANG_LONG_STATE/work
 small=${HANJIANG_LONG_SMALL:-no}
 bin=${HANJIANG_LONG_BIN:-}
