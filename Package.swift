@@ -201,6 +201,7 @@ let package = Package(
             name: "administration-bench",
             dependencies: [
                 "ResolutionClient", "Resolution", "Authentication", "ResolutionProtocol", "Cryptography", "EventLoop",
+                "TransportSuite", "SampleCertificates",
             ],
             path: "Tests/AdministrationBench",
             swiftSettings: strict

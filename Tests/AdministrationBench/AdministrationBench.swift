@@ -13,7 +13,7 @@ struct AdministrationBench: Sendable {
     /// What makes identifiers of this run other ones than those of the last.
     let run = UInt64.random(in: 0..<(1 << 40))
 
-    private func client(_ key: AdministratorKey, inFlight: Int = 1) -> AdministrationClient {
+    func client(_ key: AdministratorKey, inFlight: Int = 1) -> AdministrationClient {
         var settings = DialogueSettings()
         settings.inFlightMax = inFlight
         settings.trust = .known(siteKey)
@@ -21,7 +21,7 @@ struct AdministrationBench: Sendable {
     }
 
     /// Runs `body` on so many threads at once, each with its number, and adds their tallies.
-    private func onThreads(_ count: Int, _ body: @escaping @Sendable (Int, inout Tally) -> Void) throws -> Tally {
+    func onThreads(_ count: Int, _ body: @escaping @Sendable (Int, inout Tally) -> Void) throws -> Tally {
         let sum = Mutex(Tally())
         try withThreads(count) { number in
             var own = Tally()
@@ -148,7 +148,7 @@ struct AdministrationBench: Sendable {
         return result("log-in, \(key.name)", tally, since: start)
     }
 
-    private func result(_ name: String, _ tally: Tally, since start: UInt64) -> BenchResult {
+    func result(_ name: String, _ tally: Tally, since start: UInt64) -> BenchResult {
         BenchResult(
             name: name,
             count: tally.done,

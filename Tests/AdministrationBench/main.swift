@@ -11,7 +11,25 @@ import ResolutionProtocol
 //     administration-bench HOST:PORT CONTROL-SOCKET [CREATES [LOG-INS]]
 //
 // CREATES with one request outstanding; ten times as many over 64 connections, pipelined and in batches.
+//
+//     administration-bench HOST:PORT CONTROL-SOCKET load slow|registration|large SECONDS
+//     administration-bench HOST:PORT CONTROL-SOCKET load names COUNT
+//     administration-bench HOST:PORT CONTROL-SOCKET load handshakes COUNT TLS-HOST:PORT
+//     administration-bench burn SHARE SECONDS      takes that much of the processors: 1.5 is one and a half
+//     administration-bench certificate DIRECTORY   writes node.pem and node.key, for [tls]
+//
+// A load that goes on for a time (SustainedLoad), for measuring what it does to resolution.
 
+if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "certificate" {
+    try BenchCertificate.write(to: CommandLine.arguments[2])
+    exit(0)
+}
+if CommandLine.arguments.count == 4, CommandLine.arguments[1] == "burn",
+    let share = Double(CommandLine.arguments[2]), let seconds = Double(CommandLine.arguments[3])
+{
+    try ProcessorLoad.burn(share: share, seconds: seconds)
+    exit(0)
+}
 guard CommandLine.arguments.count > 2, let server = try? SocketAddress(text: CommandLine.arguments[1]) else {
     print("usage: administration-bench HOST:PORT CONTROL-SOCKET [CREATES [LOG-INS]]")
     exit(64)
@@ -33,6 +51,17 @@ guard case .siteInfo(let site) = try BlockingClient(server: server, transport: .
     let data = site.servers.first?.publicKey
 else { fail("the node shows no key") }
 let bench = AdministrationBench(server: server, owner: owner, siteKey: try PublicKey.registered(data))
+
+if arguments.count > 5, arguments[3] == "load", let amount = Int(arguments[5]) {
+    let secureServer = arguments.count > 6 ? try SocketAddress(text: arguments[6]) : server
+    guard let result = try SustainedLoad(bench: bench, secureServer: secureServer).run(arguments[4], amount: amount)
+    else {
+        fail("no such load: \(arguments[4])")
+    }
+    print(result.line)
+    print("{\"cpuSeconds\":\(ProcessorLoad.ownSeconds)}")
+    exit(result.failures == 0 ? 0 : 1)
+}
 
 var failureCount = 0
 /// Prints a result and returns how much of it failed.

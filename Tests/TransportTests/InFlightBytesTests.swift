@@ -10,53 +10,12 @@ import TransportSuite
 extension TransportTests {
     /// What administration holds for its askers is bounded over all (reliability case R9).
     @Suite struct InFlightBytesTests {
-        /// Keeps what it is asked until it is told to answer.
-        private final class Slow: AdministrationPort {
-            let inFlight: InFlightBytes
-            private let waiting = Mutex<[AdministrationRequest]>([])
-
-            init(byteCountMax: Int) { inFlight = InFlightBytes(byteCountMax: byteCountMax) }
-
-            var waitingCount: Int { waiting.withLock { $0.count } }
-
-            func take(_ request: AdministrationRequest) -> Bool {
-                guard let admitted = inFlight.admit(request) else { return false }
-                waiting.withLock { $0.append(admitted) }
-                return true
-            }
-
-            func connectionClosed(_ number: UInt64) {}
-
-            /// Answers all that waits with that many bytes each.
-            func answer(byteCount: Int) {
-                for request in takeAll() {
-                    let envelope = try? Envelope(wire: Array(request.bytes.prefix(Envelope.byteCount)))
-                    request.answer(.sample(requestID: envelope?.requestID ?? 0, byteCount: byteCount))
-                }
-            }
-
-            private func takeAll() -> [AdministrationRequest] {
-                waiting.withLock { waiting in
-                    defer { waiting = [] }
-                    return waiting
-                }
-            }
-        }
-
-        private static func request(_ requestID: UInt32, byteCount: Int) -> [UInt8] {
-            Message(
-                envelope: Envelope(requestID: requestID),
-                header: Header(opCode: .createIdentifier, expiration: 0),
-                body: .bytes([UInt8](repeating: 1, count: byteCount))
-            ).wire
-        }
-
         @Test func R9ManyLargeRequestsAtOnceAreBoundedAndTheRestIsToldBusy() throws {
-            let administration = Slow(byteCountMax: 2 << 20)
+            let administration = SlowAdministration(byteCountMax: 2 << 20)
             let node = try SampleNode(administration: administration)
             defer { node.stop() }
             let clients = try (0..<12).map { _ in try ClientSocket(node.address, isTCP: true) }
-            for client in clients { client.send(Self.request(7, byteCount: 250_000)) }
+            for client in clients { client.send(SlowAdministration.request(7, byteCount: 250_000)) }
             eventually("each is taken or refused") {
                 administration.waitingCount + Int(node.value(.answersBusy)) == clients.count
             }
@@ -78,7 +37,7 @@ extension TransportTests {
         }
 
         @Test func R9AnswersCountUntilTheirWorkerHasThem() throws {
-            let administration = Slow(byteCountMax: 300_000)
+            let administration = SlowAdministration(byteCountMax: 300_000)
             let (begun, end) = (Gate(), Gate())
             let node = try SampleNode(
                 administration: administration,
@@ -90,7 +49,7 @@ extension TransportTests {
             )
             defer { node.stop() }
             let clients = try (0..<4).map { _ in try ClientSocket(node.address, isTCP: true) }
-            for client in clients { client.send(Self.request(9, byteCount: 100)) }
+            for client in clients { client.send(SlowAdministration.request(9, byteCount: 100)) }
             eventually("they wait") { administration.waitingCount == clients.count }
             // The worker is kept from taking answers.
             end.arm()
@@ -137,16 +96,4 @@ private final class Gate: Sendable {
     func open() { state.withLock { $0 = (false, true) } }
 
     func wait() { eventually("the gate opens") { state.withLock { $0.isOpen } } }
-}
-
-extension AdministrationAnswer {
-    /// A success of that many bytes.
-    fileprivate static func sample(requestID: UInt32, byteCount: Int) -> AdministrationAnswer {
-        let message = Message(
-            envelope: Envelope(requestID: requestID),
-            header: Header(opCode: .createIdentifier, responseCode: .success, expiration: 0),
-            body: .bytes([UInt8](repeating: 2, count: byteCount))
-        )
-        return AdministrationAnswer(bytes: message.wire, code: ResponseCode.success.rawValue)
-    }
 }
