@@ -160,6 +160,7 @@ extension Administration {
         call.request.answer = answer.request.answer
         call.request.peer = answer.peer
         call.answerRequestID = answer.answerRequestID
+        call.datagramNumber = answer.datagramNumber
         call.identity = identity
         call.isProven = true
         if let id = call.session, let session = sessions[id], session.declared == user {

@@ -68,7 +68,7 @@ public final class Administration {
     public func take(_ request: AdministrationRequest, now: BatchTime) {
         self.now = now
         figures.requestCount += 1
-        guard let call = read(request), isNew(call) else { return }
+        guard var call = read(request), isNew(&call) else { return }
         performAsCertified(call)
     }
 

@@ -24,6 +24,8 @@ struct AdministrationCall: Sendable {
     var isNational = false
     /// Whether it was encrypted.
     var wasEncrypted = false
+    /// Tells its datagram from another one under the same RequestId; 0: none is kept of it.
+    var datagramNumber: UInt64 = 0
 
     /// The version of the answer.
     var version: ProtocolVersion {

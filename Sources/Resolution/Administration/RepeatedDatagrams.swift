@@ -12,13 +12,15 @@ struct RepeatedDatagrams {
 
     /// What is known of a request.
     enum Standing {
-        case new
+        /// Under this number its answer is to be noted.
+        case new(UInt64)
         /// It is being worked on; whoever sent the copy is answered with the first.
         case underWay
         case answered(AdministrationAnswer)
     }
 
     private struct Entry {
+        let number: UInt64
         let content: [UInt8]
         let requestByteCount: Int
         let expiry: UInt64
@@ -36,6 +38,7 @@ struct RepeatedDatagrams {
     private var entries: [Name: Entry] = [:]
     private var order = AgeQueue<Name>()
     private var byteCount = 0
+    private var lastNumber: UInt64 = 0
 
     /// What is known of `call`; one that is new is known from now on.
     mutating func note(_ call: AdministrationCall, seconds: UInt64) -> Standing {
@@ -49,15 +52,26 @@ struct RepeatedDatagrams {
             return .underWay
         }
         remove(name)
-        let expiry = seconds + Self.keepSeconds
-        insert(Entry(content: call.content, requestByteCount: requestByteCount, expiry: expiry), name)
-        return .new
+        lastNumber += 1
+        insert(
+            Entry(
+                number: lastNumber,
+                content: call.content,
+                requestByteCount: requestByteCount,
+                expiry: seconds + Self.keepSeconds
+            ),
+            name
+        )
+        return .new(lastNumber)
     }
 
-    /// Notes how a request was answered, and answers its copies.
+    /// Notes how a request was answered, and answers its copies. One whose place another request has taken, under the
+    /// same RequestId, is not known any more.
     mutating func settle(_ call: AdministrationCall, _ answer: AdministrationAnswer) {
         let name = Name(call)
-        guard entries[name]?.answer == nil, var entry = take(name) else { return }
+        guard let known = entries[name], known.number == call.datagramNumber, known.answer == nil,
+            var entry = take(name)
+        else { return }
         for copy in entry.waiting { copy(answer) }
         entry.waiting = []
         entry.answer = answer
@@ -102,10 +116,12 @@ extension RepeatedDatagrams.Name {
 
 extension Administration {
     /// Whether `call` is to be worked on; the copy of a datagram has been answered, or is going to be with the first.
-    func isNew(_ call: AdministrationCall) -> Bool {
+    func isNew(_ call: inout AdministrationCall) -> Bool {
         guard call.peer.isDatagram, !call.opCode.isPublicQuestion else { return true }
         switch datagrams.note(call, seconds: now.seconds) {
-        case .new: return true
+        case .new(let number):
+            call.datagramNumber = number
+            return true
         case .underWay: return false
         case .answered(let answer):
             figures.repeatCount += 1

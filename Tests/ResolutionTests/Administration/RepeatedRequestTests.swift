@@ -100,6 +100,30 @@ import Testing
         #expect(node.changes.sets.count == 1)
     }
 
+    @Test func P14CopiesOfAnotherDatagramUnderTheSameNumberGetItsAnswer() throws {
+        var registry = AdministeredRegistry()
+        registry.responderSettings.isAdministeredOverUDP = true
+        let node = AdministeredNode(registry)
+        let client = Client(node, .udp)
+        let proofs = try ["88.118.8/i", "88.118.8/j"].map { name in
+            let challenge = try #require(client.ask(.createIdentifier, .values(name, [url])))
+            var proof = try #require(client.answer(to: challenge, as: .owner))
+            proof.envelope.requestID = 7
+            return proof.wire
+        }
+        node.changes.isHeld = true
+        let boxes = (0..<3).map { _ in AnswerBox() }
+        // The second one takes the first one's place, and is repeated.
+        for (box, proof) in zip(boxes, proofs + proofs.suffix(1)) {
+            node.send(proof, as: client.place.peer, into: box)
+        }
+        node.changes.release()
+        node.settle()
+        let names = boxes.map { $0.messages.last.flatMap { client.read($0) }?.createdName }
+        #expect(names == ["88.118.8/i", "88.118.8/j", "88.118.8/j"])
+        #expect(node.changes.sets.count == 2)
+    }
+
     @Test func P14AnotherDatagramUnderTheSameNumberIsAnotherRequest() throws {
         var registry = AdministeredRegistry()
         registry.responderSettings.isAdministeredOverUDP = true
