@@ -86,6 +86,34 @@ import Testing
         #expect(bench.node.stop() == .code(0))
     }
 
+    @Test func `U12 a secret is refused in arguments and stands in no log, status or error`() throws {
+        let bench = try Bench()
+        let secret = "s3cret-of-the-owner"
+        for (name, text) in [("right", secret), ("wrong", "guessed-by-a-stranger")] {
+            try TestFile.write(bench.file(name), Array(text.utf8))
+            chmod(bench.file(name), 0o600)
+        }
+        try bench.idctl(
+            ["prefix", "allot", "88.118.8", "--admin-secret-file", bench.file("right")] + bench.config
+        )
+        let owner = bench.owner("right", index: 301)
+        let refused = ["id", "create", "88.118.8/a", "--value", "301 HS_SECKEY \(secret)"]
+        var texts = [try bench.idctl(refused + owner, 64)]
+        texts.append(try bench.idctl(["id", "create", "88.118.8/a", "--value", "1 URL x"] + owner))
+        texts.append(
+            try bench.idctl(["id", "set", "88.118.8/a", "--value", "1 URL y"] + bench.owner("wrong", index: 301), 4)
+        )
+        texts.append(try bench.idctl(["id", "get", "0.NA/88.118.8", "--json"] + owner))
+        texts.append(try bench.idctl(["status", "--json"] + bench.config))
+        texts.append(try bench.idctl(["status", "--metrics"] + bench.config))
+        #expect(bench.node.stop() == .code(0))
+        texts.append(bench.node.errorText)
+        #expect(texts.last?.contains("proof failed") == true, "the failed proof is told")
+        for text in texts {
+            #expect(!text.contains(secret) && !text.contains("guessed-by-a-stranger"), "\(text)")
+        }
+    }
+
     @Test func `a prefix is allotted, limited, disabled, enabled, delegated, deleted and revived`() throws {
         let bench = try Bench()
         try TestFile.write(bench.file("secret"), Array("s3cret".utf8))
