@@ -81,6 +81,11 @@ public struct ValueSelection: ~Escapable {
 extension HandleValue {
     /// Whether everyone may read each of `values` and none is a secret key, so that a record can be answered whole.
     public static func areAllPublic(_ values: [HandleValue]) -> Bool {
-        values.allSatisfy { $0.permissions.contains(.publicRead) && !ValueType.isSecret($0.type.span.bytes) }
+        values.allSatisfy(\.isEveryones)
+    }
+
+    /// Whether everyone may read it: its permissions say so, and it is no secret key.
+    public var isEveryones: Bool {
+        permissions.contains(.publicRead) && !ValueType.isSecret(type.span.bytes)
     }
 }

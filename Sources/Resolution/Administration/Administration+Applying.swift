@@ -130,7 +130,7 @@ extension Administration {
         }
         switch decision {
         case .success(.command(let plan)):
-            let origin = Audit(plan, call, clock: call.unixSeconds).bytes
+            let origin = Audit(plan, call).bytes
             return .command(Command(plan.change, unixSeconds: call.unixSeconds, origin: origin))
         case .failure(let refusal): return .decided(refusal)
         case .success: return .decided(.notAdministrator)

@@ -9,15 +9,19 @@ extension Administration {
             leaveLane(lane)
             return refuse(call, refusal)
         }
+        let prefixChange = prefixChange(for: wish.identifier, plan)
+        let origin = Audit(plan, call).bytes
+        let commands = ([plan.change] + [prefixChange].compactMap { $0 })
+            .map { Command($0, unixSeconds: call.unixSeconds, origin: origin) }
         let set = CommandSet(
-            commands(of: plan, wish, call).map { .command($0) },
+            commands.map { .command($0) },
             isAtomic: true,
             keeping: outcomeName(call, plan.success),
             unixSeconds: call.unixSeconds
         )
         let post = ports.post
         let isTaken = ports.changes.append(set) { result in
-            post { $0.settle(result, plan, wish, call, lane: lane) }
+            post { $0.settle(result, plan, wish, call, changesPrefix: prefixChange != nil, lane: lane) }
         }
         guard isTaken else {
             leaveLane(lane)
@@ -26,18 +30,12 @@ extension Administration {
         }
     }
 
-    /// The change itself, and what it means for the table of prefixes.
-    private func commands(of plan: ChangePlan, _ wish: ChangeWish, _ call: AdministrationCall) -> [Command] {
-        let origin = Audit(plan, call, clock: call.unixSeconds).bytes
-        let changes = [plan.change] + [prefixChange(for: wish.identifier, plan)].compactMap { $0 }
-        return changes.map { Command($0, unixSeconds: call.unixSeconds, origin: origin) }
-    }
-
     private func settle(
         _ result: Result<CommandSetOutcome, ChangeLogError>,
         _ plan: ChangePlan,
         _ wish: ChangeWish,
         _ call: AdministrationCall,
+        changesPrefix: Bool,
         lane: Lanes.Ticket
     ) {
         leaveLane(lane)
@@ -57,17 +55,17 @@ extension Administration {
                 tell(.keeperRemoved(identifier: wish.identifier, by: plan.identity?.reference))
             }
             let answer = KeptAnswer(outcome.note)?.response ?? plan.success
-            conclude(plan, wish) { $0.send(answer, to: call) }
+            endAuthority(of: plan, wish)
+            guard changesPrefix else { return send(answer, to: call) }
+            reloadPrefixes { $0.send(answer, to: call) }
         }
     }
 
-    /// What follows from a change that is durable; `then` once it holds for every worker.
-    private func conclude(_ plan: ChangePlan, _ wish: ChangeWish, then: @escaping AdministrationStep) {
+    /// Whoever has proven to be what a durable change was about has to prove it again, where its keys are others now.
+    private func endAuthority(of plan: ChangePlan, _ wish: ChangeWish) {
         let key = settings.folding.key(of: wish.identifier)
         certifiedConnections.forget(key: key)
         if plan.changesKeys { endAuthority(ofIdentities: [key]) }
-        guard prefixChange(for: wish.identifier, plan) != nil else { return then(self) }
-        reloadPrefixes(then: then)
     }
 
     /// Whoever has proven to be one of `keys` by what that held before has to prove it again.

@@ -122,10 +122,3 @@ extension ResolutionRequest {
             || types.contains { ValueType.selects($0.bytes.span.bytes, value.type.span.bytes) }
     }
 }
-
-extension HandleValue {
-    /// Whether it may be shown to everyone.
-    fileprivate var isEveryones: Bool {
-        permissions.contains(.publicRead) && !isOfType(ValueType.secretKey)
-    }
-}

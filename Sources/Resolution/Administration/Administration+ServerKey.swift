@@ -59,7 +59,6 @@ extension Session {
     fileprivate func with(_ key: SessionKey) -> Session {
         Session(
             key: key,
-            version: version,
             declared: declared,
             source: source,
             idleSecondsMax: idleSecondsMax,

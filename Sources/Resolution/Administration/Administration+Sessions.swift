@@ -77,7 +77,6 @@ extension Administration {
         let wanted = request.timeoutSeconds == 0 ? settings.sessionSecondsMax : UInt64(request.timeoutSeconds)
         let session = Session(
             key: key,
-            version: call.version,
             declared: request.isAnonymous ? nil : request.identity,
             source: call.peer.source,
             idleSecondsMax: min(settings.sessionSecondsMax, wanted),

@@ -29,7 +29,7 @@ public struct Audit: Hashable, Sendable {
     public var before: [UInt8]?
     public var after: [UInt8]?
 
-    init(_ plan: ChangePlan, _ call: AdministrationCall, clock: UInt64) {
+    init(_ plan: ChangePlan, _ call: AdministrationCall) {
         self.init(call, identity: plan.identity, before: plan.before, after: plan.after)
     }
 

@@ -4,8 +4,6 @@ internal import ResolutionProtocol
 /// An open session (security.md §7).
 struct Session: Sendable {
     let key: SessionKey
-    /// The version of its set-up's answer, in which it goes on.
-    let version: ProtocolVersion
     /// Who it was set up for; nil: nobody, for good.
     let declared: ValueReference?
     /// Only this address may use it.
