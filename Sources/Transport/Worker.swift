@@ -1,7 +1,5 @@
-internal import Dispatch
 internal import EventLoop
 internal import Resolution
-internal import Synchronization
 
 /// A thread with a loop, sockets and a responder of its own; it shares nothing with other workers on the query path.
 package final class Worker: Sendable {
@@ -36,7 +34,7 @@ package final class Worker: Sendable {
         self.number = number
         let metrics = MetricPage()
         self.metrics = metrics
-        let started = Started()
+        let started = ThreadStart<Mailbox<Order>>()
         thread = try NamedThread(name: "worker-\(number)") {
             let core = UnsafeMutablePointer<WorkerCore>.allocate(capacity: 1)
             core.initialize(
@@ -55,7 +53,7 @@ package final class Worker: Sendable {
             core.deinitialize(count: 1)
             core.deallocate()
         }
-        mailbox = try started.wait()
+        mailbox = try started.wait(named: "worker-\(number)")
     }
 
     /// Makes the worker take nothing new, answer what has come, and end.
@@ -75,28 +73,4 @@ package final class Worker: Sendable {
 
     /// Waits until the worker has ended.
     func join() { thread.join() }
-
-    /// How a starting worker tells that it answers, or why it cannot.
-    final class Started: Sendable {
-        private let result = Mutex<Result<Mailbox<Order>, EventLoopError>?>(nil)
-        private let semaphore = DispatchSemaphore(value: 0)
-
-        func succeed(_ mailbox: Mailbox<Order>) {
-            result.withLock { $0 = .success(mailbox) }
-            semaphore.signal()
-        }
-
-        func fail(_ error: EventLoopError) {
-            result.withLock { $0 = .failure(error) }
-            semaphore.signal()
-        }
-
-        func wait() throws(EventLoopError) -> Mailbox<Order> {
-            semaphore.wait()
-            guard let outcome = result.withLock({ $0 }) else {
-                throw .system(errno: 0, attempted: .startThread, place: "worker")
-            }
-            return try outcome.get()
-        }
-    }
 }

@@ -26,22 +26,22 @@ final class WorkerRun {
     static func run(
         core: UnsafeMutablePointer<WorkerCore>,
         sockets: [OpenListeners.Sockets],
-        started: Worker.Started
+        started: ThreadStart<Mailbox<Worker.Order>>
     ) {
         let run = WorkerRun(core: core)
         do throws(EventLoopError) {
             let loop = try EventLoop()
             do throws(EventLoopError) {
-                started.succeed(try run.open(on: loop, sockets: sockets))
+                started.finish(.success(try run.open(on: loop, sockets: sockets)))
             } catch {
-                started.fail(error)
+                started.finish(.failure(error))
                 run.closeEverything()
             }
             loop.run()
             // The loop's callbacks reach it unowned.
             extendLifetime(run)
         } catch {
-            started.fail(error)
+            started.finish(.failure(error))
         }
     }
 

@@ -13,7 +13,7 @@ final class ControlRun {
 
     private init(handler: @escaping ControlServer.Handler) { self.handler = handler }
 
-    static func run(path: String, handler: @escaping ControlServer.Handler, started: ControlServer.Started) {
+    static func run(path: String, handler: @escaping ControlServer.Handler, started: ThreadStart<Mailbox<Bool>>) {
         let run = ControlRun(handler: handler)
         do throws(EventLoopError) {
             let loop = try EventLoop()

@@ -18,7 +18,8 @@ final class ThreadStart<Value: Sendable>: Sendable {
         }
     }
 
-    private func finish(_ outcome: Result<Value, EventLoopError>) {
+    /// Says what came of the start; only the first time counts.
+    func finish(_ outcome: Result<Value, EventLoopError>) {
         result.withLock { $0 = $0 ?? outcome }
         semaphore.signal()
     }
