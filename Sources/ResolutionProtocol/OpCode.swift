@@ -53,7 +53,9 @@ public struct OpCode: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
 
     /// Many changes in one request: ours (docs/protocol-extensions.md).
     public static let apply = OpCode(rawValue: 9001)
+}
 
+extension OpCode {
     /// Every operation the protocol defines.
     public static let all: [OpCode] = [
         .resolution, .getSiteInfo, .createIdentifier, .deleteIdentifier, .addValue, .removeValue, .modifyValue,

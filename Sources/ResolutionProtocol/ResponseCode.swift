@@ -46,8 +46,6 @@ public struct ResponseCode: RawRepresentable, Hashable, Sendable, BitwiseCopyabl
     public static let insufficientPermission = ResponseCode(rawValue: 401)
     /// Authentication needed: the body is a challenge.
     public static let authenticationNeeded = ResponseCode(rawValue: 402)
-    /// The session is unknown or has timed out.
-    public static let sessionUnknown = ResponseCode(rawValue: 500)
     /// The proof is wrong.
     public static let authenticationFailed = ResponseCode(rawValue: 403)
     /// The credential is missing or of unknown kind.
@@ -56,6 +54,8 @@ public struct ResponseCode: RawRepresentable, Hashable, Sendable, BitwiseCopyabl
     public static let challengeExpired = ResponseCode(rawValue: 405)
     /// Something unexpected happened while authenticating.
     public static let authenticationError = ResponseCode(rawValue: 406)
+    /// The session is unknown or has timed out.
+    public static let sessionUnknown = ResponseCode(rawValue: 500)
     /// The session could not be set up, or a message of it not be decrypted.
     public static let sessionFailed = ResponseCode(rawValue: 501)
     /// A message's authentication code is wrong.
@@ -68,7 +68,9 @@ public struct ResponseCode: RawRepresentable, Hashable, Sendable, BitwiseCopyabl
     public static let registrationLimitReached = ResponseCode(rawValue: 604)
     /// National dialect: the prefix's limit.
     public static let prefixLimitReached = ResponseCode(rawValue: 605)
+}
 
+extension ResponseCode {
     /// As it is written in a message of `version`: below 2.5, 7 goes as 303 and 202 as 201 (wire.md §6).
     public func encoded(for version: ProtocolVersion) -> ResponseCode {
         guard version < ProtocolVersion(2, 5) else { return self }
