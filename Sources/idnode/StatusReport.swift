@@ -59,6 +59,7 @@ struct StatusReport {
 
     private func storage(_ json: inout JSONText) {
         let figures = try? node.store.figures()
+        let prefixes = node.prefixes
         json.key("storage")
         json.object { json in
             json.key("readable")
@@ -70,8 +71,8 @@ struct StatusReport {
                 ("change_log_entries", figures?.logEntryCount ?? 0),
                 ("change_log_bytes", figures?.logByteCount ?? 0), ("file_bytes", figures?.fileByteCount ?? 0),
                 ("map_bytes", figures?.mapByteCount ?? 0), ("damaged_records_met", figures?.damagedCount ?? 0),
-                ("prefixes_homed", node.prefixes.count { $0.state == .homed }),
-                ("prefixes_delegated", node.prefixes.count { $0.state == .delegated }),
+                ("prefixes_homed", prefixes.count { $0.state == .homed }),
+                ("prefixes_delegated", prefixes.count { $0.state == .delegated }),
             ]
             for (name, number) in numbers {
                 json.key(name)
