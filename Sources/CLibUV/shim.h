@@ -131,4 +131,25 @@ static inline int hanjiang_pin_thread(unsigned int core) {
     return syscall(SYS_sched_setaffinity, 0, sizeof(mask), mask) < 0 ? errno : 0;
 }
 
+/* struct sched_attr (sched_setattr(2)), which glibc 2.36 does not declare. */
+struct hanjiang_scheduling {
+    uint32_t size;
+    uint32_t policy;
+    uint64_t flags;
+    int32_t nice;
+    uint32_t priority;
+    uint64_t runtime;
+    uint64_t deadline;
+    uint64_t period;
+};
+
+/* Sets how nice the calling thread is, and for how many nanoseconds it wants to run at a time; 0: as long as others do.
+ * Kernels before 6.12 take no notice of the latter. A thread under another policy than the usual (SCHED_OTHER) was put
+ * there by an operator, and stays. Returns 0 or an errno. */
+static inline int hanjiang_schedule_thread(int nice, uint64_t turn) {
+    if (syscall(SYS_sched_getscheduler, 0) != 0) return 0;
+    struct hanjiang_scheduling scheduling = {.size = sizeof(scheduling), .nice = nice, .runtime = turn};
+    return syscall(SYS_sched_setattr, 0, &scheduling, 0) < 0 ? errno : 0;
+}
+
 #endif

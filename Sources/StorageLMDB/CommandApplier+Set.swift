@@ -47,7 +47,9 @@ extension CommandApplier {
                 return outcomes + Array(repeating: .notApplied, count: set.steps.count - outcomes.count)
             }
             switch step {
-            case .command(let command): outcomes.append(try apply(command))
+            case .command(let command):
+                outcomes.append(try apply(command))
+                giveWay()
             case .decided(let code, let text): outcomes.append(.decided(code: code, text: text))
             }
         }

@@ -11,6 +11,8 @@ struct CommandApplier: ~Copyable {
     /// What of it a nested transaction that is given up takes back.
     var numbers: Numbers
     var writer = WireWriter(capacity: 4_096)
+    /// Called after each command.
+    let giveWay: () -> Void
 
     /// What a transaction counts.
     struct Numbers {
@@ -21,8 +23,13 @@ struct CommandApplier: ~Copyable {
     }
 
     /// Begins with the numbers as the transaction finds them.
-    init(_ transaction: Transaction, format: FormatRecord) throws(LMDBError) {
+    init(
+        _ transaction: Transaction,
+        format: FormatRecord,
+        giveWay: @escaping () -> Void = {}
+    ) throws(LMDBError) {
         self.transaction = transaction
+        self.giveWay = giveWay
         folding = format.folding
         storeKey = StoreKey(secret: format.secret)
         numbers = Numbers(state: try transaction.state())

@@ -59,8 +59,12 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
 
     /// Starts the writer thread: folds what the predecessor counted, opens count pages, then takes commands.
     ///
-    /// `report` is called from that thread.
-    public func start(report: @escaping @Sendable (StoreEvent) -> Void = { _ in }) throws(StoreError) {
+    /// `report` is called from that thread, and so is `begun`, first; what that returns is called after each command,
+    /// where others may want the processor.
+    public func start(
+        report: @escaping @Sendable (StoreEvent) -> Void = { _ in },
+        begun: @escaping @Sendable () -> () -> Void = { {} }
+    ) throws(StoreError) {
         guard !options.isReadOnly else {
             throw .system(path: environment.path, operation: "write", errno: EROFS)
         }
@@ -69,7 +73,7 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
         try counts.start(now: Clock.unixSeconds)
         // The thread looks at the phase first, and waits for the lock until that says that it runs.
         try monitor.withLock { () throws(StoreError) in
-            guard case .idle = phase, let thread = WorkerThread({ [self] in run() }) else {
+            guard case .idle = phase, let thread = WorkerThread({ [self] in run(giveWay: begun()) }) else {
                 throw .system(path: environment.path, operation: "thread", errno: EAGAIN)
             }
             phase = .running(thread)
@@ -113,10 +117,10 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
 
 // The writer thread.
 extension LMDBChangeLog {
-    private func run() {
+    private func run(giveWay: @escaping () -> Void) {
         var nextTick = Clock.unixNanoseconds + Self.tickNanoseconds
         while let group = nextGroup(until: nextTick) {
-            if !group.isEmpty { commit(group) }
+            if !group.isEmpty { commit(group, giveWay) }
             let now = Clock.unixNanoseconds
             // A clock that was set back must not stop the ticks.
             guard now >= nextTick || nextTick - now > Self.tickNanoseconds else { continue }
@@ -137,11 +141,11 @@ extension LMDBChangeLog {
         }
     }
 
-    private func commit(_ group: [CommandQueue.Waiting]) {
+    private func commit(_ group: [CommandQueue.Waiting], _ giveWay: @escaping () -> Void) {
         let results: [Result<CommandSetOutcome, ChangeLogError>]
         do throws(ChangeLogError) {
             if let failure { throw failure }
-            results = try commitOnce(group)
+            results = try commitOnce(group, giveWay)
             hasRoom(true)
         } catch {
             for waiting in group { waiting.then(.failure(error)) }
@@ -152,11 +156,12 @@ extension LMDBChangeLog {
     }
 
     private func commitOnce(
-        _ group: [CommandQueue.Waiting]
+        _ group: [CommandQueue.Waiting],
+        _ giveWay: @escaping () -> Void
     ) throws(ChangeLogError) -> [Result<CommandSetOutcome, ChangeLogError>] {
         do throws(LMDBError) {
             return try environment.write { transaction throws(LMDBError) in
-                var applier = try CommandApplier(transaction, format: format)
+                var applier = try CommandApplier(transaction, format: format, giveWay: giveWay)
                 var results: [Result<CommandSetOutcome, ChangeLogError>] = []
                 results.reserveCapacity(group.count)
                 for waiting in group {

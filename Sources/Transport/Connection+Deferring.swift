@@ -68,7 +68,7 @@ extension UnsafeMutablePointer where Pointee == Connection {
         pointee.core.pointee.deferring[pointee.number] = self
     }
 
-    /// Sends an answer of administration, or a part of it.
+    /// Takes an answer of administration, or a part of it; `sendLateAnswers` sends it with others.
     func received(_ answer: AdministrationAnswer) {
         let core = pointee.core
         guard !pointee.isClosed else { return }
@@ -85,28 +85,36 @@ extension UnsafeMutablePointer where Pointee == Connection {
             pointee.loginNanoseconds = seconds.multipliedSaturating(1_000_000_000)
         }
         if let more = answer.more { pointee.moreAwaited.append(more) }
-        sendLate(answer.bytes)
-        guard !pointee.isClosed, pointee.output == nil else { return }
+        if !pointee.hasLateAnswers {
+            pointee.hasLateAnswers = true
+            core.pointee.withLateAnswers.append(self)
+        }
+        keepLate(answer.bytes)
+    }
+
+    /// Keeps an answer that is to be sent. Where there is no room, what is kept goes out first.
+    private func keepLate(_ bytes: [UInt8]) {
+        let core = pointee.core
+        if !core.pointee.hasRoom(for: bytes.count), pointee.output == nil { _ = sendWaitingLateAnswers() }
+        guard !pointee.isClosed else { return }
+        guard core.pointee.hasRoom(for: bytes.count) else {
+            // Larger than the room, but nothing is before it.
+            if pointee.output == nil { return sendLate(bytes) }
+            core.pointee.metrics.add(.requestsRefusedBusy)
+            return close(.connectionsClosedForRoom)
+        }
+        core.pointee.changeBuffered(by: bytes.count)
+        pointee.lateOutput.append(contentsOf: bytes)
+    }
+
+    /// Sends the answers that came together, and goes on with what waited for them.
+    fileprivate func sendLateAnswers() {
+        pointee.hasLateAnswers = false
+        guard !pointee.isClosed, pointee.output == nil, sendWaitingLateAnswers() else { return }
         goOnAfterLateAnswer()
     }
 
-    private func sendLate(_ bytes: [UInt8]) {
-        guard !bytes.isEmpty else { return }
-        let core = pointee.core
-        guard pointee.output == nil else {
-            guard core.pointee.hasRoom(for: bytes.count) else {
-                core.pointee.metrics.add(.requestsRefusedBusy)
-                return close(.connectionsClosedForRoom)
-            }
-            core.pointee.changeBuffered(by: bytes.count)
-            return pointee.lateOutput.append(contentsOf: bytes)
-        }
-        core.pointee.writer.removeAll()
-        core.pointee.writer.bytes(bytes)
-        send()
-    }
-
-    /// Sends what came while the peer was not taking answers; whether all of it is on its way.
+    /// Sends late answers that are kept; whether all of them are on their way.
     func sendWaitingLateAnswers() -> Bool {
         guard !pointee.lateOutput.isEmpty else { return true }
         var bytes: [UInt8] = []
@@ -116,7 +124,14 @@ extension UnsafeMutablePointer where Pointee == Connection {
         return !pointee.isClosed && pointee.output == nil
     }
 
-    /// After a late answer went out whole: asks for its next part, ends what only waited for it, reads on.
+    private func sendLate(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        pointee.core.pointee.writer.removeAll()
+        pointee.core.pointee.writer.bytes(bytes)
+        send()
+    }
+
+    /// After late answers went out whole: asks for their next parts, ends what only waited for them, reads on.
     private func goOnAfterLateAnswer() {
         askForMore()
         if pointee.endReason != nil {
@@ -146,6 +161,16 @@ extension UnsafeMutablePointer where Pointee == Connection {
         core.pointee.changeBuffered(by: -pointee.lateOutput.count)
         pointee.lateOutput = []
         pointee.moreAwaited = []
+    }
+}
+
+extension UnsafeMutablePointer where Pointee == WorkerCore {
+    /// Sends what has come from administration, each connection's answers at once: a call of the system for each of
+    /// hundreds would keep resolution waiting for milliseconds.
+    func sendLateAnswers() {
+        var connections: [UnsafeMutablePointer<Connection>] = []
+        swap(&connections, &pointee.withLateAnswers)
+        for connection in connections { connection.sendLateAnswers() }
     }
 }
 

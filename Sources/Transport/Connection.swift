@@ -53,8 +53,11 @@ struct Connection: ~Copyable {
     var isHoldingBack = false
     /// How long it may idle as somebody is logged in on it, in nanoseconds; 0: nobody is.
     var loginNanoseconds: UInt64 = 0
-    /// Answers of administration that came while the peer was not taking any.
+    /// Answers of administration that are still to be sent: those that came together go out together, and while the
+    /// peer is not taking any they wait.
     var lateOutput: [UInt8] = []
+    /// Whether it is among the worker's connections with late answers.
+    var hasLateAnswers = false
     /// What asks for the next parts of long answers.
     var moreAwaited: [@Sendable () -> Void] = []
     /// Bytes on the way to the peer or waiting, when last looked at.

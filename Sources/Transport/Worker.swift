@@ -35,7 +35,7 @@ package final class Worker: Sendable {
         let metrics = MetricPage()
         self.metrics = metrics
         let started = ThreadStart<Mailbox<Order>>()
-        thread = try NamedThread(name: "worker-\(number)") {
+        thread = try NamedThread(name: "worker-\(number)", pace: .prompt) {
             let core = UnsafeMutablePointer<WorkerCore>.allocate(capacity: 1)
             core.initialize(
                 to: WorkerCore(

@@ -30,6 +30,8 @@ struct WorkerCore: ~Copyable {
     var lateAnswers: Mailbox<LateAnswer>?
     /// Connections that await such answers, by number.
     var deferring: [UInt64: UnsafeMutablePointer<Connection>] = [:]
+    /// Connections for which answers have come that are taken together; empty between two turns of the loop.
+    var withLateAnswers: [UnsafeMutablePointer<Connection>] = []
     /// Where steps of handshakes are done; nil: there are none.
     let keys: KeyThread?
     /// Where the sessions come back from there; nil until the loop runs and after it ended.

@@ -54,9 +54,12 @@ final class WorkerRun {
         let timer = try LoopTimer(on: loop) { [unowned self] in tick() }
         self.timer = timer
         if core.pointee.administration != nil {
-            core.pointee.lateAnswers = try Mailbox<LateAnswer>(on: loop, capacity: LateAnswer.countMax) {
-                [unowned self] answer in pass(answer)
-            }
+            core.pointee.lateAnswers = try Mailbox<LateAnswer>(
+                on: loop,
+                capacity: LateAnswer.countMax,
+                receive: { [unowned self] answer in pass(answer) },
+                received: { [unowned self] in core.sendLateAnswers() }
+            )
         }
         if core.pointee.keys != nil {
             core.pointee.returnedHandshakes = try Mailbox<HandshakeStep>(on: loop, capacity: LateAnswer.countMax) {

@@ -167,10 +167,17 @@ final class Node: Sendable {
             if let range = store.mapRange {
                 DamageReporter.install(mapAddress: range.address, mapSize: range.byteCount)
             }
-            try store.log.start { event in
-                writes.note(event)
-                logger.report(event)
-            }
+            try store.log.start(
+                report: { event in
+                    writes.note(event)
+                    logger.report(event)
+                },
+                begun: {
+                    NamedThread.nameOwn("writer")
+                    let turn = ThreadTurn()
+                    return { turn.giveWay() }
+                }
+            )
             return store
         } catch {
             throw Failure(.store(error))

@@ -40,7 +40,7 @@ final class LogSink: Sendable {
             return !state.isWriting
         }
         guard startsWriter else { return }
-        if (try? NamedThread(name: "log", work: { self.writeAll() })) == nil {
+        if (try? NamedThread(name: "log", pace: .patient, work: { self.writeAll() })) == nil {
             state.withLock { $0.isWriting = false }
         }
     }

@@ -5,11 +5,11 @@ import Glibc
 enum ProcessorLoad {
     private static let periodNanoseconds = 2_000_000.0
 
-    /// Takes `share` of the processors for that long, each thread one at most, in periods of 2 ms.
-    static func burn(share: Double, seconds: Double) throws {
+    /// Takes `share` of the processors for that long, an equal part of it in each thread, in periods of 2 ms.
+    static func burn(share: Double, seconds: Double, threads count: Int) throws {
         let end = SystemClock.monotonicNanoseconds() &+ UInt64(max(0, seconds) * 1e9)
-        let parts = stride(from: max(0, min(share, 64)), to: 0, by: -1).map { min(1, $0) }
-        let threads = try parts.map { part in try NamedThread(name: "burn") { spin(part, until: end) } }
+        let part = min(1, max(0, share) / Double(max(1, count)))
+        let threads = try (0..<max(1, count)).map { _ in try NamedThread(name: "burn") { spin(part, until: end) } }
         for thread in threads { thread.join() }
     }
 

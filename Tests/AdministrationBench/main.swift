@@ -15,7 +15,7 @@ import ResolutionProtocol
 //     administration-bench HOST:PORT CONTROL-SOCKET load slow|registration|large SECONDS
 //     administration-bench HOST:PORT CONTROL-SOCKET load names COUNT
 //     administration-bench HOST:PORT CONTROL-SOCKET load handshakes COUNT TLS-HOST:PORT
-//     administration-bench burn SHARE SECONDS      takes that much of the processors: 1.5 is one and a half
+//     administration-bench burn SHARE SECONDS THREADS      takes that much of the processors: 1.5 is one and a half
 //     administration-bench certificate DIRECTORY   writes node.pem and node.key, for [tls]
 //
 // A load that goes on for a time (SustainedLoad), for measuring what it does to resolution.
@@ -24,10 +24,11 @@ if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "certificate" {
     try BenchCertificate.write(to: CommandLine.arguments[2])
     exit(0)
 }
-if CommandLine.arguments.count == 4, CommandLine.arguments[1] == "burn",
-    let share = Double(CommandLine.arguments[2]), let seconds = Double(CommandLine.arguments[3])
+if CommandLine.arguments.count == 5, CommandLine.arguments[1] == "burn",
+    let share = Double(CommandLine.arguments[2]), let seconds = Double(CommandLine.arguments[3]),
+    let threads = Int(CommandLine.arguments[4])
 {
-    try ProcessorLoad.burn(share: share, seconds: seconds)
+    try ProcessorLoad.burn(share: share, seconds: seconds, threads: threads)
     exit(0)
 }
 guard CommandLine.arguments.count > 2, let server = try? SocketAddress(text: CommandLine.arguments[1]) else {

@@ -24,6 +24,24 @@ import Testing
         #expect(received == [0, 1, 2, 9])
     }
 
+    @Test func saysWhenAllThatWereTakenTogetherHaveBeenReceived() throws {
+        let loop = try EventLoop()
+        var events: [Int] = []
+        let mailbox = try Mailbox<Int>(
+            on: loop,
+            capacity: 8,
+            receive: { events.append($0) },
+            received: { events.append(-1) }
+        )
+        #expect(mailbox.post(1) && mailbox.post(2))
+        loop.runOnceWithoutWaiting()
+        #expect(mailbox.post(3))
+        loop.runOnceWithoutWaiting()
+        #expect(events == [1, 2, -1, 3, -1])
+        _ = mailbox.close()
+        runToEnd(loop)
+    }
+
     @Test func manySendersLoseNothingAndKeepTheirOrder() throws {
         let (senderCount, messageCount) = (4, 5_000)
         let loop = try EventLoop()

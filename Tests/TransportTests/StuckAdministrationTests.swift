@@ -33,6 +33,30 @@ extension TransportTests {
             #expect(administration.waitingCount >= clientCount * 1_024, "nothing of it has been answered")
         }
 
+        @Test(arguments: [200, 20_000])
+        func answersThatComeTogetherArriveWholeAndInOrder(byteCount: Int) throws {
+            let administration = SlowAdministration(byteCountMax: 64 << 20)
+            let node = try SampleNode(administration: administration)
+            defer { node.stop() }
+            let requestCount = 500
+            var clients = try (0..<3).map { _ in try ClientSocket(node.address, isTCP: true) }
+            let requests = (0..<requestCount).map { SlowAdministration.request(UInt32($0), byteCount: 64) }
+            for client in clients { client.send(Array(requests.joined())) }
+            eventually("all of it waits") { administration.waitingCount == clients.count * requestCount }
+            // One that goes, one that reads at once, one that lets the system's buffers fill up first.
+            clients.popLast()?.resetWhenClosed()
+            administration.answer(byteCount: byteCount)
+            for client in clients {
+                for number in 0..<requestCount {
+                    let answer = try #require(client.receiveMessage())
+                    #expect(try Asking.requestID(of: answer) == UInt32(number))
+                    #expect(answer.count > byteCount)
+                }
+                try Asking.check(client.ask(Asking.item(1)), item: 1)
+            }
+            eventually("nothing waits any more") { node.value(.bytesBuffered) == 0 }
+        }
+
         @Test func R12ABusyKeyThreadKeepsNoWorker() throws {
             let node = try SampleNode()
             defer { node.stop() }

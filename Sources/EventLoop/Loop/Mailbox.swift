@@ -6,16 +6,19 @@ package final class Mailbox<Message: Sendable>: Sendable {
     private let queue: MessageQueue<Message>
     private let wakeup: Wakeup
 
-    /// Call on the loop's thread; `receive` is called there, once per message.
+    /// Call on the loop's thread; `receive` is called there, once per message, and `received` after the last of those
+    /// that were taken together.
     package init(
         on loop: borrowing EventLoop,
         capacity: Int,
-        receive: @escaping (Message) -> Void
+        receive: @escaping (Message) -> Void,
+        received: @escaping () -> Void = {}
     ) throws(EventLoopError) {
         let queue = MessageQueue<Message>(capacity: capacity)
         self.queue = queue
         wakeup = try Wakeup(on: loop) {
             for message in queue.takeAll() { receive(message) }
+            received()
         }
     }
 

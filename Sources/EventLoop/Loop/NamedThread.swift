@@ -11,9 +11,14 @@ package final class NamedThread: Sendable {
     /// Starts a thread that runs `work` and ends.
     ///
     /// The kernel keeps the first 15 bytes of `name`. Where `core` (counted from 0) is not to be had the thread runs
-    /// unpinned: a worker on the wrong core is slower, none is worse.
-    package init(name: String, core: Int? = nil, work: @escaping @Sendable () -> Void) throws(EventLoopError) {
-        let start = Unmanaged.passRetained(Start(name: name, core: core, work: work))
+    /// unpinned: a worker on the wrong core is slower, none is worse. Without a `pace` it shares as its process does.
+    package init(
+        name: String,
+        core: Int? = nil,
+        pace: ThreadPace? = nil,
+        work: @escaping @Sendable () -> Void
+    ) throws(EventLoopError) {
+        let start = Unmanaged.passRetained(Start(name: name, core: core, pace: pace, work: work))
         var thread = pthread_t()
         let result = pthread_create(
             &thread,
@@ -35,6 +40,9 @@ package final class NamedThread: Sendable {
         if let thread = take() { pthread_detach(thread) }
     }
 
+    /// Names the calling thread, which others started.
+    package static func nameOwn(_ name: String) { hanjiang_name_thread(name) }
+
     /// Waits until the thread has ended. A second call returns at once.
     package func join() {
         if let thread = take() { pthread_join(thread, nil) }
@@ -51,16 +59,19 @@ package final class NamedThread: Sendable {
     private final class Start: Sendable {
         let name: String
         let core: Int?
+        let pace: ThreadPace?
         let work: @Sendable () -> Void
 
-        init(name: String, core: Int?, work: @escaping @Sendable () -> Void) {
+        init(name: String, core: Int?, pace: ThreadPace?, work: @escaping @Sendable () -> Void) {
             self.name = name
             self.core = core
+            self.pace = pace
             self.work = work
         }
 
         func run() {
-            hanjiang_name_thread(name)
+            NamedThread.nameOwn(name)
+            pace?.adopt()
             if let core, let index = UInt32(exactly: core) { _ = hanjiang_pin_thread(index) }
             work()
         }

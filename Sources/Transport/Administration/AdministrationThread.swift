@@ -41,10 +41,12 @@ package final class AdministrationThread: AdministrationPort {
         let started = ThreadStart<Mailbox<Order>>()
         let owner = OwnerBox()
         thread = try NamedThread(name: "administration") {
+            let turn = ThreadTurn()
             started.run { loop throws(EventLoopError) in
                 let run = AdministrationRun(administration: make(WorkerCore.now()))
                 let mailbox = try Mailbox<Order>(on: loop, capacity: Self.orderCountMax) { order in
                     owner.thread?.obey(order, run)
+                    turn.giveWay()
                 }
                 run.timer = try LoopTimer(on: loop) { owner.thread?.tick(run) }
                 run.timer?.start(afterMilliseconds: 1_000, repeatMilliseconds: 1_000)

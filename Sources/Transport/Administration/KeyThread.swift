@@ -36,11 +36,15 @@ package final class KeyThread: Sendable {
         let places = Places()
         self.places = places
         thread = try NamedThread(name: "keys") {
+            let turn = ThreadTurn()
             started.run { loop throws(EventLoopError) in
                 let end = LoopEnd()
                 // With room for the end.
                 let capacity = Self.jobCountMax + Self.handshakeCountMax + 1
-                let mailbox = try Mailbox<Order>(on: loop, capacity: capacity) { Self.obey($0, places, end) }
+                let mailbox = try Mailbox<Order>(on: loop, capacity: capacity) {
+                    Self.obey($0, places, end)
+                    turn.giveWay()
+                }
                 end.mailbox = mailbox
                 return mailbox
             }

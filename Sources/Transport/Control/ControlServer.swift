@@ -12,7 +12,9 @@ package final class ControlServer: Sendable {
     /// Listens at `path`; returns once it does.
     package init(path: String, handler: @escaping Handler) throws(EventLoopError) {
         let started = ThreadStart<Mailbox<Bool>>()
-        thread = try NamedThread(name: "control") { ControlRun.run(path: path, handler: handler, started: started) }
+        thread = try NamedThread(name: "control", pace: .prompt) {
+            ControlRun.run(path: path, handler: handler, started: started)
+        }
         stopping = try started.wait(named: "control")
     }
 
