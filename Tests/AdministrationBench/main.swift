@@ -15,7 +15,9 @@ import ResolutionProtocol
 //     administration-bench HOST:PORT CONTROL-SOCKET load slow|registration|large SECONDS
 //     administration-bench HOST:PORT CONTROL-SOCKET load names COUNT
 //     administration-bench HOST:PORT CONTROL-SOCKET load handshakes COUNT TLS-HOST:PORT
-//     administration-bench burn SHARE SECONDS THREADS      takes that much of the processors: 1.5 is one and a half
+//     administration-bench burn SHARE SECONDS THREADS BURSTS
+//                                        takes that much of the processors (1.5 is one and a half), for so many
+//                                        milliseconds at a time; of 4,1 the first thread takes 4, the second 1 …
 //     administration-bench certificate DIRECTORY   writes node.pem and node.key, for [tls]
 //
 // A load that goes on for a time (SustainedLoad), for measuring what it does to resolution.
@@ -24,11 +26,12 @@ if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "certificate" {
     try BenchCertificate.write(to: CommandLine.arguments[2])
     exit(0)
 }
-if CommandLine.arguments.count == 5, CommandLine.arguments[1] == "burn",
+if CommandLine.arguments.count == 6, CommandLine.arguments[1] == "burn",
     let share = Double(CommandLine.arguments[2]), let seconds = Double(CommandLine.arguments[3]),
-    let threads = Int(CommandLine.arguments[4])
+    let threads = Int(CommandLine.arguments[4]),
+    case let bursts = CommandLine.arguments[5].split(separator: ",").compactMap({ Double($0) }), !bursts.isEmpty
 {
-    try ProcessorLoad.burn(share: share, seconds: seconds, threads: threads)
+    try ProcessorLoad.burn(share: share, seconds: seconds, threads: threads, bursts: bursts)
     exit(0)
 }
 guard CommandLine.arguments.count > 2, let server = try? SocketAddress(text: CommandLine.arguments[1]) else {

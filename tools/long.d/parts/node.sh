@@ -61,9 +61,10 @@ metric() { "$bin/idctl" status --config "$work/node.toml" --metrics | awk -v nam
 # Seconds of CPU that the node has taken so far (proc_pid_stat(5)).
 node_cpu() { awk '{ print ($14 + $15) / 100 }' "/proc/$node/stat"; }
 
-# compare_loads LOAD THREADS: resolution at a fifth of what the node can do, in pairs: beside the load, and beside as
-# much CPU taken for nothing by as many threads as the load keeps at work, of node and client. One thread alone would
-# leave the other cores to resolution, which the load does not. Writes ratio, p99 beside the load and p99 beside the other, in us, to $work/ratios; sets $median
+# compare_loads LOAD THREADS BURSTS: resolution at a fifth of what the node can do, in pairs: beside the load, and beside
+# as much CPU taken for nothing by as many threads as the load keeps at work, of node and client, each for as long at a
+# time as pieces of that work take (milliseconds, one after the other). One thread alone would leave the other cores to
+# resolution, which the load does not. Writes ratio, p99 beside the load and p99 beside the other, in us, to $work/ratios; sets $median
 # and $p99, the medians.
 compare_loads() {
     rate=$(ask | field rate | awk '{ printf "%d", $1 / 5 }')
@@ -83,7 +84,7 @@ compare_loads() {
         # What the load took of node and client, on average, without what resolution takes by itself.
         share=$({ node_cpu; field cpuSeconds <"$work/load"; } | awk -v before="$before" -v alone="$alone" \
             -v seconds="$((seconds + 2))" '{ sum += $1 } END { share = (sum - before - alone) / seconds; print (share > 0 ? share : 0) }')
-        "$bin/administration-bench" burn "$share" "$((seconds + 2))" "$2" &
+        "$bin/administration-bench" burn "$share" "$((seconds + 2))" "$2" "$3" &
         burning=$!
         sleep 1
         burnt=$(ask --rate "$rate" --closed 16 | field p99_us)
