@@ -14,11 +14,12 @@ import Testing
         return found.nice.load(ordering: .acquiring)
     }
 
-    @Test func aPatientThreadIsNicerThanItsProcessAndAPromptOneIsNot() throws {
+    @Test func aThreadIsNicerThanItsProcessAsItsPaceSays() throws {
         let own = Self.ownNice()
         #expect(try Self.nice(of: nil) == own)
         #expect(try Self.nice(of: .prompt) == own)
         #expect(try Self.nice(of: .patient) == min(19, own + 5))
+        #expect(try Self.nice(of: .slow) == min(19, own + 13))
     }
 
     @Test func aTurnMakesItsThreadPatientAndNoOther() throws {

@@ -11,21 +11,31 @@ package enum ThreadPace: Sendable {
     /// Work that takes longer and may wait a little: it gets about a third of what a prompt thread gets, where both
     /// want all, and everything that nobody else wants.
     case patient
+    /// Work in pieces of milliseconds, which do not give way: it gets about a twentieth, or it would be owed a long turn
+    /// after each short one of a prompt thread.
+    case slow
 
     /// The longest turn, in nanoseconds: the shortest that the kernel takes (Linux from 6.12 on; others take no
     /// notice).
     fileprivate static let turnNanoseconds: UInt64 = 100_000
-    /// How much nicer a patient thread is than its process: five steps are a factor of three (sched(7)). Much nicer, it
-    /// would be kept waiting while it holds a lock that a prompt one wants, of a mailbox or of the allocator.
-    private static let patientNice: Int32 = 5
     private static let niceMax: Int32 = 19
+
+    /// How much nicer the thread is than its process: five steps are a factor of three (sched(7)). A patient one that
+    /// was much nicer would be kept waiting while it holds a lock that a prompt one wants, of a mailbox or of the
+    /// allocator.
+    private var nice: Int32 {
+        switch self {
+        case .prompt: 0
+        case .patient: 5
+        case .slow: 13
+        }
+    }
 
     /// Has the calling thread go by it. What the system does not allow is done without: it costs time, never an
     /// answer.
     package func adopt() {
-        var nice = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
-        if self == .patient { nice = min(Self.niceMax, nice + Self.patientNice) }
-        _ = hanjiang_schedule_thread(nice, Self.turnNanoseconds)
+        let own = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+        _ = hanjiang_schedule_thread(min(Self.niceMax, own + nice), Self.turnNanoseconds)
     }
 }
 

@@ -35,16 +35,12 @@ package final class KeyThread: Sendable {
         let started = ThreadStart<Mailbox<Order>>()
         let places = Places()
         self.places = places
-        thread = try NamedThread(name: "keys") {
-            let turn = ThreadTurn()
+        thread = try NamedThread(name: "keys", pace: .slow) {
             started.run { loop throws(EventLoopError) in
                 let end = LoopEnd()
                 // With room for the end.
                 let capacity = Self.jobCountMax + Self.handshakeCountMax + 1
-                let mailbox = try Mailbox<Order>(on: loop, capacity: capacity) {
-                    Self.obey($0, places, end)
-                    turn.giveWay()
-                }
+                let mailbox = try Mailbox<Order>(on: loop, capacity: capacity) { Self.obey($0, places, end) }
                 end.mailbox = mailbox
                 return mailbox
             }
