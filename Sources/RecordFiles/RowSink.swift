@@ -39,6 +39,12 @@ package final class RowSink {
         if isOwned, let descriptor { close(descriptor) }
     }
 
+    /// Adds `more`, and hands on what has gathered once there is a block of it.
+    package func append(_ more: [UInt8]) throws(RecordFileError) {
+        bytes += more
+        try flushIfFull()
+    }
+
     /// Hands on what has gathered, once there is a block of it.
     @inline(__always)
     func flushIfFull() throws(RecordFileError) {

@@ -15,7 +15,8 @@ enum ProcessorLoad {
         for thread in threads { thread.join() }
     }
 
-    /// Works for `burst` nanoseconds of its own time, again and again, and rests so long that it takes `part` of the time.
+    /// Works for `burst` nanoseconds of its own time, again and again, and rests so long that it takes `part` of the
+    /// time.
     private static func spin(_ part: Double, _ burst: Double, until end: UInt64) {
         while case let start = SystemClock.monotonicNanoseconds(), start < end, part > 0 {
             let busyUntil = ownNanoseconds() &+ UInt64(burst)

@@ -19,11 +19,13 @@ final class TemporaryFolder {
     func file(_ name: String) -> String { "\(path)/\(name)" }
 
     /// Writes a file and returns its path.
-    func write(_ text: String, as name: String) throws -> String {
+    func write(_ text: String, as name: String) throws -> String { try writeBytes(Array(text.utf8), as: name) }
+
+    @discardableResult
+    func writeBytes(_ bytes: [UInt8], as name: String) throws -> String {
         let descriptor = open(file(name), O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         guard descriptor >= 0 else { throw Failure(errno: errno) }
         defer { close(descriptor) }
-        let bytes = Array(text.utf8)
         guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else { throw Failure(errno: errno) }
         return file(name)
     }

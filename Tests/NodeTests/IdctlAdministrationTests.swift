@@ -5,42 +5,9 @@ import Testing
 
 /// Prefixes, keys and identifiers as an operator and an owner have them: with `idctl`, against a running node.
 @Suite struct IdctlAdministrationTests {
-    /// A node, and what runs against it.
-    private struct Bench {
-        let directory: NodeDirectory
-        let node: NodeProcess
-
-        init() throws {
-            directory = try NodeDirectory(settings: [("workers", "1")])
-            node = try NodeProcess(directory)
-        }
-
-        func file(_ name: String) -> String { directory.directory.path + "/" + name }
-
-        /// Runs `idctl`, which must end with `code`, and returns what it printed.
-        @discardableResult
-        func idctl(_ arguments: [String], _ code: Int32 = 0) throws -> String {
-            let outcome = try BuiltProgram.run(
-                arguments + ["--lang", "en"],
-                program: "idctl",
-                in: directory.directory
-            )
-            #expect(outcome.ending == .code(code), "\(arguments): \(outcome.text)")
-            return outcome.text
-        }
-
-        var config: [String] { ["--config", directory.configuration] }
-
-        /// The options of the owner of 88.118.8, whose key is in `key`.
-        func owner(_ key: String, index: Int = 300) -> [String] {
-            let flag = index == 300 ? "--key-file" : "--secret-file"
-            return ["--server", "\(node.address)", "--auth", "\(index):0.NA/88.118.8", flag, file(key)]
-        }
-    }
-
     @Test(arguments: ["rsa", "ed25519", "sm2"])
     func `an owner who was allotted a prefix administers it with its key`(type: String) throws {
-        let bench = try Bench()
+        let bench = try IdctlBench()
         try bench.idctl(["key", "new", "--type", type, "--out", bench.file("owner.pem")])
         try bench.idctl(["key", "new", "--type", type, "--out", bench.file("owner.pem")], 5)
         try bench.idctl(
@@ -70,7 +37,7 @@ import Testing
     }
 
     @Test func `secrets prove, come from files of their owner's alone, and a wrong one ends with 4`() throws {
-        let bench = try Bench()
+        let bench = try IdctlBench()
         for (name, secret) in [("right", "s3cret\n"), ("wrong", "guess\n")] {
             try TestFile.write(bench.file(name), Array(secret.utf8))
             chmod(bench.file(name), 0o600)
@@ -87,7 +54,7 @@ import Testing
     }
 
     @Test func `U12 a secret is refused in arguments and stands in no log, status or error`() throws {
-        let bench = try Bench()
+        let bench = try IdctlBench()
         let secret = "s3cret-of-the-owner"
         for (name, text) in [("right", secret), ("wrong", "guessed-by-a-stranger")] {
             try TestFile.write(bench.file(name), Array(text.utf8))
@@ -115,7 +82,7 @@ import Testing
     }
 
     @Test func `a prefix is allotted, limited, disabled, enabled, delegated, deleted and revived`() throws {
-        let bench = try Bench()
+        let bench = try IdctlBench()
         try TestFile.write(bench.file("secret"), Array("s3cret".utf8))
         chmod(bench.file("secret"), 0o600)
         let allot = ["prefix", "allot", "88.118.8", "--admin-secret-file", bench.file("secret")] + bench.config

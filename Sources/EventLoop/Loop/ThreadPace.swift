@@ -11,8 +11,8 @@ package enum ThreadPace: Sendable {
     /// Work that takes longer and may wait a little: it gets about a third of what a prompt thread gets, where both
     /// want all, and everything that nobody else wants.
     case patient
-    /// Work in pieces of milliseconds, which do not give way: it gets about a twentieth, or it would be owed a long turn
-    /// after each short one of a prompt thread.
+    /// Work in pieces of milliseconds, which do not give way: it gets about a twentieth, or it would be owed a long
+    /// turn after each short one of a prompt thread.
     case slow
 
     /// The longest turn, in nanoseconds: the shortest that the kernel takes (Linux from 6.12 on; others take no

@@ -5,6 +5,38 @@ package import ResolutionProtocol
 package protocol AdministrationAsking {
     /// Asks what may be answered in parts (flag CN), and hands each on until `each` says no.
     func askInParts(_ request: Message, _ each: (Message) -> Bool) throws(AdministrationError)
+
+    /// Asks what `next` gives until it gives nil, up to `inFlight` requests at a time; each has one answer. `asked`
+    /// gets the RequestId under which the request just given goes, and `each` its answer under the same, and says
+    /// whether to go on. Throws where the server is not reached any more: what has no answer then may have been done.
+    func askAll(
+        inFlight: Int,
+        next: () -> Message?,
+        asked: (UInt32) -> Void,
+        each: (_ requestID: UInt32, _ outcome: Result<Message, AskFailure>) -> Bool
+    ) throws(AdministrationError)
+
+    /// Says goodbye, where there is somebody to say it to.
+    func end()
+}
+
+extension AdministrationAsking {
+    /// One after the other.
+    package func askAll(
+        inFlight: Int,
+        next: () -> Message?,
+        asked: (UInt32) -> Void,
+        each: (_ requestID: UInt32, _ outcome: Result<Message, AskFailure>) -> Bool
+    ) throws(AdministrationError) {
+        var id: UInt32 = 0
+        while let request = next() {
+            id += 1
+            asked(id)
+            guard each(id, .success(try ask(request))) else { return }
+        }
+    }
+
+    package func end() {}
 }
 
 extension AdministrationAsking {

@@ -49,6 +49,16 @@ package final class AdministrationClient: AdministrationAsking {
         if let failure { throw asking(failure) }
     }
 
+    package func askAll(
+        inFlight: Int,
+        next: () -> Message?,
+        asked: (UInt32) -> Void,
+        each: (_ requestID: UInt32, _ outcome: Result<Message, AskFailure>) -> Bool
+    ) throws(AdministrationError) {
+        dialogue.settings.inFlightMax = max(1, inFlight)
+        try askAll(next: next, asked: asked, each: each)
+    }
+
     /// Asks what `next` gives until it gives nil, as many at a time as the settings say, and hands each answer on under
     /// the RequestId that its request was given; each request has one answer.
     ///

@@ -10,7 +10,9 @@ extension AdministrationDialogue {
         do throws(AskFailure) {
             let covered = try opened(wire, envelope, of: pending)
             let answer = try Self.message(covered)
-            try pending.check(for: answer).judge(answer, nowSeconds: nowSeconds)
+            if !pending.isOfLostSession(answer) {
+                try pending.check(for: answer).judge(answer, nowSeconds: nowSeconds)
+            }
             try requireProof(of: covered, answer, for: pending)
             return try dispatch(answer, pending)
         } catch {
@@ -133,6 +135,14 @@ extension AdministrationDialogue {
         } catch {
             throw .keyUnusable(error)
         }
+    }
+}
+
+extension PendingRequest {
+    /// Whether the server says that it has lost the session. Of a request that was encrypted in it, it cannot tell the
+    /// operation: it answers with 0.
+    fileprivate func isOfLostSession(_ answer: Message) -> Bool {
+        session != nil && answer.header.responseCode.endsSession && answer.header.opCode.rawValue == 0
     }
 }
 

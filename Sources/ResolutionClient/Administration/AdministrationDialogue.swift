@@ -17,7 +17,7 @@ package struct AdministrationDialogue: Sendable {
     }
 
     let key: AdministratorKey?
-    let settings: DialogueSettings
+    var settings: DialogueSettings
     /// What checks the server's signatures, once it is known.
     package internal(set) var siteKey: PublicKey?
     var session: ClientSession?

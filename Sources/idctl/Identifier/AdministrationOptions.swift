@@ -70,7 +70,7 @@ struct AdministrationOptions: ParsableArguments {
     }
 
     /// Whether the node is asked by its control socket.
-    private var isLocal: Bool { local || data != nil || config != nil && server == nil && auth == nil }
+    var isLocal: Bool { local || data != nil || config != nil && server == nil && auth == nil }
 
     /// Who is asked.
     func administrator() throws(CommandFailure) -> Administrator {

@@ -4,7 +4,7 @@ internal import ResolutionProtocol
 
 /// Who is asked to administer, and how a refusal is told.
 struct Administrator {
-    private let asking: any AdministrationAsking
+    let asking: any AdministrationAsking
     private let wire: AdministrationClient?
     /// The server's address, or the control socket.
     let place: String

@@ -77,23 +77,6 @@ struct ValueOptions: ParsableArguments {
         guard ASCIIFolding.uppercased(named) == ASCIIFolding.uppercased(identifier) else {
             throw CommandFailure(.otherIdentifier(path, named))
         }
-        return values(of: row)
-    }
-
-    private static func values(of row: RecordRow) -> [HandleValue] {
-        row.values.map { value in
-            HandleValue(
-                index: value.index,
-                timestamp: value.timestamp ?? 0,
-                ttlType: value.ttlIsAbsolute ? 1 : 0,
-                ttl: value.ttl,
-                permissions: ValuePermissions(rawValue: value.permissions),
-                type: row.copy(value.type),
-                data: row.copy(value.data),
-                references: row.references[value.references].map {
-                    ValueReference(identifier: row.copy($0.identifier), index: $0.index)
-                }
-            )
-        }
+        return row.handleValues
     }
 }

@@ -1,27 +1,29 @@
 internal import ArgumentParser
 internal import Console
+internal import ResolutionClient
 internal import StorageLMDB
 
-/// `idctl import`: loads a file of records into the directory of a node that is stopped.
+/// `idctl import`: registers a file of records with a server, or loads it into the directory of a node that is stopped.
 struct ImportCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "import",
-            abstract: Speech.words("Load identifiers from a file into a node's directory.", "把文件中的标识导入节点目录。"),
+            abstract: Speech.words("Register the identifiers of a file.", "登记文件中的标识。"),
             discussion: Speech.words(
                 """
                 Examples:
-                  idctl import --data /var/lib/hanjiang parts.csv
-                  idctl import --data /var/lib/hanjiang parts.jsonl --dry-run
+                  idctl import parts.csv --server 192.0.2.7:2641 --auth 300:0.NA/88.118.8 --key-file key.pem
+                  idctl import parts.csv --data /var/lib/hanjiang          (a stopped node's directory)
 
-                Exit codes: 0 all records are there; 6 some were refused (see the rejects file); 1 failed.
+                Exit codes: 0 all records are there; 6 some were refused (see the rejects file); 7 the server was not
+                reached any more (go on with --resume); 4 not permitted; 1 failed; 130 interrupted.
                 """,
                 """
                 示例：
-                  idctl import --data /var/lib/hanjiang parts.csv
-                  idctl import --data /var/lib/hanjiang parts.jsonl --dry-run
+                  idctl import parts.csv --server 192.0.2.7:2641 --auth 300:0.NA/88.118.8 --key-file key.pem
+                  idctl import parts.csv --data /var/lib/hanjiang          （已停止节点的目录）
 
-                退出码：0 全部导入；6 有记录被拒绝（见拒绝文件）；1 失败。
+                退出码：0 全部导入；6 有记录被拒绝（见拒绝文件）；7 服务器不可达（用 --resume 继续）；4 无权限；1 失败；130 中断。
                 """
             )
         )
@@ -32,20 +34,20 @@ struct ImportCommand: IdctlCommand {
     @Argument(help: Speech.help("The file; - for standard input.", "文件；- 表示标准输入。"))
     var file: String
 
-    @Option(help: Speech.help("The node's data directory.", "节点数据目录。", name: "dir"))
-    var data: String
-
     @Option(help: Speech.help("The file's format, if its name does not tell.", "文件格式（文件名看不出时）。"))
     var format: FormatOption?
 
     @Option(help: Speech.help("What to do with identifiers that have other values.", "标识已存在且值不同时的做法。"))
     var onConflict = Conflict.reject
 
-    @Flag(help: Speech.help("Home the prefixes that are not known yet.", "托管尚未托管的前缀。"))
+    @Flag(help: Speech.help("Home the prefixes that are not known yet (--data only).", "托管尚未托管的前缀（仅用于 --data）。"))
     var homePrefixes = false
 
-    @Flag(help: Speech.help("Check everything, write nothing.", "只检查，不写入。"))
+    @Flag(help: Speech.help("Check everything here, change nothing.", "仅在本地检查，不作任何变更。"))
     var dryRun = false
+
+    @Flag(help: Speech.help("Have the server check too: --dry-run=server.", "服务器也参与检查：--dry-run=server。"))
+    var dryRunServer = false
 
     @Option(help: Speech.help("Where refused records go.", "被拒绝的记录写到哪里。", name: "file"))
     var rejects: String?
@@ -59,14 +61,45 @@ struct ImportCommand: IdctlCommand {
     @Flag(name: .customLong("no-verify"), help: Speech.help("Do not look a sample up afterwards.", "导入后不抽查。"))
     var noVerify = false
 
+    @OptionGroup var wire: WireImportFlags
+    @OptionGroup var administration: AdministrationOptions
     @OptionGroup var speech: SpeechOptions
+
+    func validate() throws {
+        guard isOverTheWire else {
+            guard administration.data != nil else {
+                let (english, chinese) = (
+                    "give --server with --auth, --config, or --data", "请给出 --server 与 --auth，或 --config，或 --data"
+                )
+                throw ValidationError(Speech.words(english, chinese))
+            }
+            guard !wire.isAnySet, !dryRunServer else {
+                let (english, chinese) = (
+                    "with --data alone there is no server: leave out \(wire.names) and --dry-run=server",
+                    "仅用 --data 时没有服务器：请去掉 \(wire.names) 与 --dry-run=server"
+                )
+                throw ValidationError(Speech.words(english, chinese))
+            }
+            return
+        }
+        guard !homePrefixes else {
+            let (english, chinese) = (
+                "--home-prefixes needs --data of a stopped node", "--home-prefixes 仅用于停止节点的 --data"
+            )
+            throw ValidationError(Speech.words(english, chinese))
+        }
+    }
+
+    /// Whether a server is asked, rather than a stopped node's directory written.
+    private var isOverTheWire: Bool {
+        administration.local
+            || administration.data == nil && (administration.server != nil || administration.config != nil)
+    }
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         Interruption.takeOn()
-        let store = try StoreOpening.open(data, isReadOnly: dryRun)
-        defer { store.close() }
-        let result = try ImportRun(options, store: store, session: session).run()
-        for message in Self.messages(result, path: file) { session.tell(message) }
+        let result = isOverTheWire ? try importOverTheWire(session) : try importIntoDirectory(session)
+        for message in Self.messages(result, path: file, isOverTheWire: isOverTheWire) { session.tell(message) }
         if json {
             try session.write(result.json())
         } else {
@@ -75,8 +108,32 @@ struct ImportCommand: IdctlCommand {
         return result.exit
     }
 
+    private func importIntoDirectory(_ session: Session) throws(CommandFailure) -> ImportResult {
+        let store = try StoreOpening.open(administration.data ?? "", isReadOnly: dryRun)
+        defer { store.close() }
+        return try ImportRun(options, store: store, session: session).run()
+    }
+
+    private func importOverTheWire(_ session: Session) throws(CommandFailure) -> ImportResult {
+        var options = try wire.options(for: file, creator: administration.auth)
+        options.format = format?.format
+        options.updates = onConflict == .update
+        options.dryRun = dryRunServer ? .server : dryRun ? .local : .none
+        options.rejectsPath = rejects
+        options.rejectLimit = maxRejects
+        options.isVerified = !noVerify
+        let administrator = try administration.administrator()
+        defer { administrator.asking.end() }
+        options.target = administrator.place + " " + (administration.auth ?? "")
+        let hasAddress = administration.server != nil || administration.config != nil
+        let server =
+            hasAddress && options.isVerified && options.dryRun == .none
+            ? try ServerChoice.address(server: administration.server, configurationPath: administration.config) : nil
+        return try WireImportRun(options, asking: administrator.asking, server: server, session: session).run()
+    }
+
     private var options: ImportOptions {
-        var options = ImportOptions(directory: data, path: file)
+        var options = ImportOptions(directory: administration.data ?? "", path: file)
         options.format = format?.format
         options.policy = onConflict == .update ? .overwrite : .reject
         options.homesPrefixes = homePrefixes
@@ -87,7 +144,7 @@ struct ImportCommand: IdctlCommand {
         return options
     }
 
-    private static func messages(_ result: ImportResult, path: String) -> [UserMessage] {
+    private static func messages(_ result: ImportResult, path: String, isOverTheWire: Bool) -> [UserMessage] {
         var messages = result.faults.messages
         if let rejectsPath = result.rejectsPath { messages.append(.rejectsWritten(path: rejectsPath)) }
         if result.rejectsMissingCount > 0 {
@@ -96,11 +153,13 @@ struct ImportCommand: IdctlCommand {
         if let verification = result.verification, !verification.wrong.isEmpty {
             messages.append(.verificationFailed(verification.wrong))
         }
-        if result.wasStopped { messages.append(.tooManyRejects(path: path)) }
+        if result.wasStopped {
+            messages.append(isOverTheWire ? .stoppedAtRejects(path: path) : .tooManyRejects(path: path))
+        }
         if result.wasInterrupted {
-            messages.append(
-                .interrupted(resume: .init(english: "import the same file again", chinese: "请再次导入同一文件"))
-            )
+            let again = LocalizedText(english: "import the same file again", chinese: "请再次导入同一文件")
+            let resume = LocalizedText(english: "the same command with --resume", chinese: "在同一命令后加 --resume")
+            messages.append(.interrupted(resume: isOverTheWire && path != "-" ? resume : again))
         }
         return messages
     }

@@ -16,6 +16,12 @@ enum ImportFault: Equatable {
     case duplicate(ofRow: UInt64)
     /// The store will not hold it.
     case refused(RefusalReason)
+    /// The server refuses it.
+    case server(ReceiptBook.Refusal)
+
+    init(_ refusal: ReceiptBook.Refusal) {
+        self = refusal.code == .identifierExists ? .existing : .server(refusal)
+    }
 
     init(_ reason: LoadConflict.Reason) {
         switch reason {
@@ -38,6 +44,7 @@ enum ImportFault: Equatable {
         case .refused(.noValues): "E-IMPORT-107"
         case .refused(.invalidPrefix): "E-IMPORT-108"
         case .refused(.prefixInUse): "E-IMPORT-109"
+        case .server(let refusal): Self.code(of: refusal.code)
         }
     }
 
@@ -66,7 +73,29 @@ enum ImportFault: Equatable {
                 chinese: "第 \(row) 条已有该标识；请删除其中一条"
             )
         case .refused(let reason): Self.text(of: reason)
+        case .server(let refusal): Self.text(of: refusal)
         }
+    }
+
+    /// One code for each kind of refusal, so that those of a kind are told together.
+    private static func code(of code: ResponseCode) -> String {
+        switch code {
+        case .notResponsible, .serviceReferral, .prefixReferral: "E-IMPORT-121"
+        case .notAdministrator, .insufficientPermission: "E-IMPORT-122"
+        case .error, .requestLimitReached, .registrationLimitReached, .prefixLimitReached: "E-IMPORT-123"
+        case .invalidIdentifier, .invalidValue, .valueExists: "E-IMPORT-124"
+        case .serverBusy: "E-IMPORT-125"
+        default: "E-IMPORT-120"
+        }
+    }
+
+    private static func text(of refusal: ReceiptBook.Refusal) -> LocalizedText {
+        let meaning = ResponseMeaning.text(of: refusal.code)
+        let said = refusal.text.isEmpty ? "" : ": " + TerminalText.safe(refusal.text)
+        return LocalizedText(
+            english: "the server refuses it: \(meaning.english) (code \(refusal.code.rawValue))\(said)",
+            chinese: "服务器拒绝：\(meaning.chinese)（响应码 \(refusal.code.rawValue)）\(said)"
+        )
     }
 
     private static func text(of reason: RefusalReason) -> LocalizedText {

@@ -1,4 +1,5 @@
 internal import Console
+internal import Cryptography
 internal import Glibc
 internal import RecordFiles
 
@@ -25,6 +26,48 @@ final class ImportInput {
     func reader() throws(RecordFileError) -> any RecordReader {
         _ = lseek(descriptor, 0, SEEK_SET)
         return try RecordFile.reader(of: RowSource(descriptor: descriptor), format: format)
+    }
+
+    /// Its size in bytes, where it is a file.
+    var byteCount: Int? {
+        let end = lseek(descriptor, 0, SEEK_END)
+        return end > 0 ? Int(end) : nil
+    }
+
+    /// A digest of all of it: of the digest so far and that of the next 4 MiB, again and again.
+    func digest() throws(RecordFileError) -> [UInt8] {
+        _ = lseek(descriptor, 0, SEEK_SET)
+        var digest: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: Self.blockByteCount)
+        var offset = 0
+        while true {
+            let count = try fill(&block, at: offset)
+            offset += count
+            do throws(OpenSSLError) {
+                let next = try Digest.sha256.digest(of: block.span.bytes.extracting(first: count))
+                digest = try Digest.sha256.digest(of: digest + next)
+            } catch {
+                throw .readFailed(byteOffset: offset, errno: ENOMEM)
+            }
+            if count < block.count { return digest }
+        }
+    }
+
+    private static let blockByteCount = 4 << 20
+
+    /// Reads until `block` is full or nothing follows; says how many bytes came.
+    private func fill(_ block: inout [UInt8], at offset: Int) throws(RecordFileError) -> Int {
+        var done = 0
+        while done < block.count {
+            let count = block.withUnsafeMutableBytes {
+                read(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .readFailed(byteOffset: offset + done, errno: errno) }
+            if count == 0 { break }
+            done += count
+        }
+        return done
     }
 
     private static func copied(to directory: String) throws(RecordFileError) -> Int32 {

@@ -29,11 +29,14 @@ struct GlobalOptions {
             } else if argument == "--no-color" {
                 options.noColour = true
             } else {
-                options.rest.append(argument)
+                options.rest.append(wordsWithValue[argument] ?? argument)
             }
         }
         return options
     }
+
+    /// Flags that may have a value, which the parser does not know: each as the flag that means it.
+    private static let wordsWithValue = ["--dry-run=server": "--dry-run-server", "--dry-run=local": "--dry-run"]
 
     private mutating func setLanguage(_ tag: String) {
         language = Language(tag: tag)

@@ -47,6 +47,18 @@ struct LookupBatch: ~Copyable {
         requestByteCount += values - name + Self.requestOverhead
     }
 
+    /// Adds a row that was registered; what not everyone may read is not expected.
+    mutating func append(_ row: WireRow) {
+        let name = bytes.count
+        bytes.bytes(row.identifier)
+        let values = bytes.count
+        bytes.array(
+            row.values.filter { $0.permissions.contains(.publicRead) && !RowEncoder.isSecret($0.type.span.bytes) }
+        )
+        items.append(Item(row: row.row, name: name..<values, values: values..<bytes.count))
+        requestByteCount += values - name + Self.requestOverhead
+    }
+
     /// Lends the name of a row.
     func withName<Value>(of item: Item, _ body: (RawSpan) -> Value) -> Value {
         body(bytes.bytes.extracting(item.name))

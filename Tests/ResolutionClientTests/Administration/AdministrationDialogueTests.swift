@@ -174,6 +174,24 @@ import Testing
         }
     }
 
+    /// A server that was started anew cannot read what was encrypted in the session, and answers operation 0.
+    @Test func aSessionThatIsLostWithARequestUnreadIsReplaced() throws {
+        var server = try DialogueServer()
+        var dialogue = Self.dialogue(server, usesSession: true)
+        let id = dialogue.ask(Self.creation(isPublic: false))
+        _ = try Self.take(try server.open(try Self.one(server, &dialogue), id: 9), &dialogue)
+        let first = try Self.one(server, &dialogue)
+        let lost = MessageBody.error(ErrorBody(message: []))
+        let unread = OpCode(rawValue: 0)
+        #expect(try Self.take(try server.answer(first, .sessionUnknown, opCode: unread, lost), &dialogue).isEmpty)
+        server.session = nil
+        _ = try Self.take(try server.open(try Self.one(server, &dialogue), id: 10), &dialogue)
+        let second = try Self.one(server, &dialogue)
+        #expect(second.covered.envelope.sessionID == 10 && second.id == id)
+        let refused = try Self.take(try server.answer(second, .error, opCode: unread, lost), &dialogue)
+        #expect(Self.failure(refused, of: id) == .wrongOperation(unread), "any other code is of its operation")
+    }
+
     @Test func aLostSessionIsReplacedOnce() throws {
         var server = try DialogueServer()
         var dialogue = Self.dialogue(server, usesSession: true)

@@ -1,0 +1,28 @@
+internal import Cryptography
+internal import ResolutionProtocol
+
+/// Under what the rows of one import are registered: the same when it is resumed, so that a row that was registered
+/// before is not registered twice and its receipt is the first one.
+///
+/// Another import of the same input is another batch: what it says of a row must be as the node has it then, not as it
+/// was told before.
+struct ImportBatch {
+    /// Octets that stand for the import; random, and kept in its journal.
+    let salt: [UInt8]
+
+    init(salt: [UInt8]) { self.salt = salt }
+
+    /// A new import's.
+    init() {
+        var generator = SystemRandomNumberGenerator()
+        salt = (0..<ApplyRequest.batchByteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+
+    /// Sixteen octets for what is done with the rows. A row whose outcome was "busy" needs another, as the first is
+    /// kept: that of the next round.
+    func token(for kind: ApplyRow.Kind, round: Int) -> [UInt8] {
+        let bytes = salt + [kind.rawValue, UInt8(truncatingIfNeeded: round)]
+        // The library fails where it has no memory; then each kind is still apart from the others.
+        return Array(((try? Digest.sha256.digest(of: bytes)) ?? bytes.reversed()).prefix(ApplyRequest.batchByteCount))
+    }
+}

@@ -1,0 +1,162 @@
+internal import Console
+internal import ResolutionClient
+internal import ResolutionProtocol
+
+/// Registers rows with a server: by operation 9001, many in a message, or one by one where the server does not know it.
+///
+/// Rows may be given again: under the same batch and number they get the outcome they had.
+final class RowRegistering {
+    /// Rows in a message, and bytes of them: large enough that a message costs little, and small enough that its answer
+    /// comes soon.
+    private static let rowsPerMessage = 512
+    private static let messageByteCount = 128 << 10
+    /// Requests about single identifiers that are under way at a time.
+    private static let singlesInFlight = 128
+    /// How often rows are tried that changed while they were being decided on.
+    private static let roundCountMax = 8
+
+    private let asking: PatientAsking
+    private let batch: ImportBatch
+    private let jobs: Int
+    private let isDryRun: Bool
+    private let pace: RowPace
+    /// Whether the server takes many rows in a message, as far as is known.
+    private(set) var takesBatches = true
+
+    init(_ asking: PatientAsking, batch: ImportBatch, jobs: Int, isDryRun: Bool, pace: RowPace) {
+        self.asking = asking
+        self.batch = batch
+        self.jobs = jobs
+        self.isDryRun = isDryRun
+        self.pace = pace
+    }
+
+    /// Has the server do `kind` with each row; nil for those that were not tried, as somebody pressed Ctrl-C.
+    func register(_ rows: [WireRow], as kind: ApplyRow.Kind) throws(CommandFailure) -> [ApplyOutcome?] {
+        var outcomes = [ApplyOutcome?](repeating: nil, count: rows.count)
+        var left = Array(rows.indices)
+        for round in 0..<Self.roundCountMax where !left.isEmpty && !Interruption.isRequested {
+            let found = try registerOnce(left.map { rows[$0] }, as: kind, round: round)
+            for (place, outcome) in zip(left, found) { outcomes[place] = outcome }
+            // Another row of the same identifier was in its message, or somebody else changed it.
+            left = left.filter { outcomes[$0]?.code == .serverBusy }
+        }
+        return outcomes
+    }
+
+    private func registerOnce(
+        _ rows: [WireRow],
+        as kind: ApplyRow.Kind,
+        round: Int
+    ) throws(CommandFailure) -> [ApplyOutcome?] {
+        var outcomes = [ApplyOutcome?](repeating: nil, count: rows.count)
+        if takesBatches {
+            let token = batch.token(for: kind, round: round)
+            let messages = Self.messages(of: rows)
+            try asking.ask(messages.count, inFlight: jobs) { item in
+                pace.take(messages[item].count)
+                return request(rows[messages[item]], kind, token)
+            } take: { item, answer in
+                take(answer, messages[item], &outcomes)
+            }
+        }
+        guard !takesBatches else { return outcomes }
+        guard !isDryRun else { throw CommandFailure(.serverCannot("--dry-run=server")) }
+        let left = rows.indices.filter { outcomes[$0] == nil }
+        try asking.ask(left.count, inFlight: Self.singlesInFlight) { item in
+            pace.take(1)
+            let row = rows[left[item]]
+            return .creation(of: row.identifier, row.values, overwrites: kind == .put)
+        } take: { item, answer in
+            outcomes[left[item]] = ApplyOutcome(code: answer.header.responseCode, text: Array(answer.errorText.utf8))
+            return .taken
+        }
+        return outcomes
+    }
+
+    private func request(_ rows: ArraySlice<WireRow>, _ kind: ApplyRow.Kind, _ token: [UInt8]) -> Message {
+        let request = ApplyRequest(
+            flags: isDryRun ? .dryRun : [],
+            batch: token,
+            firstRow: rows.first?.number ?? 0,
+            rows: rows.map { $0.applyRow(kind) }
+        )
+        return .request(.apply, body: .bytes(request.wire))
+    }
+
+    private func take(
+        _ answer: Message,
+        _ places: Range<Int>,
+        _ outcomes: inout [ApplyOutcome?]
+    ) -> PatientAsking.Verdict {
+        let code = answer.header.responseCode
+        if code == .success {
+            guard case .bytes(let body) = answer.body, let all = ApplyOutcome.all(in: body), all.count == places.count
+            else { return .hopeless(CommandFailure(.notAdministered(Array("9001".utf8), .unexpectedAnswer(.apply)))) }
+            for (place, outcome) in zip(places, all) { outcomes[place] = outcome }
+            return .taken
+        }
+        if code == .error || code == .operationNotSupported {
+            takesBatches = false
+            return .taken
+        }
+        // The message as a whole: that is each row's outcome.
+        let outcome = ApplyOutcome(code: code, text: Array(answer.errorText.utf8))
+        for place in places { outcomes[place] = outcome }
+        return .taken
+    }
+
+    /// Runs of rows whose numbers follow each other, each within a message's bounds.
+    private static func messages(of rows: [WireRow]) -> [Range<Int>] {
+        var messages: [Range<Int>] = []
+        var start = 0
+        var byteCount = 0
+        for (place, row) in rows.enumerated() {
+            let isFull = place - start >= rowsPerMessage || byteCount + row.byteCount > messageByteCount
+            let follows = place == start || row.number == rows[place - 1].number &+ 1
+            if place > start, isFull || !follows {
+                messages.append(start..<place)
+                (start, byteCount) = (place, 0)
+            }
+            byteCount += row.byteCount
+        }
+        if start < rows.count { messages.append(start..<rows.count) }
+        return messages
+    }
+
+    /// What the server has of an identifier.
+    enum Present: Equatable {
+        /// The same values.
+        case same
+        /// Others, or it may not be seen.
+        case other
+        /// It is not there any more.
+        case absent
+    }
+
+    /// Compares what the server has with the rows; nil where somebody pressed Ctrl-C before.
+    func compare(_ rows: [WireRow]) throws(CommandFailure) -> [Present?] {
+        var found = [Present?](repeating: nil, count: rows.count)
+        let flags = OpFlags.requestDefault.subtracting(.publicOnly)
+        try asking.ask(rows.count, inFlight: Self.singlesInFlight) { item in
+            .resolution(of: rows[item].identifier, flags: flags)
+        } take: { item, answer in
+            found[item] = Self.compared(answer, with: rows[item])
+            return .taken
+        }
+        return found
+    }
+
+    private static func compared(_ answer: Message, with row: WireRow) -> Present {
+        // Secret keys are never shown, to nobody.
+        let expected = row.values.filter { !RowEncoder.isSecret($0.type.span.bytes) }
+        switch answer.header.responseCode {
+        case .success:
+            guard case .resolved(let resolved) = answer.body else { return .other }
+            let isSame = ValueComparison.differingIndexes(expected: expected, found: resolved.values).isEmpty
+            return isSame && expected.count == row.values.count ? .same : .other
+        case .identifierNotFound: return .absent
+        default: return .other
+        }
+    }
+}

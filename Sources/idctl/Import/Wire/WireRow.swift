@@ -1,0 +1,56 @@
+internal import RecordFiles
+internal import Resolution
+internal import ResolutionProtocol
+
+/// A record of the input that is to be registered over the wire.
+struct WireRow: Sendable {
+    /// Which record of the input it is, from 0, refused ones included: its number in the batch, so that it is the same
+    /// whenever the input is read again.
+    let number: UInt32
+    /// Its first data row and its line, as people count them.
+    let row: Int
+    let line: Int
+    let identifier: [UInt8]
+    let values: [HandleValue]
+    /// Bytes of it in a message.
+    let byteCount: Int
+
+    /// Bytes of a message beside its rows: envelope, header, the batch, and what a session adds.
+    static let messageOverhead = 1_024
+    /// The most bytes that a row may take.
+    static let byteCountMax = Envelope.messageLengthMax - messageOverhead
+
+    /// `administrator` is added where the values name none.
+    init(_ record: borrowing RecordRow, number: UInt32, administrator: HandleValue?) {
+        self.number = number
+        row = record.row
+        line = record.line
+        identifier = record.copy(record.identifier)
+        values = Self.administered(record.handleValues, by: administrator)
+        // Index, timestamp, lifetime, permissions and four lengths are 30 bytes of a value.
+        byteCount = values.reduce(9 + identifier.count) { sum, value in
+            value.references.reduce(sum + 30 + value.type.count + value.data.count) { $0 + 8 + $1.identifier.count }
+        }
+    }
+
+    private static func administered(_ values: [HandleValue], by administrator: HandleValue?) -> [HandleValue] {
+        guard var administrator, !values.contains(where: { ASCIIFolding.uppercased($0.type) == ValueType.admin })
+        else { return values }
+        let taken = Set(values.map(\.index))
+        while taken.contains(administrator.index) { administrator.index += 1 }
+        return values + [administrator]
+    }
+
+    /// The row as a message carries it.
+    func applyRow(_ kind: ApplyRow.Kind) -> ApplyRow { ApplyRow(kind, identifier: identifier, values: values) }
+
+    /// Why it cannot be sent at all; nil: it can.
+    var fault: ImportFault? {
+        do throws(IdentifierError) { _ = try Identifier(identifier) } catch { return .notAnIdentifier(error) }
+        if values.isEmpty { return .refused(.noValues) }
+        if values.count > Self.valueCountMax { return .refused(.tooManyValues) }
+        return byteCount > Self.byteCountMax ? .refused(.tooLarge) : nil
+    }
+
+    private static let valueCountMax = 2_048
+}
