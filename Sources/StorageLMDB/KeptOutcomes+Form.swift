@@ -12,7 +12,7 @@ internal import ResolutionProtocol
 ///     …   steps        u32
 ///     …   runs of      { kind u8, steps u32, what the kind needs }
 extension KeptOutcomes {
-    private static let currentVersion: UInt8 = 1
+    fileprivate static let currentVersion: UInt8 = 1
 
     /// Reads what stands under `key`, the request and the first row.
     init(_ content: RawSpan, key: [UInt8]) throws(WireError) {
@@ -42,6 +42,26 @@ extension KeptOutcomes {
         }
         try reader.finish()
         self.init(name: name, outcomes: outcomes, untilUnixSeconds: until)
+    }
+
+    /// Which rows they are of, and until when they are kept.
+    struct Reach {
+        let rows: Range<UInt64>
+        let untilUnixSeconds: UInt64
+
+        /// Reads no outcome.
+        init(_ content: RawSpan, key: [UInt8]) throws(WireError) {
+            var keyReader = WireReader(key.span.bytes)
+            try keyReader.skip(OutcomeName.tokenByteCount)
+            let firstRow = UInt64(try keyReader.uint32())
+            var reader = WireReader(content)
+            guard try reader.uint8() == KeptOutcomes.currentVersion else { throw .invalidField }
+            try reader.skip(OutcomeName.tokenByteCount)
+            untilUnixSeconds = try reader.uint64()
+            try reader.skip(4)
+            try reader.skip(Int(try reader.uint32()))
+            rows = firstRow..<(firstRow + UInt64(try reader.uint32()))
+        }
     }
 
     func write(to writer: inout WireWriter) {

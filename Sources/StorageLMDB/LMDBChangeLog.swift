@@ -335,6 +335,17 @@ extension LMDBChangeLog {
         }
     }
 
+    /// Whether an outcome of `request` is kept for one of `rows`, and not forgotten at `unixSeconds`.
+    public func hasKeptOutcomes(
+        of request: [UInt8],
+        rows: Range<UInt32>,
+        unixSeconds: UInt64
+    ) throws(ChangeLogError) -> Bool {
+        try reading { transaction throws(LMDBError) in
+            try OutcomeTable.hasOutcomes(of: request, rows: rows, unixSeconds: unixSeconds, transaction)
+        }
+    }
+
     /// The newest sequence number; 0: nothing has changed yet.
     public func lastSequence() throws(ChangeLogError) -> UInt64 {
         try reading { transaction throws(LMDBError) in try transaction.state().lastSequence }

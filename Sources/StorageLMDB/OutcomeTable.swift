@@ -54,12 +54,45 @@ enum OutcomeTable {
         let firstRowMin = UInt64(row) &- min(UInt64(row), UInt64(CommandSet.atomicStepCountMax))
         while let entry = found, entry.key.count == keyByteCount, entry.key.starts(with: request) {
             guard let content = Sealed.open(entry.value, key: entry.key) else { throw .damaged }
-            let kept = try read(content, key: [UInt8](entry.key))
-            if kept.covers(row: row, unixSeconds: unixSeconds) { return kept }
-            guard kept.name.firstRow >= firstRowMin else { return nil }
+            // Read only where it is the one: it may have thousands of outcomes.
+            let reach = try reach(content, key: entry.key)
+            if reach.rows.contains(UInt64(row)), reach.untilUnixSeconds > unixSeconds {
+                return try read(content, key: [UInt8](entry.key))
+            }
+            guard reach.rows.lowerBound >= firstRowMin else { return nil }
             found = try cursor.previous()
         }
         return nil
+    }
+
+    /// Whether outcomes of `request` that are not forgotten cover one of `rows`.
+    static func hasOutcomes(
+        of request: [UInt8],
+        rows: Range<UInt32>,
+        unixSeconds: UInt64,
+        _ transaction: Transaction
+    ) throws(LMDBError) -> Bool {
+        guard !rows.isEmpty else { return false }
+        let first = try outcomes(of: request, row: rows.lowerBound, unixSeconds: unixSeconds, transaction)
+        guard first == nil else { return true }
+        guard request.count == OutcomeName.tokenByteCount, transaction.tables.areComplete else { return false }
+        let cursor = try Cursor(transaction, transaction.tables.outcomes)
+        var found = try cursor.seek(key(request, rows.lowerBound))
+        while let entry = found, entry.key.count == keyByteCount, entry.key.starts(with: request) {
+            guard let content = Sealed.open(entry.value, key: entry.key) else { throw .damaged }
+            let reach = try reach(content, key: entry.key)
+            guard reach.rows.lowerBound < UInt64(rows.upperBound) else { return false }
+            if reach.untilUnixSeconds > unixSeconds { return true }
+            found = try cursor.next()
+        }
+        return false
+    }
+
+    private static func reach(
+        _ content: UnsafeRawBufferPointer,
+        key: UnsafeRawBufferPointer
+    ) throws(LMDBError) -> KeptOutcomes.Reach {
+        do { return try KeptOutcomes.Reach(content.bytes, key: [UInt8](key)) } catch { throw .damaged }
     }
 
     /// Drops at most `limit` outcomes that are forgotten at `unixSeconds`; returns how many.

@@ -86,6 +86,10 @@ public final class MemoryStore: RecordStore, ChangeLog, RecordListing, @unchecke
     }
 
     /// The kept outcomes that cover `row`.
+    public func hasKeptOutcomes(of request: [UInt8], rows: Range<UInt32>, unixSeconds: UInt64) -> Bool {
+        rows.contains { keptOutcomes(of: request, row: $0, unixSeconds: unixSeconds) != nil }
+    }
+
     public func keptOutcomes(of request: [UInt8], row: UInt32, unixSeconds: UInt64) -> KeptOutcomes? {
         kept.values.filter { $0.name.request == request && $0.covers(row: row, unixSeconds: unixSeconds) }
             .max { $0.name.firstRow < $1.name.firstRow }

@@ -121,6 +121,16 @@ extension StoreSuite {
         try expectEqual(try kept(1_000), nil, "behind the last row")
         try expectEqual(try kept(0, at: moment + 99)?.untilUnixSeconds, moment + 100, "until")
         try expectEqual(try kept(0, at: moment + 100), nil, "forgotten")
+        func has(_ rows: Range<UInt32>, at seconds: UInt64 = moment, request: UInt8 = 1) throws -> Bool {
+            let request = [UInt8](repeating: request, count: 16)
+            return try store.log.hasKeptOutcomes(of: request, rows: rows, unixSeconds: seconds)
+        }
+        try expectEqual(try has(0..<1), true, "the first row of a set")
+        try expectEqual(try has(999..<5_000), true, "the last row of a set, and more")
+        try expectEqual(try has(1_000..<5_000), false, "behind the last row")
+        try expectEqual(try has(400..<450, at: moment + 99), true, "within a set")
+        try expectEqual(try has(0..<5_000, at: moment + 150), false, "forgotten")
+        try expectEqual(try has(0..<5_000, request: 2), false, "another request has none")
         try expectEqual(
             try store.log.keptOutcomes(of: [UInt8](repeating: 2, count: 16), row: 0, unixSeconds: moment),
             nil,

@@ -207,7 +207,10 @@ extension Administration {
         count: Int,
         _ call: AdministrationCall
     ) -> [Int: ApplyOutcome] {
-        guard count > 0 else { return [:] }
+        // As a rule nothing of it was asked before, and that takes one look. Where that fails, each row is looked for.
+        let rows = firstRow..<(firstRow &+ UInt32(count))
+        let has = try? ports.changes.hasKeptOutcomes(of: batch.token, rows: rows, unixSeconds: call.unixSeconds)
+        guard count > 0, has ?? true else { return [:] }
         var outcomes: [Int: ApplyOutcome] = [:]
         var number = 0
         // A batch may be sent anew in other portions, so what is kept may lie anywhere among these rows.

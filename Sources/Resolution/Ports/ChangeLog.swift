@@ -20,6 +20,14 @@ public protocol ChangeLog: AnyObject, Sendable {
         unixSeconds: UInt64
     ) throws(ChangeLogError) -> KeptOutcomes?
 
+    /// Whether an outcome of `request` (16 bytes) is kept for one of `rows`, and not forgotten at `unixSeconds`: for
+    /// requests of many rows, of which as a rule none was asked before.
+    func hasKeptOutcomes(
+        of request: [UInt8],
+        rows: Range<UInt32>,
+        unixSeconds: UInt64
+    ) throws(ChangeLogError) -> Bool
+
     /// Entries with sequence numbers above `sequence`, at most `limit` of them, in order.
     func entries(after sequence: UInt64, limit: Int) throws(ChangeLogError) -> [ChangeEntry]
 }

@@ -38,6 +38,10 @@ final class GatedChanges: ChangeLog, @unchecked Sendable {
         for (set, then) in waiting { carryOut(set, then) }
     }
 
+    func hasKeptOutcomes(of request: [UInt8], rows: Range<UInt32>, unixSeconds: UInt64) -> Bool {
+        store.hasKeptOutcomes(of: request, rows: rows, unixSeconds: unixSeconds)
+    }
+
     func keptOutcomes(of request: [UInt8], row: UInt32, unixSeconds: UInt64) throws(ChangeLogError) -> KeptOutcomes? {
         store.keptOutcomes(of: request, row: row, unixSeconds: unixSeconds)
     }
