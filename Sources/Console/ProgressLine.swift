@@ -4,7 +4,7 @@
 /// error.
 package struct ProgressLine: Sendable {
     private let label: String
-    private let total: UInt64?
+    private var total: UInt64?
     private let terminal: Terminal
     private let language: Language
     private var recent = RecentRate()
@@ -17,6 +17,9 @@ package struct ProgressLine: Sendable {
         self.terminal = terminal
         self.language = language
     }
+
+    /// How many pieces there are, as far as that can be said by now.
+    package mutating func expect(total: UInt64) { self.total = total }
 
     /// Notes that `done` pieces are done at `elapsed`, and returns what to write, or `nil` if it is not time yet.
     ///

@@ -17,6 +17,7 @@ final class WireImportRun {
     private let session: Session
     private let server: SocketAddress?
     private let input: ImportInput
+    private let byteCount: Int?
     private let registering: RowRegistering
     private let journal: ImportJournal?
     private var book = ReceiptBook()
@@ -40,6 +41,7 @@ final class WireImportRun {
         }
         let digest = try Self.file(options.path) { () throws(RecordFileError) in try input.digest() }
         self.input = input
+        byteCount = input.byteCount
         // What makes another import of the same input.
         let administrator = options.administrator?.data ?? []
         let identity = digest + [options.updates ? 1 : 0] + Array(options.target.utf8) + administrator
@@ -60,7 +62,7 @@ final class WireImportRun {
         sample = RecordSample(countMax: options.isVerified && options.dryRun == .none ? Self.sampleCount : 0)
         progress = ProgressLine(
             label: session.words("importing", "导入"),
-            total: input.byteCount.map { UInt64($0) },
+            total: nil,
             terminal: session.errorTerminal,
             language: session.language
         )
@@ -139,7 +141,7 @@ final class WireImportRun {
                 }
             }
             try register(rows, first..<number)
-            showProgress(reader.progress.byteOffset)
+            showProgress(rows: number, upTo: reader.progress.byteOffset)
             let tally = self.tally
             result.wasInterrupted = Interruption.isRequested
             result.wasStopped =
@@ -147,7 +149,7 @@ final class WireImportRun {
                 ?? false
             if result.wasInterrupted || result.wasStopped { break }
         }
-        if let text = progress.finish(done: UInt64(reader.progress.byteOffset), at: elapsed) { session.note(text) }
+        if let text = progress.finish(done: UInt64(number), at: elapsed) { session.note(text) }
     }
 
     private func note(_ rejection: Rejection, _ number: UInt32) {
@@ -276,8 +278,12 @@ final class WireImportRun {
 
     private var elapsed: Duration { ContinuousClock.now - start }
 
-    private func showProgress(_ byteOffset: Int) {
-        if let text = progress.update(done: UInt64(byteOffset), at: elapsed) { session.note(text) }
+    /// `rows` of the input's records are done, and `byteOffset` of its bytes: as many more as that lets expect.
+    private func showProgress(rows: UInt32, upTo byteOffset: Int) {
+        if let byteCount, byteOffset > 0 {
+            progress.expect(total: UInt64((Double(rows) * Double(byteCount) / Double(byteOffset)).rounded()))
+        }
+        if let text = progress.update(done: UInt64(rows), at: elapsed) { session.note(text) }
     }
 
     private static func file<Value>(
