@@ -79,6 +79,28 @@ import Testing
         #expect(bench.node.stop() == .code(0))
     }
 
+    @Test func `a set is registered as a whole or not at all, with every error told`() throws {
+        let bench = try Self.bench()
+        let atomic = ["--atomic"] + bench.owner("owner.pem")
+        let file = try Self.write(Self.header + Self.rows(0..<1_500), "parts.csv", bench)
+        #expect(try bench.idctl(["import", file] + atomic).contains("1,500 read = 1,500 created"))
+        let mixed = Self.rows(0..<3, "valve") + Self.rows(3..<5) + Self.rows(2_000..<2_600)
+        let conflicts = try Self.write(Self.header + mixed, "conflicts.csv", bench)
+        let refused = try bench.idctl(["import", conflicts] + atomic, 6)
+        #expect(refused.contains("605 read = 0 created + 0 changed + 2 unchanged + 3 rejected + 600 not attempted"))
+        #expect(refused.contains("E-IMPORT-102: 3 records"), "\(refused)")
+        let bad = try Self.write(Self.header + Self.rows(3_000..<3_002) + "88.118.9/x,u,d,m\n", "bad.csv", bench)
+        let none = try bench.idctl(["import", bad] + atomic, 6)
+        #expect(none.contains("0 created") && none.contains("1 rejected + 2 not attempted"), "\(none)")
+        #expect(try bench.idctl(["id", "get", "88.118.8/p-3000"] + bench.owner("owner.pem"), 3).contains("100"))
+        let update = ["import", conflicts, "--on-conflict", "update"] + atomic
+        #expect(try bench.idctl(update).contains("600 created + 3 changed + 2 unchanged + 0 rejected"))
+        try bench.idctl(["verify", conflicts, "--server", "\(bench.node.address)"])
+        let many = try Self.write(Self.header + Self.rows(0..<10_001), "many.csv", bench)
+        #expect(try bench.idctl(["import", many] + atomic, 1).contains("E-IMPORT-140"))
+        #expect(bench.node.stop() == .code(0))
+    }
+
     @Test func `a wrong key, a changed input and a directory that is not stopped are told`() throws {
         let bench = try Self.bench()
         let file = try Self.write(Self.header + Self.rows(0..<9), "parts.csv", bench)

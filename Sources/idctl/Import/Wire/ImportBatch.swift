@@ -21,7 +21,14 @@ struct ImportBatch {
     /// Sixteen octets for what is done with the rows. A row whose outcome was "busy" needs another, as the first is
     /// kept: that of the next round.
     func token(for kind: ApplyRow.Kind, round: Int) -> [UInt8] {
-        let bytes = salt + [kind.rawValue, UInt8(truncatingIfNeeded: round)]
+        token([kind.rawValue, UInt8(truncatingIfNeeded: round)])
+    }
+
+    /// Sixteen octets for a set in which these kinds of rows stand.
+    func token(forSetOfKinds kinds: [ApplyRow.Kind]) -> [UInt8] { token([0] + kinds.map(\.rawValue)) }
+
+    private func token(_ purpose: [UInt8]) -> [UInt8] {
+        let bytes = salt + purpose
         // The library fails where it has no memory; then each kind is still apart from the others.
         return Array(((try? Digest.sha256.digest(of: bytes)) ?? bytes.reversed()).prefix(ApplyRequest.batchByteCount))
     }

@@ -104,6 +104,18 @@ extension UserMessage {
         )
     }
 
+    /// More than can be registered together.
+    static func tooManyForASet(path: String) -> UserMessage {
+        UserMessage(
+            "E-IMPORT-140",
+            english: "--atomic takes up to 10,000 records and 7 MiB; nothing was registered",
+            chinese: "--atomic 最多 10000 条记录、7 MiB；未登记任何记录",
+            adviceEnglish: "split the file, or leave --atomic out",
+            adviceChinese: "请拆分文件，或去掉 --atomic",
+            at: MessagePlace(file: path)
+        )
+    }
+
     /// Too many records were refused; what was registered stays.
     static func stoppedAtRejects(path: String) -> UserMessage {
         UserMessage(

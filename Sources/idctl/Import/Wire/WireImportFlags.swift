@@ -10,6 +10,9 @@ struct WireImportFlags: ParsableArguments {
     @Flag(help: Speech.help("Begin anew, whatever was interrupted.", "放弃被中断的导入，重新开始。"))
     var restart = false
 
+    @Flag(help: Speech.help("All records or none; up to 10,000, of one prefix.", "全部登记或全不登记；最多 10000 条，同一前缀。"))
+    var atomic = false
+
     @Option(help: Speech.help("Write a receipt for each record (CSV).", "为每条记录写一行回执（CSV）。", name: "file"))
     var receipts: String?
 
@@ -58,12 +61,13 @@ struct WireImportFlags: ParsableArguments {
 
     /// Whether any of them was given.
     var isAnySet: Bool {
-        resume || restart || hasNoAdministrator || receipts != nil || jobs != nil || rate != nil || giveUp != nil
+        resume || restart || atomic || hasNoAdministrator || receipts != nil || jobs != nil || rate != nil
+            || giveUp != nil
             || admin != nil
     }
 
     /// Their names, for messages.
-    var names: String { "--resume, --restart, --receipts, --jobs, --rate, --give-up, --admin, --no-admin" }
+    var names: String { "--resume, --restart, --atomic, --receipts, --jobs, --rate, --give-up, --admin, --no-admin" }
 
     /// What they ask for; `creator` administers what is registered unless they say otherwise.
     func options(for file: String, creator: String?) throws(CommandFailure) -> WireImportOptions {
@@ -71,6 +75,7 @@ struct WireImportFlags: ParsableArguments {
         options.resumes = resume
         options.restarts = restart
         options.receiptsPath = receipts
+        options.isAtomic = atomic
         options.jobs = jobs ?? options.jobs
         options.rowsPerSecond = rate
         options.patienceSeconds = giveUp ?? options.patienceSeconds

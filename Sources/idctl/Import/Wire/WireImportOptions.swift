@@ -21,6 +21,8 @@ struct WireImportOptions {
     /// Whether to go on with an import that was interrupted, or to begin it anew.
     var resumes = false
     var restarts = false
+    /// Whether all records are registered or none.
+    var isAtomic = false
     /// Messages under way at a time.
     var jobs = 4
     var rowsPerSecond: Double?

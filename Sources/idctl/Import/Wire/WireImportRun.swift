@@ -19,6 +19,7 @@ final class WireImportRun {
     private let input: ImportInput
     private let byteCount: Int?
     private let registering: RowRegistering
+    private let atomic: AtomicRegistering?
     private let journal: ImportJournal?
     private var book = ReceiptBook()
     private var result = ImportResult()
@@ -52,9 +53,12 @@ final class WireImportRun {
             patience: Patience(seconds: options.patienceSeconds),
             session: session
         )
+        let batch = journal?.batch ?? ImportBatch()
+        let isAtomic = options.isAtomic && options.dryRun == .none
+        atomic = isAtomic ? AtomicRegistering(patient, batch: batch) : nil
         registering = RowRegistering(
             patient,
-            batch: journal?.batch ?? ImportBatch(),
+            batch: batch,
             jobs: options.jobs,
             isDryRun: options.dryRun != .none,
             pace: RowPace(rowsPerSecond: options.rowsPerSecond)
@@ -123,7 +127,7 @@ final class WireImportRun {
             let first = number
             var rows: [WireRow] = []
             var byteCount = 0
-            while !isDone, number - first < UInt32(Self.portionRecordCount), byteCount < Self.portionByteCount {
+            while !isDone, atomic != nil || !isFull(Int(number - first), byteCount) {
                 let outcome = try Self.file(options.path) { () throws(RecordFileError) in try reader.next(into: &record)
                 }
                 switch outcome {
@@ -133,6 +137,7 @@ final class WireImportRun {
                     number += 1
                 case .record:
                     book.reach(number)
+                    try requireAtomic(Int(number), byteCount)
                     if let row = take(record, number) {
                         rows.append(row)
                         byteCount += row.byteCount
@@ -150,6 +155,18 @@ final class WireImportRun {
             if result.wasInterrupted || result.wasStopped { break }
         }
         if let text = progress.finish(done: UInt64(number), at: elapsed) { session.note(text) }
+    }
+
+    private func isFull(_ recordCount: Int, _ byteCount: Int) -> Bool {
+        recordCount >= Self.portionRecordCount || byteCount >= Self.portionByteCount
+    }
+
+    /// Throws where there are more records than can be registered together.
+    private func requireAtomic(_ recordCount: Int, _ byteCount: Int) throws(CommandFailure) {
+        guard atomic != nil else { return }
+        guard recordCount < AtomicRegistering.rowCountMax, byteCount <= AtomicRegistering.byteCountMax else {
+            throw CommandFailure(.tooManyForASet(path: options.path))
+        }
     }
 
     private func note(_ rejection: Rejection, _ number: UInt32) {
@@ -195,6 +212,7 @@ final class WireImportRun {
     }
 
     private func register(_ rows: [WireRow]) throws(CommandFailure) {
+        if let atomic { return try register(rows, together: atomic) }
         let outcomes = try registering.register(rows, as: .create)
         var existing: [WireRow] = []
         for (row, outcome) in zip(rows, outcomes) {
@@ -208,6 +226,36 @@ final class WireImportRun {
         guard !existing.isEmpty else { return }
         try settle(existing)
     }
+
+    /// Registers all rows, or none where one of the input is refused.
+    private func register(_ rows: [WireRow], together atomic: AtomicRegistering) throws(CommandFailure) {
+        let found = try registering.compare(rows)
+        var steps: [AtomicRegistering.Step] = []
+        for (row, present) in zip(rows, found) {
+            switch present {
+            case nil: return
+            case .same: book.note(row.number, .unchanged)
+            case .absent: steps.append((row, .create))
+            case .other where options.updates: steps.append((row, .put))
+            case .other: refuse(row, ReceiptBook.Refusal(code: .identifierExists, text: []))
+            }
+        }
+        guard !steps.isEmpty, book.count(of: .rejected) == 0, let outcomes = try atomic.register(steps) else { return }
+        let isDone = outcomes.allSatisfy { $0.code == .success }
+        for (step, outcome) in zip(steps, outcomes) {
+            if isDone {
+                book.note(step.row.number, step.kind == .create ? .created : .changed)
+            } else if outcome.code != .success, !outcome.text.starts(with: Self.notApplied) {
+                refuse(step.row, outcome)
+            }
+        }
+        // Of what was only not applied none says why: the first one's own reason is that of the set.
+        guard !isDone, book.count(of: .rejected) == 0, let first = outcomes.first else { return }
+        refuse(steps[0].row, first)
+    }
+
+    /// How the text of a row begins that is not refused itself (docs/protocol-extensions.md).
+    private static let notApplied = Array("not applied".utf8)
 
     /// What becomes of rows whose identifiers exist.
     private func settle(_ rows: [WireRow]) throws(CommandFailure) {
