@@ -63,7 +63,7 @@ import Testing
         #expect(try idctl(["id", "history", name, "--limit", "1"]).contains("W-HISTORY-008"))
         #expect(try idctl(["id", "history", "88.118.8/none"], 3).contains("E-HISTORY-003"))
 
-        #expect(try idctl(["id", "get", name, "--at", none], 3).contains("does not exist"))
+        #expect(try idctl(["id", "get", name, "--at", none], 3).contains("it did not exist"))
         let then = try idctl(["id", "get", name, "--at", first])
         #expect(then.contains("水泵") && then.contains("https://example.cn/1") && !then.contains("EMAIL"), "\(then)")
         let one = try idctl(["id", "get", name, "--at", second, "--index", "3", "--json"])

@@ -41,14 +41,15 @@ struct HistoricRecord {
         let time = unixSeconds.map { MomentText.text($0) } ?? session.words("now", "当前")
         let head = session.words("at \(time): ", "\(time)：")
         guard let entry else {
-            return head + (isFound ? session.words("as it is", "现值") : session.words("it does not exist", "不存在"))
+            if isFound { return head + session.words("as it is", "现值") }
+            return head + session.words(unixSeconds == nil ? "it does not exist" : "it did not exist", "不存在")
         }
         let (change, made) = (entry.changeSequence, MomentText.utc(entry.unixSeconds))
         switch entry.kind {
         case .removed:
             return head
                 + session.words(
-                    "it does not exist; change \(change) of \(made) had deleted it",
+                    "it did not exist; change \(change) of \(made) had deleted it",
                     "不存在，已由 \(made) 的变更 \(change) 删除"
                 )
         case .base:

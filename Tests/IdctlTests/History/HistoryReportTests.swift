@@ -78,6 +78,27 @@ import Testing
         #expect(try report(node, Array("0.na/88.118.1".utf8)).changes.count == 1)
     }
 
+    @Test func `a trimmed log says what was kept, and that it does not know the rest`() throws {
+        let node = try node()
+        let now = MomentText.now()
+        let later = now + 40 * 86_400
+        let store = try node.open()
+        _ = try store.log.trimHistory(keepDays: 30, now: later)
+        _ = try store.apply([try Self.command("d", at: later + 60)])
+        store.close()
+        let report = try report(node)
+        #expect(report.changes.map(\.action) == [.kept, .changed])
+        #expect(report.start.droppedThrough > 0)
+        let options = NodeOptions(config: nil, data: node.folder.file("data"))
+        let failure = #expect(throws: CommandFailure.self) {
+            try HistoryWalk.states(options, Self.name, at: [later - 1], node.session)
+        }
+        #expect(failure?.exit == .failed && failure?.messages.map(\.code.description) == ["E-HISTORY-001"])
+        let records = try HistoryWalk.states(options, Self.name, at: [later + 59, later + 60], node.session).states
+        #expect(records.map { $0.values.map(\.data) } == [[Array("c".utf8)], [Array("d".utf8)]])
+        #expect(records[0].line(node.session).contains("dropped from the log since"))
+    }
+
     @Test func `an audit line is shown whole`() throws {
         var writer = WireWriter(capacity: 128)
         writer.uint8(1)
