@@ -3,7 +3,8 @@ public import ResolutionProtocol
 
 extension Store {
     /// Lends what the log says of `identifier` to `body`, oldest first, until that returns false; of a load or a base
-    /// that record alone. All of it in one snapshot, with where the log begins.
+    /// that record alone, and of the record of a prefix its terms too. All of it in one snapshot, with where the log
+    /// begins.
     ///
     /// Returns where the log begins, and what the identifier is now. What the log says that is damaged is an error;
     /// the record itself may be damaged.
@@ -115,7 +116,12 @@ private struct IdentifierLog {
         case .load, .base:
             found.kind = entry.kind == .load ? .load : .base
             try takeRow(of: entry.body, into: &found)
-        case .prefix, .prefixRemoved: return nil
+        case .prefix:
+            let row = try PrefixRow(from: &reader)
+            (found.name, found.kind) = (IdentifierGrammar.prefixRecordName(of: row.prefix), .prefix(row))
+        case .prefixRemoved:
+            found.name = IdentifierGrammar.prefixRecordName(of: try reader.lengthPrefixedBytes())
+            found.kind = .prefixRemoved
         }
         return !found.name.isEmpty && folding.key(of: found.name) == folded ? found : nil
     }

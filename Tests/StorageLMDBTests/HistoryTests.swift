@@ -204,6 +204,28 @@ import Testing
         #expect(try text(store, "88.1/c", day: 170) == "1", "the store has it so now")
     }
 
+    @Test func theTermsOfAPrefixAreInTheHistoryOfItsRecord() throws {
+        let directory = try TemporaryDirectory()
+        let store = try makeStore(directory)
+        try put(store, "0.NA/88.1", "1", day: 1)
+        for (day, status) in [(2, PrefixStatus.enabled), (3, .disabled), (40, .underReview)] {
+            let terms = PrefixTerms(prefix: Array("88.1".utf8), state: .homed, status: status)
+            _ = try store.apply([Command(.setPrefix(terms), unixSeconds: UInt64(day) * 86_400, origin: [])])
+        }
+        func statuses(_ store: Store) throws -> [PrefixStatus?] {
+            try entries(store, "88.1").map { if case .prefix(let row) = $0.kind { row.status } else { nil } }
+        }
+        #expect(try statuses(store) == [nil, .enabled, .disabled, .underReview])
+        #expect(try entries(store, "0.na/88.1").allSatisfy { $0.name == Array("0.NA/88.1".utf8) })
+        #expect(try entries(store, "88.1/a").isEmpty)
+        #expect(try text(store, "88.1", day: 50) == "1", "the record is as it was")
+        #expect(try store.log.trimHistory(keepDays: 30, now: 60 * 86_400) == 3)
+        #expect(try statuses(store) == [.underReview, nil])
+        #expect(try text(store, "88.1", day: 50) == "1")
+        #expect(try store.verify(comparingLog: true) { Issue.record("\($0)") }.isSound, "no index of what was dropped")
+        try checkReplay(of: store)
+    }
+
     @Test func aDamagedRecordHasAHistory() throws {
         let directory = try TemporaryDirectory()
         let store = try makeStore(directory)

@@ -24,8 +24,8 @@ public enum HistoricState: Hashable, Sendable {
         self = .present(entry)
     }
 
-    /// What it was between two entries that follow one another in the log as it is, the first one nil where `next` is
-    /// the oldest.
+    /// What it was between two entries about the record that follow one another in the log as it is, the first one nil
+    /// where `next` is the oldest.
     ///
     /// Known where nothing can have been dropped between them, and where the audit line of `next` says the same.
     public static func between(_ previous: HistoryEntry?, _ next: HistoryEntry, start: LogStart) -> HistoricState {

@@ -13,8 +13,9 @@ public struct HistoricStateFinder: Sendable {
     /// A finder that has seen nothing yet.
     public init(unixSeconds: UInt64) { self.unixSeconds = unixSeconds }
 
-    /// Takes the next entry.
+    /// Takes the next entry; terms of a prefix are passed over.
     public mutating func take(_ entry: HistoryEntry, start: LogStart) {
+        guard entry.isOfRecord else { return }
         if entry.changeSequence <= start.droppedThrough || entry.unixSeconds <= unixSeconds {
             if next != nil { isAmbiguous = true }
             (previous, next) = (entry, nil)

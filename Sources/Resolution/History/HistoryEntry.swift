@@ -12,6 +12,10 @@ public struct HistoryEntry: Hashable, Sendable {
         case load
         /// It had these values when the change that made them was dropped from the log; no change itself.
         case base
+        /// The terms of the prefix became these; its record is as it was.
+        case prefix(PrefixRow)
+        /// The prefix was given up, without leaving a row.
+        case prefixRemoved
     }
 
     /// Number of the log's entry.
@@ -24,7 +28,7 @@ public struct HistoryEntry: Hashable, Sendable {
     public var origin: [UInt8]
     /// How it comes to be in the log.
     public var kind: Kind
-    /// As registered.
+    /// As registered; of terms of a prefix `0.NA/` and the prefix in upper case.
     public var name: [UInt8]
     /// The values from then on; none where it was removed.
     public var values: [HandleValue]
@@ -48,11 +52,19 @@ public struct HistoryEntry: Hashable, Sendable {
         self.values = values
     }
 
+    /// Whether it says what the record was; else it is about the terms of the prefix whose record that is.
+    public var isOfRecord: Bool {
+        switch kind {
+        case .put, .removed, .load, .base: true
+        case .prefix, .prefixRemoved: false
+        }
+    }
+
     /// The audit line; nil: the origin is a tool's free text.
     public var audit: Audit? { Audit(origin: origin) }
 
     /// Digest of the values as an audit line has it; nil: there are none.
-    public var digest: [UInt8]? { kind == .removed ? nil : Audit.digest(values) }
+    public var digest: [UInt8]? { values.isEmpty ? nil : Audit.digest(values) }
 
     /// What its audit line says was there before; nil: it has none, or one that speaks of something else.
     var witness: Audit? {

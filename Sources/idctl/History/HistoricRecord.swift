@@ -58,7 +58,7 @@ struct HistoricRecord {
                     "as of change \(change), dropped from the log since",
                     "变更 \(change) 之后的值（该变更已从日志中清除）"
                 )
-        case .put, .load:
+        case .put, .load, .prefix, .prefixRemoved:
             return head + session.words("as of change \(change) of \(made)", "\(made) 的变更 \(change) 之后的值")
         }
     }

@@ -17,12 +17,23 @@ extension HistoryChange {
                 json.key("changeSequence")
                 json.number(changeSequence)
             }
-            json.key("valueCount")
-            json.number(valueCount)
+            if action == .prefix { writeTerms(to: &json) } else { writeValueCount(to: &json) }
             if let audit { write(audit, to: &json) } else { writeOrigin(to: &json) }
             Self.write(before, "before", to: &json)
             Self.write(after, "after", to: &json)
         }
+    }
+
+    private func writeValueCount(to json: inout JSONText) {
+        json.key("valueCount")
+        json.number(valueCount)
+    }
+
+    /// Null: the prefix was given up without leaving a row.
+    private func writeTerms(to json: inout JSONText) {
+        json.key("terms")
+        guard let terms else { return json.null() }
+        json.object { PrefixListCommand.write(terms, to: &$0) }
     }
 
     private func writeOrigin(to json: inout JSONText) {

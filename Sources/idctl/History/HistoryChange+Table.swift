@@ -21,9 +21,12 @@ extension HistoryChange {
     }
 
     private func cells(_ words: (String, String) -> String) -> [String] {
-        [
-            "\(sequence)", MomentText.utc(unixSeconds), actionText(words), action == .deleted ? "" : "\(valueCount)",
-            who(words), key, place, audit.map { "\($0.requestID)" } ?? "", Self.text(before), Self.text(after),
+        let hasValues = action != .prefix
+        return [
+            "\(sequence)", MomentText.utc(unixSeconds), actionText(words),
+            hasValues && action != .deleted ? "\(valueCount)" : "", who(words), key, place,
+            audit.map { "\($0.requestID)" } ?? "", hasValues ? Self.text(before) : "",
+            hasValues ? Self.text(after) : "",
         ]
     }
 
@@ -34,8 +37,17 @@ extension HistoryChange {
         case .written: words("written", "写入")
         case .deleted: words("deleted", "删除")
         case .loaded: words("loaded", "批量导入")
+        case .prefix: prefixText(words)
         case .kept: words("kept (change \(changeSequence))", "基准（变更 \(changeSequence)）")
         }
+    }
+
+    private func prefixText(_ words: (String, String) -> String) -> String {
+        func text(_ text: LocalizedText) -> String { words(text.english, text.chinese) }
+        guard let terms else { return words("prefix given up", "前缀：已放弃") }
+        guard terms.state != .withdrawn else { return words("prefix withdrawn", "前缀：已注销") }
+        let (state, status) = (text(PrefixWording.text(terms.state)), text(PrefixWording.text(terms.status)))
+        return words("prefix \(state), \(status)", "前缀：\(state)，\(status)")
     }
 
     private func who(_ words: (String, String) -> String) -> String {

@@ -15,6 +15,8 @@ struct HistoryChange {
         case loaded
         /// Nothing: what it was when the log was trimmed.
         case kept
+        /// The terms of the prefix were set; its record is as it was.
+        case prefix
     }
 
     /// A digest of values as far as it is known.
@@ -32,22 +34,22 @@ struct HistoryChange {
     let action: Action
     /// How many values it had afterwards.
     let valueCount: Int
-    /// As registered.
-    let name: [UInt8]
     /// The audit line; nil: `origin` is a tool's free text.
     let audit: Audit?
     let origin: [UInt8]
+    /// Not known where only the terms of a prefix changed.
     let before: Digest
     let after: Digest
+    /// The terms of the prefix; nil: none were set.
+    let terms: PrefixRow?
 
-    /// The change of `entry`, which follows `previous` in the log.
+    /// The change of `entry`, before which `previous` is the last one about the record in the log.
     init(_ entry: HistoryEntry, after previous: HistoryEntry?, start: LogStart) {
         let state = HistoricState.between(previous, entry, start: start)
         sequence = entry.sequence
         changeSequence = entry.changeSequence
         unixSeconds = entry.unixSeconds
         valueCount = entry.values.count
-        name = entry.name
         audit = entry.audit
         origin = entry.origin
         action =
@@ -58,9 +60,15 @@ struct HistoryChange {
             case (.put, .absent): .created
             case (.put, .present): .changed
             case (.put, .unknown): .written
+            case (.prefix, _), (.prefixRemoved, _): .prefix
             }
-        after = Self.digest(entry.digest)
-        before = entry.kind == .base ? after : Self.digest(before: state, audit)
+        if case .prefix(let row) = entry.kind { terms = row } else { terms = nil }
+        after = entry.isOfRecord ? Self.digest(entry.digest) : .unknown
+        before =
+            switch entry.kind {
+            case .put, .removed, .load: Self.digest(before: state, audit)
+            case .base, .prefix, .prefixRemoved: after
+            }
     }
 
     private static func digest(before state: HistoricState, _ audit: Audit?) -> Digest {

@@ -13,6 +13,8 @@ struct HistoryReport {
     /// Older ones, beyond the limit.
     private(set) var omittedCount = 0
     private var previous: HistoryEntry?
+    /// As registered; nil: the log does not say.
+    private var registered: [UInt8]?
     /// Where the log begins.
     var start = LogStart(droppedThrough: 0, unixSeconds: nil)
 
@@ -25,7 +27,7 @@ struct HistoryReport {
     /// Takes the next entry.
     mutating func take(_ entry: HistoryEntry, start: LogStart) {
         let change = HistoryChange(entry, after: previous, start: start)
-        previous = entry
+        if entry.isOfRecord { (previous, registered) = (entry, entry.name) }
         guard newest.count == limit else { return newest.append(change) }
         newest[oldest] = change
         oldest = (oldest + 1) % limit
@@ -42,7 +44,7 @@ struct HistoryReport {
             json.key("identifier")
             json.string(identifier)
             json.key("registered")
-            if let name = changes.last?.name { json.string(name) } else { json.null() }
+            if let registered { json.string(registered) } else { json.null() }
             json.key("complete")
             json.boolean(start.droppedThrough == 0)
             json.key("logBegins")

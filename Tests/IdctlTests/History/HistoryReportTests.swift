@@ -74,8 +74,14 @@ import Testing
         let node = try node()
         #expect(try report(node, Array("88.118.1/泵-7".utf8)).changes.count == 4)
         #expect(try report(node, Array("88.118.1/泵-8".utf8)).changes.isEmpty)
-        #expect(try report(node, Array("88.118.1".utf8)).changes.count == 1, "the record of the prefix")
-        #expect(try report(node, Array("0.na/88.118.1".utf8)).changes.count == 1)
+        for name in ["88.118.1", "0.na/88.118.1"] {
+            let report = try report(node, Array(name.utf8))
+            #expect(Set(report.changes.map(\.action)) == [.prefix, .created] && report.changes.count == 2, "\(name)")
+            let lines = HistoryChange.lines(report.changes, language: .english)
+            #expect(lines.contains { $0.contains("prefix homed, enabled") }, "\(lines)")
+            let json = String(decoding: report.json(), as: UTF8.self)
+            #expect(json.contains(#""action":"prefix","terms":{"prefix":"88.118.1","state":"homed""#), "\(json)")
+        }
     }
 
     @Test func `a trimmed log says what was kept, and that it does not know the rest`() throws {
