@@ -2,24 +2,28 @@ public import Resolution
 public import ResolutionProtocol
 
 extension Store {
-    /// Lends what the log says of `identifier` to `body`, oldest first, until that returns false; of a load or a base
-    /// that record alone, and of the record of a prefix its terms too. All of it in one snapshot, with where the log
-    /// begins.
+    /// Lends what the log says of `identifier` to `body`, oldest first; of a load or a base that record alone, and of
+    /// the record of a prefix its terms too. All of it in one snapshot, with where the log begins.
+    ///
+    /// `goOn` is asked before each entry that may be about it, told how many of how many have been looked at, and ends
+    /// it with false: a bulk load is unpacked whole for one record, some ms each.
     ///
     /// Returns where the log begins, and what the identifier is now. What the log says that is damaged is an error;
     /// the record itself may be damaged.
     @discardableResult
     public func history(
         of identifier: Identifier,
-        _ body: (_ entry: HistoryEntry, _ start: LogStart) -> Bool
+        goOn: (_ done: Int, _ total: Int) -> Bool = { _, _ in true },
+        _ body: (_ entry: HistoryEntry, _ start: LogStart) -> Void
     ) throws(StoreError) -> (start: LogStart, present: PresentRecord) {
         try Self.lmdb(paths.dataFile, "history") { () throws(LMDBError) in
             try environment.read { transaction throws(LMDBError) in
                 let history = IdentifierLog(identifier, format: format, transaction)
                 let start = try transaction.logStart()
-                for sequence in try history.sequences() {
-                    guard let entry = try history.entry(sequence) else { continue }
-                    if !body(entry, start) { break }
+                let sequences = try history.sequences()
+                for (done, sequence) in sequences.enumerated() {
+                    guard goOn(done, sequences.count) else { break }
+                    if let entry = try history.entry(sequence) { body(entry, start) }
                 }
                 return (start, try history.present())
             }

@@ -32,10 +32,7 @@ import Testing
 
     private func entries(_ store: Store, _ name: String) throws -> [HistoryEntry] {
         var entries: [HistoryEntry] = []
-        try store.history(of: try StoreSuite.identifier(name)) { entry, _ in
-            entries.append(entry)
-            return true
-        }
+        try store.history(of: try StoreSuite.identifier(name)) { entry, _ in entries.append(entry) }
         return entries
     }
 
@@ -62,12 +59,14 @@ import Testing
         #expect(try texts(store, long) == ["load 3", "load 1"])
         #expect(try texts(store, "0.NA/88.7") == ["load 1"])
         #expect(try texts(store, "88.1/ab") == [])
-        var count = 0
-        try store.history(of: try StoreSuite.identifier("88.1/b")) { _, _ in
+        var (asked, count) = ([[Int]](), 0)
+        try store.history(of: try StoreSuite.identifier("88.1/b")) { done, total in
+            asked.append([done, total])
+            return done < 2
+        } _: { _, _ in
             count += 1
-            return false
         }
-        #expect(count == 1, "it ends where nobody wants more")
+        #expect(asked == [[0, 4], [1, 4], [2, 4]] && count == 2, "it ends where nobody wants more")
         #expect(try entries(store, "88.1/A").map(\.name) == [Array("88.1/a".utf8)], "as registered")
         let whole = try store.log.entries(after: 0, limit: 1)
         guard case .load(let records) = try #require(whole.first).kind else {
@@ -136,14 +135,13 @@ import Testing
 
     /// Where the log begins, and the identifier as it is.
     private func frame(_ store: Store, _ name: String) throws -> (start: LogStart, present: PresentRecord) {
-        try store.history(of: try StoreSuite.identifier(name)) { _, _ in true }
+        try store.history(of: try StoreSuite.identifier(name)) { _, _ in }
     }
 
     private func text(_ store: Store, _ name: String, day: UInt64) throws -> String {
         var finder = HistoricStateFinder(unixSeconds: day * 86_400)
         let (start, present) = try store.history(of: try StoreSuite.identifier(name)) { entry, start in
             finder.take(entry, start: start)
-            return true
         }
         return switch finder.state(start: start, present: present) {
         case .present(let entry): String(decoding: entry.values[0].data, as: UTF8.self)

@@ -10,6 +10,7 @@ enum HistoryWalk {
     static func run(
         _ node: NodeOptions,
         _ name: [UInt8],
+        _ session: Session,
         _ body: (_ entry: HistoryEntry, _ start: LogStart) -> Void
     ) throws(CommandFailure) -> (start: LogStart, present: PresentRecord) {
         guard let identifier = try? Identifier(name) else {
@@ -20,10 +21,14 @@ enum HistoryWalk {
         defer { store.close() }
         let found: (start: LogStart, present: PresentRecord)
         do throws(StoreError) {
-            found = try store.history(of: identifier) { entry, start in
-                body(entry, start)
+            var progress = HistoryProgress(session)
+            found = try store.history(of: identifier) { done, total in
+                progress.show(done, of: total)
                 return !Interruption.isRequested
+            } _: { entry, start in
+                body(entry, start)
             }
+            progress.finish()
         } catch {
             throw CommandFailure(.store(error))
         }
@@ -39,7 +44,7 @@ enum HistoryWalk {
         _ session: Session
     ) throws(CommandFailure) -> (states: [HistoricRecord], present: PresentRecord) {
         var finders = times.map { HistoricStateFinder(unixSeconds: $0) }
-        let (start, present) = try run(node, name) { entry, start in
+        let (start, present) = try run(node, name, session) { entry, start in
             for place in finders.indices { finders[place].take(entry, start: start) }
         }
         var records: [HistoricRecord] = []

@@ -52,7 +52,8 @@ struct IdentifierHistoryCommand: IdctlCommand {
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         let name = try IdentifierWording.checked(identifier)
         var report = HistoryReport(name, limit: limit)
-        report.start = try HistoryWalk.run(node, name) { entry, start in report.take(entry, start: start) }.start
+        report.start = try HistoryWalk.run(node, name, session) { entry, start in report.take(entry, start: start) }
+            .start
         let changes = report.changes
         if json {
             try session.write(report.json())

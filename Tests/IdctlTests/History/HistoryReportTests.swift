@@ -36,7 +36,7 @@ import Testing
     private func report(_ node: TestNode, _ name: [UInt8] = name, limit: Int = 10) throws -> HistoryReport {
         var report = HistoryReport(name, limit: limit)
         let options = NodeOptions(config: nil, data: node.folder.file("data"))
-        report.start = try HistoryWalk.run(options, name) { report.take($0, start: $1) }.start
+        report.start = try HistoryWalk.run(options, name, node.session) { report.take($0, start: $1) }.start
         return report
     }
 
