@@ -31,7 +31,7 @@ extension CommandApplier {
         try PrefixTable.put(row, transaction, &writer)
         numbers.identifierCountsMax[row.prefix] = row.identifierCountMax
         let sequence = nextSequence()
-        try log(.prefix, sequence, command, of: nil) { row.write(to: &$0) }
+        try log(.prefix, sequence, command, of: folding.key(of: row.prefix)) { row.write(to: &$0) }
         return .done(sequence: sequence)
     }
 

@@ -138,12 +138,13 @@ struct CommandApplier: ~Copyable {
         return numbers.state.lastSequence
     }
 
-    /// Writes the entry `sequence`, and the index of the history for the identifier `folded`.
+    /// Writes the entry `sequence`, and the index of the history for the identifier `folded`; of a prefix that of its
+    /// record.
     mutating func log(
         _ kind: LogEntry.Kind,
         _ sequence: UInt64,
         _ command: Command,
-        of folded: [UInt8]?,
+        of folded: [UInt8],
         _ body: (inout WireWriter) -> Void
     ) throws(LMDBError) {
         try transaction.putSealed(
@@ -155,7 +156,6 @@ struct CommandApplier: ~Copyable {
             LogEntry.writeHead(kind, unixSeconds: command.unixSeconds, origin: command.origin, to: &writer)
             body(&writer)
         }
-        guard let folded else { return }
         let key = storeKey.historyHash(of: folded).bigEndianBytes + sequence.bigEndianBytes
         try transaction.put(transaction.tables.history, key, UnsafeRawBufferPointer(start: nil, count: 0))
     }

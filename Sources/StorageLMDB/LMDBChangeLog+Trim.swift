@@ -124,7 +124,10 @@ struct HistoryTrim {
             var reader = WireReader(entry.body)
             let row = try PrefixRow(from: &reader)
             guard try PrefixTable.row(row.prefix, transaction) != row else { return }
-        case .prefixRemoved: break
+            plan.historyKeys.append(historyKey(row.prefix, sequence))
+        case .prefixRemoved:
+            var reader = WireReader(entry.body)
+            plan.historyKeys.append(historyKey(try reader.lengthPrefixedBytes(), sequence))
         case .load, .base:
             guard try keepRows(entry, sequence, transaction, &plan) else { return }
             plan.loadKeys.append(key)

@@ -65,16 +65,15 @@ struct LogEntry: ~Escapable {
         case .removed: return .removed(name: try reader.lengthPrefixedBytes())
         case .prefix: return .prefix(try PrefixRow(from: &reader))
         case .prefixRemoved: return .prefixRemoved(prefix: try reader.lengthPrefixedBytes())
-        case .load: return .load(try decodedRows { _ in true })
-        case .base: return .base(try decodedRows { _ in true })
+        case .load: return .load(try decodedRows())
+        case .base: return .base(try decodedRows())
         }
     }
 
-    /// The rows of a load or a base whose name `isWanted`.
-    func decodedRows(where isWanted: (RawSpan) -> Bool) throws(WireError) -> [LoadedRecord] {
+    /// The rows of a load or a base.
+    private func decodedRows() throws(WireError) -> [LoadedRecord] {
         var records: [LoadedRecord] = []
         try LoadChunk.forEachRow(of: body) { row throws(WireError) in
-            guard isWanted(row.name) else { return true }
             var reader = WireReader(row.valueList)
             let values: [HandleValue] = try reader.array()
             records.append(LoadedRecord(name: [UInt8](row.name), values: values))

@@ -45,7 +45,11 @@ public struct Audit: Hashable, Sendable {
         self.after = after.flatMap(Self.digest)
     }
 
-    private static func digest(_ values: [HandleValue]) -> [UInt8]? {
+    /// Whether the node's operator asked for it, by the control socket.
+    public var isOfOperator: Bool { administrator == Identity.nodeOperator.reference }
+
+    /// SHA-256 of `values` in wire form, its first 16 octets; nil: it could not be made.
+    static func digest(_ values: [HandleValue]) -> [UInt8]? {
         var writer = WireWriter(capacity: 512, byteCountMax: 4 << 20)
         writer.array(values)
         return (try? Digest.sha256.digest(of: writer.bytes)).map { Array($0.prefix(16)) }

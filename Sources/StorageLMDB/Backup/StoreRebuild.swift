@@ -129,10 +129,11 @@ final class StoreRebuild {
         do throws(WireError) {
             let entry = try LogEntry(content)
             switch entry.kind {
-            case .put, .removed:
+            case .put, .removed, .prefix, .prefixRemoved:
+                // A bare prefix has the key of its record.
                 var reader = WireReader(entry.body)
                 return try reader.lengthPrefixedBytes()
-            case .prefix, .prefixRemoved, .load, .base: return nil
+            case .load, .base: return nil
             }
         } catch {
             throw .damaged

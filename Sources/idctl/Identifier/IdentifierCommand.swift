@@ -5,7 +5,10 @@ struct IdentifierCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "id",
-            abstract: Speech.words("Get, create, change, delete and list identifiers.", "查看、创建、变更、删除和列出标识。"),
+            abstract: Speech.words(
+                "Get, create, change, delete and list identifiers, and look back at them.",
+                "查看、创建、变更、删除和列出标识，以及查看其历史。"
+            ),
             discussion: Speech.words(
                 """
                 Over the wire, as the owner of a key:
@@ -24,7 +27,8 @@ struct IdentifierCommand: ParsableCommand {
             ),
             subcommands: [
                 IdentifierGetCommand.self, IdentifierCreateCommand.self, IdentifierSetCommand.self,
-                IdentifierDeleteCommand.self, IdentifierListCommand.self,
+                IdentifierDeleteCommand.self, IdentifierListCommand.self, IdentifierHistoryCommand.self,
+                IdentifierDiffCommand.self,
             ]
         )
     }

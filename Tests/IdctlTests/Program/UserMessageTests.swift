@@ -30,7 +30,11 @@ import Testing
             .notAdministered([0x41], .refused(code: ResponseCode(rawValue: 999), text: "t")),
             .notAdministered([0x41], .asking(asking)),
             .notAdministered([0x41], .asking(AskError(server: "s", carrier: .tcp, failure: .unproven))),
-            .notAdministered([0x41], .unexpectedAnswer(.apply)),
+            .notAdministered([0x41], .unexpectedAnswer(.apply)), .noHistory([0x41]), .timeToCome("t"),
+            .notInTheLog([0x41], at: 1, .beforeStart, LogStart(droppedThrough: 1, unixSeconds: nil)),
+            .notInTheLog([0x41], at: 1, .changeDropped, LogStart(droppedThrough: 1, unixSeconds: 2)),
+            .timesInWrongOrder("a", "b"), .presentIsDamaged([0x41]), .historyIsLonger(omittedCount: 1),
+            .historyBegins(LogStart(droppedThrough: 1, unixSeconds: nil)), .clockWasSetBack(at: 1),
         ] + faults.map { UserMessage(MessageCode($0.code), english: $0.text.english, chinese: $0.text.chinese) }
 
     private static let faults: [ImportFault] =

@@ -80,7 +80,7 @@ import Testing
             data: SiteInfo(serialNumber: 5, servers: [server]).wire
         )
         #expect(
-            AnswerReport.dataText(of: value)
+            ShownValue.dataText(of: value)
                 == #"{"format":"site","value":{"version":1,"protocolVersion":"2.11","serialNumber":5,"primarySite":true,"#
                 + #""multiPrimary":false,"attributes":[],"servers":[{"serverId":1,"address":"192.0.2.7","publicKey":"#
                 + #"{"format":"base64","value":""},"interfaces":[{"query":true,"admin":true,"protocol":"TCP","#
@@ -90,7 +90,7 @@ import Testing
 
     @Test func `data that is not what its type promises is text or base64`() {
         let value = HandleValue(index: 3, type: ValueType.site, data: Array("not a site".utf8))
-        #expect(AnswerReport.dataText(of: value) == "not a site")
+        #expect(ShownValue.dataText(of: value) == "not a site")
     }
 
     @Test(arguments: [(0, 1), (499, 1), (500, 2), (1_499, 2), (1_500, 3), (9_000, 3)])

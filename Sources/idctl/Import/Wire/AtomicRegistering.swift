@@ -2,8 +2,8 @@ internal import Console
 internal import ResolutionClient
 internal import ResolutionProtocol
 
-/// Registers rows together, all of them or none (operation 9001, flag "atomic"): they are sent in parts, which the server
-/// keeps until the last one has come.
+/// Registers rows together, all of them or none (operation 9001, flag "atomic"): they are sent in parts, which the
+/// server keeps until the last one has come.
 final class AtomicRegistering {
     /// A row, and what is to be done with it.
     typealias Step = (row: WireRow, kind: ApplyRow.Kind)
