@@ -23,8 +23,10 @@ extension RecordFileError {
             "the CSV column \(Self.shown(name)) is not known; name it like 1:URL or remove it"
         case .duplicateColumn(let name): "the CSV column \(Self.shown(name)) repeats a name or an index; remove one"
         case .noValueColumns: "the CSV header has no value column; add one such as 1:URL"
-        case .unknownFormat(let path): "\(Self.shown(path)) ends in neither .csv nor .jsonl; name the format"
+        case .unknownFormat(let path):
+            "\(Self.shown(path)) has no ending of a format we know (.csv, .jsonl, .txt); name the format"
         case .unrepresentable(let code): "the record cannot be written in this format: \(code.message(.english))"
+        case .cannotWrite: "this format can be read only; write CSV or JSON Lines"
         }
     }
 
@@ -43,8 +45,9 @@ extension RecordFileError {
         case .unknownColumn(let name): "没有 CSV 列 \(Self.shown(name))；请改成 1:URL 的形式或删除"
         case .duplicateColumn(let name): "CSV 列 \(Self.shown(name)) 的列名或索引重复；请删除一列"
         case .noValueColumns: "CSV 表头没有值列；请加一列，例如 1:URL"
-        case .unknownFormat(let path): "\(Self.shown(path)) 的扩展名不是 .csv 或 .jsonl；请指明格式"
+        case .unknownFormat(let path): "\(Self.shown(path)) 的扩展名不是已知格式（.csv、.jsonl、.txt）；请指明格式"
         case .unrepresentable(let code): "该记录无法用此格式写出：\(code.message(.chinese))"
+        case .cannotWrite: "此格式只能读取；请写成 CSV 或 JSON Lines"
         }
     }
 

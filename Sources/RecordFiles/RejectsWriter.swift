@@ -1,7 +1,7 @@
 /// Writes the rejects file: the refused rows in the input's format, word for word, with `row`, `code` and `message`.
 ///
-/// The three stand in front, so that they can be read however the row behind them is broken. Readers skip them: whoever
-/// has corrected the rows imports this file as it is.
+/// The three stand in front, so that they can be read however the row behind them is broken (in batch text on a line of
+/// their own). Readers skip them: whoever has corrected the rows imports this file as it is.
 package final class RejectsWriter {
     private let sink: RowSink
     private let format: RecordFormat
@@ -122,6 +122,7 @@ package final class RejectsWriter {
         switch format {
         case .csv: appendCSV(row, number, code, message)
         case .jsonLines: appendJSON(row, number, code, message, isCut: isCut)
+        case .batchText: appendBatchText(row, number, code, message, isCut: isCut)
         }
         sink.bytes.append(0x0A)
     }
@@ -132,6 +133,24 @@ package final class RejectsWriter {
         Array(message.utf8).withUnsafeBufferPointer { CSVCell.appendQuoted($0, to: &sink.bytes) }
         sink.bytes.append(UInt8(ascii: ","))
         sink.bytes.append(contentsOf: row)
+    }
+
+    /// The reason takes a line before the block, and a blank line ends it.
+    private func appendBatchText(
+        _ row: UnsafeBufferPointer<UInt8>,
+        _ number: Int,
+        _ code: String,
+        _ message: String,
+        isCut: Bool
+    ) {
+        sink.bytes += "\(BatchText.reasonMark)\(number) \(code) ".utf8
+        // Excerpts have no control bytes, so that the reason stays one line.
+        sink.bytes += message.utf8
+        sink.bytes.append(0x0A)
+        // Half a record would read as a record.
+        if isCut || code == RowErrorCode.missingBlankLine.rawValue { sink.bytes += "\(BatchText.cutMark)".utf8 }
+        sink.bytes.append(contentsOf: row)
+        sink.bytes.append(0x0A)
     }
 
     /// Puts the three members first in the row's object; a row that is no object becomes the member `text`.

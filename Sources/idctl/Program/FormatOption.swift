@@ -5,12 +5,14 @@ internal import RecordFiles
 enum FormatOption: String, CaseIterable, ExpressibleByArgument {
     case csv
     case jsonl
+    case batch
 
     /// The format.
     var format: RecordFormat {
         switch self {
         case .csv: .csv
         case .jsonl: .jsonLines
+        case .batch: .batchText
         }
     }
 }

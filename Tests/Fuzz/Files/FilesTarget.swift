@@ -6,14 +6,17 @@ import RecordFiles
 public func fuzz(_ address: UnsafePointer<UInt8>?, _ count: Int) {
     var input = FuzzInput(address, count)
     let choice = input.uint8()
-    switch choice % 8 {
+    // The high numbers came later: what is kept goes on meaning what it meant.
+    switch choice < 240 ? choice % 8 : 8 + choice % 2 {
     case 0, 1: claimConfigurationStable(input.remainder())
     case 2: claimConfigurationStable(repeated(&input, byteCount: 8_192))
     case 3: claimRecordsStable(input.remainder(), .csv)
     case 4: claimRecordsStable(input.remainder(), .jsonLines)
     case 5: claimRecordsStable(repeated(&input, byteCount: 16_384), .csv)
     case 6: claimRecordsStable(repeated(&input, byteCount: 16_384), .jsonLines)
-    default: claimPiecesRead(&input)
+    case 7: claimPiecesRead(&input)
+    case 8: claimRejectsStable(input.remainder(), .batchText)
+    default: claimRejectsStable(repeated(&input, byteCount: 16_384), .batchText)
     }
 }
 
@@ -39,7 +42,7 @@ private func claimConfigurationStable(_ bytes: [UInt8]) {
 private func claimRecordsStable(_ bytes: [UInt8], _ format: RecordFormat) {
     guard let rows = try? records(of: bytes, format), !rows.isEmpty else { return }
     let sink = RowSink()
-    let writer = RecordFile.writer(to: sink, format: format)
+    guard let writer = try? RecordFile.writer(to: sink, format: format) else { return }
     var written: [RecordRow] = []
     for row in rows {
         // Rows of one identifier, one behind the other, are one record where it takes several rows (LONG CSV).
@@ -70,9 +73,39 @@ private func records(of bytes: [UInt8], _ format: RecordFormat, blockByteCount: 
     }
 }
 
+/// What was refused is refused again when the rejects file is read as it is.
+private func claimRejectsStable(_ bytes: [UInt8], _ format: RecordFormat) {
+    guard let first = try? rejects(of: bytes, format), first.count > 0 else { return }
+    guard let again = try? rejects(of: first.text, format) else { return }
+    claim(again.recordCount == 0, "a refused record is taken from the rejects file")
+    claim(again.count == first.count, "\(first.count) rejects become \(again.count)")
+}
+
+private func rejects(of bytes: [UInt8], _ format: RecordFormat) throws(RecordFileError)
+    -> (text: [UInt8], count: Int, recordCount: Int)
+{
+    let reader = try RecordFile.reader(of: RowSource(bytes: bytes), format: format)
+    let sink = RowSink()
+    let writer = RejectsWriter(sink, for: reader, language: .chinese)
+    var (count, recordCount) = (0, 0)
+    var row = RecordRow()
+    while true {
+        switch try reader.next(into: &row) {
+        case .record: recordCount += 1
+        case .rejected(let rejection):
+            count += 1
+            try writer.write(rejection, from: reader)
+        case .end:
+            try writer.finish()
+            return (sink.bytes, count, recordCount)
+        }
+    }
+}
+
 /// In however small pieces a file comes, it holds the same.
 private func claimPiecesRead(_ input: inout FuzzInput) {
-    let format: RecordFormat = input.uint8() % 2 == 0 ? .csv : .jsonLines
+    let choice = input.uint8()
+    let format: RecordFormat = choice >= 240 ? .batchText : choice % 2 == 0 ? .csv : .jsonLines
     let blockByteCount = Int(input.uint8()) + 1
     let bytes = input.remainder()
     // The encoding is guessed from the first block, so that one of the two may be refused as a whole.
