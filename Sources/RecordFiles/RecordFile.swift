@@ -1,17 +1,27 @@
 /// Opens record files: the one place that knows which reader and writer belongs to which format.
 package enum RecordFile {
     /// A reader of the file at `path` (`-` is standard input), whose format is told by the name unless given.
-    /// `files` is where the `FILE` lines of a batch file may name files; without it they are refused.
+    /// `files` is where the `FILE` lines of a batch file may name files; without it they are refused. `sheet` names the
+    /// worksheet of a spreadsheet; without it the first is read.
     package static func reader(
         path: String,
         format: RecordFormat? = nil,
-        files: ReferencedFiles? = nil
+        files: ReferencedFiles? = nil,
+        sheet: String? = nil
     ) throws(RecordFileError) -> any RecordReader {
         guard let format = format ?? RecordFormat(path: path) else { throw .unknownFormat(path: path) }
+        if format == .spreadsheet { return try SpreadsheetReader(path: path, sheet: sheet) }
         return try reader(of: RowSource(path: path), format: format, files: files)
     }
 
-    /// A reader of any source.
+    /// A reader of an open descriptor, which stays the caller's, from where it stands; of a spreadsheet, from its
+    /// beginning.
+    package static func reader(descriptor: Int32, format: RecordFormat) throws(RecordFileError) -> any RecordReader {
+        if format == .spreadsheet { return try SpreadsheetReader(descriptor: descriptor) }
+        return try reader(of: RowSource(descriptor: descriptor), format: format)
+    }
+
+    /// A reader of a stream of text; a spreadsheet is none (`.spreadsheet(.isStream)`).
     package static func reader(
         of source: RowSource,
         format: RecordFormat,
@@ -21,6 +31,7 @@ package enum RecordFile {
         case .csv: return try CSVReader(source)
         case .jsonLines: return JSONLinesReader(source)
         case .batchText: return BatchTextReader(source, files: files)
+        case .spreadsheet: throw .spreadsheet(.isStream)
         }
     }
 
@@ -34,7 +45,7 @@ package enum RecordFile {
         switch format {
         case .csv: return CSVWriter(sink, isSpreadsheetSafe: isSpreadsheetSafe)
         case .jsonLines: return JSONLinesWriter(sink)
-        case .batchText: throw .cannotWrite
+        case .batchText, .spreadsheet: throw .cannotWrite
         }
     }
 }

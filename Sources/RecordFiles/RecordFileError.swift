@@ -30,6 +30,8 @@ package enum RecordFileError: Error, Equatable, Sendable {
     case unrepresentable(RowErrorCode)
     /// Writing was asked for in a format that is only read.
     case cannotWrite
+    /// A spreadsheet that cannot be read, for the reason given.
+    case spreadsheet(SpreadsheetFault)
 
     /// The stable code.
     package var code: String {
@@ -49,6 +51,7 @@ package enum RecordFileError: Error, Equatable, Sendable {
         case .unknownFormat: "E-IMPORT-062"
         case .unrepresentable: "E-IMPORT-063"
         case .cannotWrite: "E-IMPORT-064"
+        case .spreadsheet(let fault): fault.rawValue
         }
     }
 }

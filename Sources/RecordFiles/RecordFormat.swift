@@ -10,6 +10,8 @@ package enum RecordFormat: Sendable, CaseIterable {
     /// The text format of Handle.Net's batch tool; read, not written, because it has no place for time stamps,
     /// references and absolute lifetimes.
     case batchText
+    /// The first worksheet of an Office Open XML spreadsheet (.xlsx), in the shapes of CSV; read, not written.
+    case spreadsheet
 
     /// Whether records can be written in it.
     package var isWritable: Bool { self == .csv || self == .jsonLines }
@@ -17,7 +19,7 @@ package enum RecordFormat: Sendable, CaseIterable {
     /// The ending of a rejects file's name, without the dot.
     package var rejectsEnding: String {
         switch self {
-        case .csv: "csv"
+        case .csv, .spreadsheet: "csv"
         case .jsonLines: "jsonl"
         case .batchText: "txt"
         }
@@ -32,6 +34,8 @@ package enum RecordFormat: Sendable, CaseIterable {
             self = .jsonLines
         } else if name.hasEnding(".txt") || name.hasEnding(".batch") {
             self = .batchText
+        } else if name.hasEnding(".xlsx") {
+            self = .spreadsheet
         } else {
             return nil
         }

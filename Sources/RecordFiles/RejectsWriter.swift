@@ -5,6 +5,8 @@
 package final class RejectsWriter {
     private let sink: RowSink
     private let format: RecordFormat
+    /// What a spreadsheet refuses is written as CSV with its columns.
+    private var isCSV: Bool { format == .csv || format == .spreadsheet }
     private let language: MessageLanguage
     /// Whether the input is itself a rejects file, whose rows have the three already.
     private let inputHasReasons: Bool
@@ -19,7 +21,7 @@ package final class RejectsWriter {
         let header = reader.headerText
         let reasons = Array("row,code,message,".utf8)
         inputHasReasons = header.starts(with: reasons)
-        guard format == .csv else { return }
+        guard isCSV else { return }
         sink.bytes += inputHasReasons ? [] : reasons
         sink.bytes += header
         sink.bytes.append(0x0A)
@@ -73,7 +75,7 @@ package final class RejectsWriter {
 
     /// Cuts a record's text into its rows.
     private func forEachRow(of text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>, Int) -> Void) {
-        guard format == .csv else {
+        guard isCSV else {
             body(text, 0)
             return
         }
@@ -120,7 +122,7 @@ package final class RejectsWriter {
         let row = UnsafeBufferPointer(rebasing: text[..<end])
         rowCount += 1
         switch format {
-        case .csv: appendCSV(row, number, code, message)
+        case .csv, .spreadsheet: appendCSV(row, number, code, message)
         case .jsonLines: appendJSON(row, number, code, message, isCut: isCut)
         case .batchText: appendBatchText(row, number, code, message, isCut: isCut)
         }

@@ -47,6 +47,9 @@ extension RowErrorCode {
         case .badAdministrator: "ADMIN data has the form 300:111111111111:0.NA/88.118; correct it"
         case .badHandleList: "LIST data has the form 300:0.NA/88.118;301:0.NA/88.118; correct it"
         case .fileNotAllowed: "FILE is not taken here; give the data as BASE64"
+        case .formulaCell: "the cell holds a formula; paste its value as text"
+        case .errorCell: "the cell holds an error; correct it in the spreadsheet"
+        case .dateCell: "the cell is a date, which is a number of days inside; format the column as text and retype it"
         case .badFile: "the file is no readable file of at most 1 MiB below the directory named; correct the name"
         }
     }
@@ -93,6 +96,9 @@ extension RowErrorCode {
         case .badAdministrator: "ADMIN 数据的形式是 300:111111111111:0.NA/88.118；请改正"
         case .badHandleList: "LIST 数据的形式是 300:0.NA/88.118;301:0.NA/88.118；请改正"
         case .fileNotAllowed: "此处不接受 FILE；请用 BASE64 给出数据"
+        case .formulaCell: "单元格是公式；请将其值粘贴为文本"
+        case .errorCell: "单元格是错误值；请在电子表格中改正"
+        case .dateCell: "单元格是日期，内部只是天数；请将该列设为文本格式后重新填写"
         case .badFile: "该文件不是指定目录之下可读的、不超过 1 MiB 的普通文件；请改正文件名"
         }
     }

@@ -84,4 +84,10 @@ package enum RowErrorCode: String, Error, CaseIterable, Sendable {
     case fileNotAllowed = "E-IMPORT-040"
     /// A FILE line whose file is not below that directory, cannot be read, or is too long.
     case badFile = "E-IMPORT-041"
+    /// A cell of a spreadsheet that holds a formula.
+    case formulaCell = "E-IMPORT-042"
+    /// A cell of a spreadsheet that holds an error such as `#REF!`.
+    case errorCell = "E-IMPORT-043"
+    /// A cell of a spreadsheet that holds a date, which is a number of days there.
+    case dateCell = "E-IMPORT-044"
 }

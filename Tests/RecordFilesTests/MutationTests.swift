@@ -4,7 +4,7 @@ import Testing
 @Suite struct MutationTests {
     /// Good rows with an own mark each; one row between them is mutated. Whatever it becomes, all others must come out,
     /// and nothing may trap.
-    @Test("B4: random damage to one row leaves the others intact", arguments: RecordFormat.allCases)
+    @Test("B4: random damage to one row leaves the others intact", arguments: RecordFormat.text)
     func damage(format: RecordFormat) throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         var generator = SeededGenerator(state: seed)
@@ -35,7 +35,7 @@ import Testing
         #expect(readCount > 1_500, "seed \(seed)")
     }
 
-    @Test("Random bytes never trap, and every row is a record or an error", arguments: RecordFormat.allCases)
+    @Test("Random bytes never trap, and every row is a record or an error", arguments: RecordFormat.text)
     func noise(format: RecordFormat) throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         var generator = SeededGenerator(state: seed)
@@ -67,6 +67,7 @@ import Testing
         case .jsonLines:
             return
                 #"{"identifier":"88.118/\#(number)","values":[{"index":1,"type":"URL","data":"泵 \"\#(number)\"","ttl":60}]}"#
+        case .spreadsheet: return ""
         case .batchText:
             return "CREATE 88.118/\(number)\n1 URL 86400 1110 UTF8 泵 \(number)\n2 DESC 60 1100 BASE64 AP8=\n"
         }

@@ -40,7 +40,7 @@ import Testing
         #expect(found == [PlainRecord("a/1", [text(1, "URL", "x")]), PlainRecord("a/2", [text(1, "URL", "y\r\ny")])])
     }
 
-    @Test("B5: a line without an end is refused in bounded memory", arguments: RecordFormat.allCases)
+    @Test("B5: a line without an end is refused in bounded memory", arguments: RecordFormat.text)
     func endlessLine(format: RecordFormat) throws {
         var ends: [Int32] = [0, 0]
         #expect(Glibc.pipe(&ends) == 0)
@@ -78,6 +78,7 @@ import Testing
         case .csv: (Array("identifier,1:URL\na/1,".utf8), Array("\na/2,x\n".utf8))
         case .jsonLines:
             (Array("{\"identifier\":\"".utf8), Array("\n{\"identifier\":\"a/2\",\"values\":[]}\n".utf8))
+        case .spreadsheet: ([], [])
         case .batchText:
             (Array("CREATE a/1 ".utf8), Array("\n\nCREATE a/2\n1 URL 86400 1110 UTF8 x\n".utf8))
         }

@@ -6,6 +6,7 @@ enum FormatOption: String, CaseIterable, ExpressibleByArgument {
     case csv
     case jsonl
     case batch
+    case xlsx
 
     /// The format.
     var format: RecordFormat {
@@ -13,6 +14,7 @@ enum FormatOption: String, CaseIterable, ExpressibleByArgument {
         case .csv: .csv
         case .jsonl: .jsonLines
         case .batch: .batchText
+        case .xlsx: .spreadsheet
         }
     }
 }

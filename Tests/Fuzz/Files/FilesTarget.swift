@@ -7,7 +7,7 @@ public func fuzz(_ address: UnsafePointer<UInt8>?, _ count: Int) {
     var input = FuzzInput(address, count)
     let choice = input.uint8()
     // The high numbers came later: what is kept goes on meaning what it meant.
-    switch choice < 240 ? choice % 8 : 8 + choice % 2 {
+    switch choice < 240 ? choice % 8 : 8 + choice % 4 {
     case 0, 1: claimConfigurationStable(input.remainder())
     case 2: claimConfigurationStable(repeated(&input, byteCount: 8_192))
     case 3: claimRecordsStable(input.remainder(), .csv)
@@ -16,7 +16,9 @@ public func fuzz(_ address: UnsafePointer<UInt8>?, _ count: Int) {
     case 6: claimRecordsStable(repeated(&input, byteCount: 16_384), .jsonLines)
     case 7: claimPiecesRead(&input)
     case 8: claimRejectsStable(input.remainder(), .batchText)
-    default: claimRejectsStable(repeated(&input, byteCount: 16_384), .batchText)
+    case 9: claimRejectsStable(repeated(&input, byteCount: 16_384), .batchText)
+    case 10: claimSheetCounted(input.remainder())
+    default: claimSheetCounted(sheet(&input))
     }
 }
 
@@ -70,6 +72,48 @@ private func records(of bytes: [UInt8], _ format: RecordFormat, blockByteCount: 
         case .rejected: reader.withCurrentText { _, _ in }
         case .end: return rows
         }
+    }
+}
+
+/// A spreadsheet whose worksheet, shared texts and cell formats are made up, in an archive that is right.
+private func sheet(_ input: inout FuzzInput) -> [UInt8] {
+    let (items, formats) = (input.piece(), input.piece())
+    var archive = StoredArchive()
+    archive.add("xl/workbook.xml", Array("<workbook><sheets><sheet name=\"s\" id=\"1\"/></sheets></workbook>".utf8))
+    let relations = [
+        ("1", "worksheet", "sheet.xml"), ("2", "sharedStrings", "texts.xml"), ("3", "styles", "styles.xml"),
+    ]
+    let list = relations.map { "<Relationship Id=\"\($0)\" Type=\"/\($1)\" Target=\"\($2)\"/>" }.joined()
+    archive.add("xl/_rels/workbook.xml.rels", Array("<Relationships>\(list)</Relationships>".utf8))
+    archive.add("xl/texts.xml", Array("<sst>".utf8) + items + Array("</sst>".utf8))
+    archive.add("xl/styles.xml", Array("<styleSheet>".utf8) + formats + Array("</styleSheet>".utf8))
+    archive.add(
+        "xl/sheet.xml",
+        Array("<worksheet><sheetData>".utf8) + input.remainder() + Array("</sheetData></worksheet>".utf8)
+    )
+    return archive.finished()
+}
+
+/// Each data row of a spreadsheet is in a record or in a rejection, in its order.
+private func claimSheetCounted(_ bytes: [UInt8]) {
+    guard let reader = try? SpreadsheetReader(bytes: bytes) else { return }
+    var row = RecordRow()
+    var (rowCount, line) = (0, 0)
+    while let outcome = try? reader.next(into: &row) {
+        switch outcome {
+        case .end:
+            return claim(reader.rowCount == rowCount, "\(reader.rowCount) rows, of which \(rowCount) are told of")
+        case .record:
+            claim(row.row == rowCount + 1 && row.line > line, "record \(row.row) is not the row behind \(rowCount)")
+            rowCount += row.rowCount
+            line = row.line
+        case .rejected(let rejection):
+            claim(rejection.firstRow == rowCount + 1, "rejection \(rejection.firstRow) is not behind \(rowCount)")
+            claim(rejection.error.line > line, "row \(rejection.error.line) of the sheet is not behind \(line)")
+            rowCount += rejection.rowCount
+            line = rejection.error.line
+        }
+        reader.withCurrentText { text, _ in claim(text.byteCount > 0, "a row without text") }
     }
 }
 
