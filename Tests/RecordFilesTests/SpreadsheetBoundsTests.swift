@@ -70,6 +70,25 @@ import Testing
         )
     }
 
+    @Test("B8: an archive that says it has a million files is refused before memory is reserved for them")
+    func entryCount() throws {
+        var sample = SampleSpreadsheet()
+        sample.rows = Self.header
+        let whole = try sample.bytes()
+        // A 64-bit record of the end and its locator stand before the old one, of 22 bytes.
+        func number(_ value: Int) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        let end = whole.count - 22
+        func bytes(entryCount: Int) -> [UInt8] {
+            let counts = number(entryCount) + number(entryCount)
+            let record = [0x50, 0x4B, 6, 6] + number(44) + [45, 0, 45, 0] + Array(repeating: 0, count: 8) + counts
+            let locator = [0x50, 0x4B, 6, 7, 0, 0, 0, 0] + number(end) + [1, 0, 0, 0]
+            return whole[..<end] + record + number(1 << 30) + number(0) + locator + whole[end...]
+        }
+        #expect(fault(bytes(entryCount: 1_000_000)) == .tooLarge)
+        #expect(fault(bytes(entryCount: Int(bitPattern: UInt.max))) == .tooLarge)
+        #expect(fault(bytes(entryCount: 3)) == .notASpreadsheet)
+    }
+
     @Test("B8: texts over the bound, deep nesting and endless tags are refused")
     func bounds() throws {
         var sample = SampleSpreadsheet()

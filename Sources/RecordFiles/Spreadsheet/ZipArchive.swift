@@ -9,6 +9,7 @@ final class ZipArchive {
 
     /// Opens the archive in an open file, which stays the caller's.
     init(descriptor: Int32) throws(RecordFileError) {
+        try ZipDirectoryCount.check(descriptor: descriptor)
         let copy = dup(descriptor)
         guard copy >= 0 else { throw .readFailed(byteOffset: 0, errno: errno) }
         var code: Int32 = 0
@@ -23,6 +24,7 @@ final class ZipArchive {
 
     /// Opens an archive in memory.
     init(bytes: [UInt8]) throws(RecordFileError) {
+        try ZipDirectoryCount.check(bytes: bytes)
         let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
         bytes.withUnsafeBytes { memory.copyMemory(from: $0) }
         guard let source = zip_source_buffer_create(memory.baseAddress, zip_uint64_t(bytes.count), 0, nil) else {
