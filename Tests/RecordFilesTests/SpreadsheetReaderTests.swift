@@ -106,6 +106,16 @@ import Testing
         #expect(found.errors.map(\.line) == [3, 4, 5] && found.errors[0].column == "identifier")
     }
 
+    @Test("A row whose only cell lies beyond all columns is refused, not passed over")
+    func farCell() throws {
+        var sample = SampleSpreadsheet()
+        sample.rows =
+            Self.header + "<row r=\"2\"><c r=\"XFD2\"><v>1</v></c></row>" + SampleSpreadsheet.row(3, ["a/1", "x"])
+        let found = try read(sample)
+        #expect(found.identifiers == ["a/1"] && found.codes == [.wrongColumnCount] && found.errors[0].line == 2)
+        #expect(found.rejectedRowCount == 1 && found.rowCount == 2)
+    }
+
     @Test("A cell or row that is too long is refused, and the next row is read")
     func tooLong() throws {
         var sample = SampleSpreadsheet()

@@ -149,6 +149,12 @@ final class SheetText: XMLHandler, RowProducer {
     private func endRow() throws(RecordFileError) {
         guard let start = rowStart, cell == nil else { throw .spreadsheet(.damaged) }
         rowStart = nil
+        if !hasText, fault != nil {
+            // All there is in the row lies where no column may be: it is refused, not passed over.
+            output += Self.placeholder
+            writtenCount = 1
+            hasText = true
+        }
         guard hasText else { return output.removeLast(output.count - start) }
         if let width {
             pad(to: width)
