@@ -29,8 +29,10 @@ let package = Package(
         // 0  C libraries: a module map and one shim header each.
         .systemLibrary(name: "CLibUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
         .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         // 1  Leaves: no Swift module of ours below them.
@@ -39,7 +41,7 @@ let package = Package(
         .target(name: "EventLoop", dependencies: ["CLibUV"], swiftSettings: lifetimes),
         .target(name: "NodeConfiguration", swiftSettings: strict),
         .target(name: "Console", swiftSettings: strict),
-        .target(name: "RecordFiles", swiftSettings: strict),
+        .target(name: "RecordFiles", dependencies: ["CZip", "CExpat"], swiftSettings: strict),
 
         // 2  Proofs: what both sides of an exchange must make and check alike.
         .target(
@@ -130,7 +132,7 @@ let package = Package(
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop", "AllocationCount"], swiftSettings: strict),
         .testTarget(name: "NodeConfigurationTests", dependencies: ["NodeConfiguration"], swiftSettings: strict),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
-        .testTarget(name: "RecordFilesTests", dependencies: ["RecordFiles"], swiftSettings: strict),
+        .testTarget(name: "RecordFilesTests", dependencies: ["RecordFiles", "CZip"], swiftSettings: strict),
         .testTarget(
             name: "ResolutionTests",
             dependencies: ["StoreSuite", "Resolution", "Authentication", "ResolutionProtocol", "Cryptography"],

@@ -15,16 +15,19 @@ extension RecordFileError {
         case .suspectedGB18030:
             "the file is not UTF-8 and looks like GB18030; convert it: iconv -f GB18030 -t UTF-8 FILE"
         case .utf16: "the file is UTF-16; save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE"
-        case .noHeader: "the CSV file is empty; its first row must name the columns"
-        case .badHeader(let code): "the CSV header is wrong: \(code.message(.english))"
+        case .noHeader: "the file is empty; its first row must name the columns"
+        case .badHeader(let code): "the header is wrong: \(code.message(.english))"
         case .wrongSeparator: "the columns must be separated by commas; save the file with commas"
-        case .missingColumn(let name): "the CSV header has no column \(Self.shown(name)); add it"
+        case .missingColumn(let name): "the header has no column \(Self.shown(name)); add it"
         case .unknownColumn(let name):
-            "the CSV column \(Self.shown(name)) is not known; name it like 1:URL or remove it"
-        case .duplicateColumn(let name): "the CSV column \(Self.shown(name)) repeats a name or an index; remove one"
-        case .noValueColumns: "the CSV header has no value column; add one such as 1:URL"
-        case .unknownFormat(let path): "\(Self.shown(path)) ends in neither .csv nor .jsonl; name the format"
+            "the column \(Self.shown(name)) is not known; name it like 1:URL or remove it"
+        case .duplicateColumn(let name): "the column \(Self.shown(name)) repeats a name or an index; remove one"
+        case .noValueColumns: "the header has no value column; add one such as 1:URL"
+        case .unknownFormat(let path):
+            "\(Self.shown(path)) has no ending of a format we know (.csv, .jsonl, .txt, .xlsx); name the format"
         case .unrepresentable(let code): "the record cannot be written in this format: \(code.message(.english))"
+        case .cannotWrite: "this format can be read only; write CSV or JSON Lines"
+        case .spreadsheet(let fault): fault.message(.english)
         }
     }
 
@@ -36,15 +39,17 @@ extension RecordFileError {
         case .writeFailed(let number): "写入失败：\(Self.text(of: number))；请检查剩余空间"
         case .suspectedGB18030: "文件不是 UTF-8，像是 GB18030；请转换：iconv -f GB18030 -t UTF-8 文件"
         case .utf16: "文件是 UTF-16；请另存为 UTF-8：iconv -f UTF-16 -t UTF-8 文件"
-        case .noHeader: "CSV 文件为空；第一行必须是列名"
-        case .badHeader(let code): "CSV 表头有错：\(code.message(.chinese))"
+        case .noHeader: "文件为空；第一行必须是列名"
+        case .badHeader(let code): "表头有错：\(code.message(.chinese))"
         case .wrongSeparator: "各列必须用逗号分隔；请用逗号另存"
-        case .missingColumn(let name): "CSV 表头缺少列 \(Self.shown(name))；请补上"
-        case .unknownColumn(let name): "没有 CSV 列 \(Self.shown(name))；请改成 1:URL 的形式或删除"
-        case .duplicateColumn(let name): "CSV 列 \(Self.shown(name)) 的列名或索引重复；请删除一列"
-        case .noValueColumns: "CSV 表头没有值列；请加一列，例如 1:URL"
-        case .unknownFormat(let path): "\(Self.shown(path)) 的扩展名不是 .csv 或 .jsonl；请指明格式"
+        case .missingColumn(let name): "表头缺少列 \(Self.shown(name))；请补上"
+        case .unknownColumn(let name): "没有列 \(Self.shown(name))；请改成 1:URL 的形式或删除"
+        case .duplicateColumn(let name): "列 \(Self.shown(name)) 的列名或索引重复；请删除一列"
+        case .noValueColumns: "表头没有值列；请加一列，例如 1:URL"
+        case .unknownFormat(let path): "\(Self.shown(path)) 的扩展名不是已知格式（.csv、.jsonl、.txt、.xlsx）；请指明格式"
         case .unrepresentable(let code): "该记录无法用此格式写出：\(code.message(.chinese))"
+        case .cannotWrite: "此格式只能读取；请写成 CSV 或 JSON Lines"
+        case .spreadsheet(let fault): fault.message(.chinese)
         }
     }
 

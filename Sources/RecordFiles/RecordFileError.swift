@@ -28,6 +28,10 @@ package enum RecordFileError: Error, Equatable, Sendable {
     case unknownFormat(path: String)
     /// A record this format cannot hold, so that reading it back would give another one.
     case unrepresentable(RowErrorCode)
+    /// Writing was asked for in a format that is only read.
+    case cannotWrite
+    /// A spreadsheet that cannot be read, for the reason given.
+    case spreadsheet(SpreadsheetFault)
 
     /// The stable code.
     package var code: String {
@@ -46,6 +50,8 @@ package enum RecordFileError: Error, Equatable, Sendable {
         case .noValueColumns: "E-IMPORT-061"
         case .unknownFormat: "E-IMPORT-062"
         case .unrepresentable: "E-IMPORT-063"
+        case .cannotWrite: "E-IMPORT-064"
+        case .spreadsheet(let fault): fault.rawValue
         }
     }
 }

@@ -1,11 +1,29 @@
-/// A file format this module reads and writes.
+/// A file format this module reads and, for the most part, writes.
 ///
-/// To add one: a case here, a `RecordReader`, a `RecordWriter`, the cases in `RecordFile`, and docs/import-formats.md.
+/// To add one: a case here, a `RecordReader`, a `RecordWriter` where it can be exact, the cases in `RecordFile`,
+/// and docs/import-formats.md.
 package enum RecordFormat: Sendable, CaseIterable {
     /// Comma-separated values, RFC 4180, in the WIDE or the LONG shape.
     case csv
     /// One JSON object per line.
     case jsonLines
+    /// The text format of Handle.Net's batch tool; read, not written, because it has no place for time stamps,
+    /// references and absolute lifetimes.
+    case batchText
+    /// The first worksheet of an Office Open XML spreadsheet (.xlsx), in the shapes of CSV; read, not written.
+    case spreadsheet
+
+    /// Whether records can be written in it.
+    package var isWritable: Bool { self == .csv || self == .jsonLines }
+
+    /// The ending of a rejects file's name, without the dot.
+    package var rejectsEnding: String {
+        switch self {
+        case .csv, .spreadsheet: "csv"
+        case .jsonLines: "jsonl"
+        case .batchText: "txt"
+        }
+    }
 
     /// The format a file's name promises, by its ending; `nil` if the ending is none we know.
     package init?(path: String) {
@@ -14,6 +32,10 @@ package enum RecordFormat: Sendable, CaseIterable {
             self = .csv
         } else if name.hasEnding(".jsonl") || name.hasEnding(".ndjson") {
             self = .jsonLines
+        } else if name.hasEnding(".txt") || name.hasEnding(".batch") {
+            self = .batchText
+        } else if name.hasEnding(".xlsx") {
+            self = .spreadsheet
         } else {
             return nil
         }

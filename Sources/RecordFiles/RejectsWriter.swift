@@ -1,10 +1,12 @@
 /// Writes the rejects file: the refused rows in the input's format, word for word, with `row`, `code` and `message`.
 ///
-/// The three stand in front, so that they can be read however the row behind them is broken. Readers skip them: whoever
-/// has corrected the rows imports this file as it is.
+/// The three stand in front, so that they can be read however the row behind them is broken (in batch text on a line of
+/// their own). Readers skip them: whoever has corrected the rows imports this file as it is.
 package final class RejectsWriter {
     private let sink: RowSink
     private let format: RecordFormat
+    /// What a spreadsheet refuses is written as CSV with its columns.
+    private var isCSV: Bool { format == .csv || format == .spreadsheet }
     private let language: MessageLanguage
     /// Whether the input is itself a rejects file, whose rows have the three already.
     private let inputHasReasons: Bool
@@ -19,7 +21,7 @@ package final class RejectsWriter {
         let header = reader.headerText
         let reasons = Array("row,code,message,".utf8)
         inputHasReasons = header.starts(with: reasons)
-        guard format == .csv else { return }
+        guard isCSV else { return }
         sink.bytes += inputHasReasons ? [] : reasons
         sink.bytes += header
         sink.bytes.append(0x0A)
@@ -73,7 +75,7 @@ package final class RejectsWriter {
 
     /// Cuts a record's text into its rows.
     private func forEachRow(of text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>, Int) -> Void) {
-        guard format == .csv else {
+        guard isCSV else {
             body(text, 0)
             return
         }
@@ -120,8 +122,9 @@ package final class RejectsWriter {
         let row = UnsafeBufferPointer(rebasing: text[..<end])
         rowCount += 1
         switch format {
-        case .csv: appendCSV(row, number, code, message)
+        case .csv, .spreadsheet: appendCSV(row, number, code, message)
         case .jsonLines: appendJSON(row, number, code, message, isCut: isCut)
+        case .batchText: appendBatchText(row, number, code, message, isCut: isCut)
         }
         sink.bytes.append(0x0A)
     }
@@ -132,6 +135,24 @@ package final class RejectsWriter {
         Array(message.utf8).withUnsafeBufferPointer { CSVCell.appendQuoted($0, to: &sink.bytes) }
         sink.bytes.append(UInt8(ascii: ","))
         sink.bytes.append(contentsOf: row)
+    }
+
+    /// The reason takes a line before the block, and a blank line ends it.
+    private func appendBatchText(
+        _ row: UnsafeBufferPointer<UInt8>,
+        _ number: Int,
+        _ code: String,
+        _ message: String,
+        isCut: Bool
+    ) {
+        sink.bytes += "\(BatchText.reasonMark)\(number) \(code) ".utf8
+        // Excerpts have no control bytes, so that the reason stays one line.
+        sink.bytes += message.utf8
+        sink.bytes.append(0x0A)
+        // Half a record would read as a record.
+        if isCut || code == RowErrorCode.missingBlankLine.rawValue { sink.bytes += "\(BatchText.cutMark)".utf8 }
+        sink.bytes.append(contentsOf: row)
+        sink.bytes.append(0x0A)
     }
 
     /// Puts the three members first in the row's object; a row that is no object becomes the member `text`.

@@ -36,6 +36,21 @@ extension RowErrorCode {
         case .wrongKind: "the JSON member is of the wrong kind (text, number, list); correct it"
         case .missingMember: "a required part is missing; add it"
         case .partOfRejectedRecord: "another row of this identifier is wrong; correct that one, import both"
+        case .unknownCommand: "the line is no command; a block begins with CREATE and the identifier"
+        case .batchDelete: "import takes only CREATE; delete with `idctl id delete`"
+        case .batchChange:
+            "import takes only CREATE; use `idctl id set`, or CREATE with all values and --on-conflict update"
+        case .batchHome: "import takes only CREATE; use `idctl prefix home` or `idctl prefix unhome`"
+        case .batchAuthenticate: "import takes only CREATE; remove this block, the command line says who imports"
+        case .missingBlankLine: "the next command follows without a blank line; add it, or complete the block"
+        case .badValueLine: "no value line; write: index type ttl permissions UTF8|ADMIN|LIST|BASE64|FILE data"
+        case .badAdministrator: "ADMIN data has the form 300:111111111111:0.NA/88.118; correct it"
+        case .badHandleList: "LIST data has the form 300:0.NA/88.118;301:0.NA/88.118; correct it"
+        case .fileNotAllowed: "FILE is not taken here; give the data as BASE64"
+        case .formulaCell: "the cell holds a formula; paste its value as text"
+        case .errorCell: "the cell holds an error; correct it in the spreadsheet"
+        case .dateCell: "the cell is a date, which is a number of days inside; format the column as text and retype it"
+        case .badFile: "the file is no readable file of at most 1 MiB below the directory named; correct the name"
         }
     }
 
@@ -71,6 +86,20 @@ extension RowErrorCode {
         case .wrongKind: "JSON 成员的种类不对（文字、数字、列表）；请改正"
         case .missingMember: "缺少必需的部分；请补上"
         case .partOfRejectedRecord: "该标识的另一行有错；请改正那一行，两行一起导入"
+        case .unknownCommand: "该行不是命令；每一块以 CREATE 和标识开头"
+        case .batchDelete: "导入只接受 CREATE；删除请用 `idctl id delete`"
+        case .batchChange: "导入只接受 CREATE；请用 `idctl id set`，或写成含全部值的 CREATE 并加 --on-conflict update"
+        case .batchHome: "导入只接受 CREATE；请用 `idctl prefix home` 或 `idctl prefix unhome`"
+        case .batchAuthenticate: "导入只接受 CREATE；请删除此块，由谁导入在命令行指定"
+        case .missingBlankLine: "下一条命令之前没有空行；请补上空行或补全此块"
+        case .badValueLine: "该行不是值；应为：索引 类型 ttl 权限 UTF8|ADMIN|LIST|BASE64|FILE 数据"
+        case .badAdministrator: "ADMIN 数据的形式是 300:111111111111:0.NA/88.118；请改正"
+        case .badHandleList: "LIST 数据的形式是 300:0.NA/88.118;301:0.NA/88.118；请改正"
+        case .fileNotAllowed: "此处不接受 FILE；请用 BASE64 给出数据"
+        case .formulaCell: "单元格是公式；请将其值粘贴为文本"
+        case .errorCell: "单元格是错误值；请在电子表格中改正"
+        case .dateCell: "单元格是日期，内部只是天数；请将该列设为文本格式后重新填写"
+        case .badFile: "该文件不是指定目录之下可读的、不超过 1 MiB 的普通文件；请改正文件名"
         }
     }
 }

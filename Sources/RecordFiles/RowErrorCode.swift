@@ -62,4 +62,32 @@ package enum RowErrorCode: String, Error, CaseIterable, Sendable {
     case missingMember = "E-IMPORT-029"
     /// Another row of the same record is wrong, and records are taken whole.
     case partOfRejectedRecord = "E-IMPORT-030"
+    /// A line of a batch file where a command has to be, and is none.
+    case unknownCommand = "E-IMPORT-031"
+    /// `DELETE` in a batch file.
+    case batchDelete = "E-IMPORT-032"
+    /// `ADD`, `MODIFY` or `REMOVE` in a batch file.
+    case batchChange = "E-IMPORT-033"
+    /// `HOME` or `UNHOME` in a batch file.
+    case batchHome = "E-IMPORT-034"
+    /// `AUTHENTICATE` or `SESSIONSETUP` in a batch file.
+    case batchAuthenticate = "E-IMPORT-035"
+    /// A batch block that is followed by a command without a blank line, so that it may be cut short.
+    case missingBlankLine = "E-IMPORT-036"
+    /// A line of a batch block that is no value line.
+    case badValueLine = "E-IMPORT-037"
+    /// ADMIN data of another shape than `300:111111111111:0.NA/88.118`.
+    case badAdministrator = "E-IMPORT-038"
+    /// LIST data of another shape than `300:0.NA/88.118;301:0.NA/88.118`.
+    case badHandleList = "E-IMPORT-039"
+    /// A FILE line where no directory of files was named.
+    case fileNotAllowed = "E-IMPORT-040"
+    /// A FILE line whose file is not below that directory, cannot be read, or is too long.
+    case badFile = "E-IMPORT-041"
+    /// A cell of a spreadsheet that holds a formula.
+    case formulaCell = "E-IMPORT-042"
+    /// A cell of a spreadsheet that holds an error such as `#REF!`.
+    case errorCell = "E-IMPORT-043"
+    /// A cell of a spreadsheet that holds a date, which is a number of days there.
+    case dateCell = "E-IMPORT-044"
 }

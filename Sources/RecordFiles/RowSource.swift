@@ -8,6 +8,7 @@ package final class RowSource {
     private enum Input {
         case descriptor(Int32, isOwned: Bool)
         case bytes([UInt8], position: Int)
+        case producer(any RowProducer)
     }
 
     /// The encoding is guessed from at least this much, or the whole input.
@@ -45,6 +46,11 @@ package final class RowSource {
     /// Reads bytes in memory, at most `blockByteCount` at a time.
     package convenience init(bytes: [UInt8], blockByteCount: Int = 1 << 18) throws(RecordFileError) {
         try self.init(input: .bytes(bytes, position: 0), blockByteCount: max(blockByteCount, 1))
+    }
+
+    /// Reads what `producer` makes as it is asked.
+    convenience init(producer: any RowProducer) throws(RecordFileError) {
+        try self.init(input: .producer(producer), blockByteCount: 1 << 18)
     }
 
     private init(input: Input, blockByteCount: Int) throws(RecordFileError) {
@@ -115,6 +121,8 @@ package final class RowSource {
                 if count >= 0 { return count }
                 guard errno == EINTR else { throw .readFailed(byteOffset: byteOffset + end - start, errno: errno) }
             }
+        case .producer(let producer):
+            return try producer.produce(into: UnsafeMutableRawBufferPointer(start: memory + end, count: room))
         case .bytes(let bytes, let position):
             let count = min(room, bytes.count - position)
             bytes.withUnsafeBytes { all in
@@ -139,6 +147,7 @@ package final class RowSource {
     private static func regularFileByteCount(_ input: Input) -> Int? {
         switch input {
         case .bytes(let bytes, _): return bytes.count
+        case .producer: return nil
         case .descriptor(let descriptor, _):
             var status = stat()
             guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

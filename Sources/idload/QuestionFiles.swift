@@ -8,7 +8,9 @@ enum QuestionFiles {
     ///
     /// Memory: about 60 bytes beside each identifier's own. Blank lines are passed over.
     static func addIdentifiers(at path: String, to questions: QuestionSet) throws(LoadError) {
-        if try isRecordFile(path) { return try addRecords(at: path, comparesValues: false, to: questions) }
+        if let format = try recordFormat(of: path) {
+            return try addRecords(at: path, format, comparesValues: false, to: questions)
+        }
         let lines = try LineReader(path: path)
         while let line = try lines.next() {
             let identifier = trimmed(line)
@@ -22,8 +24,17 @@ enum QuestionFiles {
         comparesValues: Bool,
         to questions: QuestionSet
     ) throws(LoadError) {
+        try addRecords(at: path, RecordFormat(path: path) ?? .csv, comparesValues: comparesValues, to: questions)
+    }
+
+    private static func addRecords(
+        at path: String,
+        _ format: RecordFormat,
+        comparesValues: Bool,
+        to questions: QuestionSet
+    ) throws(LoadError) {
         do throws(RecordFileError) {
-            let reader = try RecordFile.reader(path: path, format: RecordFormat(path: path) ?? .csv)
+            let reader = try RecordFile.reader(path: path, format: format)
             var row = RecordRow()
             reading: while true {
                 switch try reader.next(into: &row) {
@@ -51,12 +62,13 @@ enum QuestionFiles {
         return digest
     }
 
-    /// By its name, or by a first line that begins with the column `identifier`.
-    private static func isRecordFile(_ path: String) throws(LoadError) -> Bool {
-        if RecordFormat(path: path) != nil { return true }
-        guard path != "-", let first = try LineReader(path: path).next() else { return false }
+    /// By its name (where `.txt` says nothing), or by a first line that begins with the column `identifier`.
+    /// `nil` is a list of identifiers.
+    private static func recordFormat(of path: String) throws(LoadError) -> RecordFormat? {
+        if let format = RecordFormat(path: path), format != .batchText { return format }
+        guard path != "-", let first = try LineReader(path: path).next() else { return nil }
         let head = Array("identifier,".utf8)
-        return first.starts(with: head) || trimmed(first).elementsEqual(head.dropLast())
+        return first.starts(with: head) || trimmed(first).elementsEqual(head.dropLast()) ? .csv : nil
     }
 
     private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -43,7 +43,7 @@ struct TestNode {
         let store = try open()
         defer { store.close() }
         let path = folder.file("export.jsonl")
-        let writer = RecordFile.writer(to: try RowSink(path: path), format: .jsonLines)
+        let writer = try RecordFile.writer(to: try RowSink(path: path), format: .jsonLines)
         let run = ExportRun(store, writer: writer, total: nil, session: session)
         _ = try run.run(keyPrefix: Array(keyPrefix.utf8), path: path)
         return (folder.read("export.jsonl") ?? "", run.counts)

@@ -4,7 +4,7 @@ import Testing
 @Suite struct RoundTripTests {
     private func written(_ records: [PlainRecord], _ format: RecordFormat, isSafe: Bool = false) throws -> [UInt8] {
         let sink = RowSink()
-        let writer = RecordFile.writer(to: sink, format: format, isSpreadsheetSafe: isSafe)
+        let writer = try RecordFile.writer(to: sink, format: format, isSpreadsheetSafe: isSafe)
         for record in records { try writer.write(record.row) }
         try writer.finish()
         return sink.bytes
@@ -36,7 +36,7 @@ import Testing
 
     @Test(
         "A11: what is written reads back as it was, and writes again as the same bytes",
-        arguments: RecordFormat.allCases
+        arguments: RecordFormat.allCases.filter(\.isWritable)
     )
     func roundTrip(format: RecordFormat) throws {
         let bytes = try written(Self.sample, format)
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test("Random records survive both formats", arguments: RecordFormat.allCases)
+    @Test("Random records survive both formats", arguments: RecordFormat.allCases.filter(\.isWritable))
     func random(format: RecordFormat) throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         var generator = SeededGenerator(state: seed)
@@ -80,7 +80,10 @@ import Testing
         #expect(rows[2] == "'=a,2,'-,x=1,string,86400,1110,,")
     }
 
-    @Test("A record that would not read back is refused and leaves no trace", arguments: RecordFormat.allCases)
+    @Test(
+        "A record that would not read back is refused and leaves no trace",
+        arguments: RecordFormat.allCases.filter(\.isWritable)
+    )
     func unrepresentable(format: RecordFormat) throws {
         let huge = [UInt8](repeating: 0x78, count: RecordLimits.fieldByteCountMax + 1)
         let cases: [(PlainRecord, RowErrorCode)] = [
@@ -93,7 +96,7 @@ import Testing
         let empty = try written([], format)
         for (record, code) in cases {
             let sink = RowSink()
-            let writer = RecordFile.writer(to: sink, format: format)
+            let writer = try RecordFile.writer(to: sink, format: format)
             #expect(throws: RecordFileError.unrepresentable(code)) { try writer.write(record.row) }
             #expect(sink.bytes == empty)
         }

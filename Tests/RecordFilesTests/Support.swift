@@ -83,7 +83,10 @@ struct ReadAll {
 
     init(_ input: [UInt8], _ format: RecordFormat, blockByteCount: Int = 1 << 18) throws {
         let source = try RowSource(bytes: input, blockByteCount: blockByteCount)
-        let reader = try RecordFile.reader(of: source, format: format)
+        try self.init(RecordFile.reader(of: source, format: format))
+    }
+
+    init(_ reader: any RecordReader) throws {
         let sink = RowSink()
         let rejects = RejectsWriter(sink, for: reader, language: .english)
         var row = RecordRow()
@@ -107,6 +110,11 @@ struct ReadAll {
     init(_ input: String, _ format: RecordFormat, blockByteCount: Int = 1 << 18) throws {
         try self.init(Array(input.utf8), format, blockByteCount: blockByteCount)
     }
+}
+
+extension RecordFormat {
+    /// The formats of text, which can be read from a stream.
+    static var text: [RecordFormat] { allCases.filter { $0 != .spreadsheet } }
 }
 
 /// A seeded generator, SplitMix64, so that a failure can be run again.

@@ -41,8 +41,13 @@ struct CSVHeader {
         return valueColumn(cell, types: &types)
     }
 
+    /// Whether a column of this name holds the identifiers.
+    static func isIdentifier(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        name.equalsFolded("identifier") || name.equalsFolded("handle") || name.equals("标识")
+    }
+
     private static func sharedColumn(_ name: UnsafeBufferPointer<UInt8>) -> CSVColumn? {
-        if name.equalsFolded("identifier") || name.equalsFolded("handle") || name.equals("标识") { return .identifier }
+        if isIdentifier(name) { return .identifier }
         let isOfRejects = name.equalsFolded("row") || name.equalsFolded("code") || name.equalsFolded("message")
         return isOfRejects ? .ignored : nil
     }

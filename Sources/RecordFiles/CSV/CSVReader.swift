@@ -120,6 +120,12 @@ package final class CSVReader: RecordReader {
             let field = scanner.fields[position]
             excerpt = Excerpt.of(UnsafeBufferPointer(rebasing: text[(offset + field.start)..<(offset + field.end)]))
         }
+        return rowError(fault, offset: offset, row: row, line: line, excerpt: excerpt)
+    }
+
+    /// As above, with what is shown of the cell.
+    func rowError(_ fault: CSVFault, offset: Int, row: Int, line: Int, excerpt: String) -> RowError {
+        let position = fault.column ?? -1
         return RowError(
             code: fault.code,
             row: row,

@@ -47,6 +47,10 @@ struct ExportCommand: IdctlCommand {
     @OptionGroup var speech: SpeechOptions
 
     func validate() throws {
+        if !chosenFormat.isWritable {
+            let reason = RecordFileError.cannotWrite
+            throw ValidationError(Speech.words(reason.message(.english), reason.message(.chinese)))
+        }
         if spreadsheetSafe, chosenFormat != .csv {
             throw ValidationError(
                 Speech.words("--spreadsheet-safe needs --format csv", "--spreadsheet-safe 需要 --format csv")
@@ -61,11 +65,13 @@ struct ExportCommand: IdctlCommand {
         let keyPrefix = try keyPrefix()
         let store = try StoreOpening.open(data, isReadOnly: true)
         defer { store.close() }
-        let sink: RowSink
-        do throws(RecordFileError) { sink = try RowSink(path: output) } catch {
+        let writer: any RecordWriter
+        do throws(RecordFileError) {
+            let sink = try RowSink(path: output)
+            writer = try RecordFile.writer(to: sink, format: chosenFormat, isSpreadsheetSafe: spreadsheetSafe)
+        } catch {
             throw CommandFailure(.recordFile(error, path: output))
         }
-        let writer = RecordFile.writer(to: sink, format: chosenFormat, isSpreadsheetSafe: spreadsheetSafe)
         let total = keyPrefix.isEmpty ? (try? store.recordCount()).map { UInt64($0) } : nil
         let run = ExportRun(store, writer: writer, total: total, session: session)
         let isComplete = try run.run(keyPrefix: keyPrefix, path: output)

@@ -25,7 +25,7 @@ final class ImportInput {
     /// A reader from the beginning. Pipes can be read once: a second reader finds nothing.
     func reader() throws(RecordFileError) -> any RecordReader {
         _ = lseek(descriptor, 0, SEEK_SET)
-        return try RecordFile.reader(of: RowSource(descriptor: descriptor), format: format)
+        return try RecordFile.reader(descriptor: descriptor, format: format)
     }
 
     /// Its size in bytes, where it is a file.

@@ -47,7 +47,7 @@ final class RejectsFile {
 
     /// `parts.csv.rejects.csv` for `parts.csv`; for standard input, `import.rejects.` and the format's ending.
     static func defaultPath(for input: String, format: RecordFormat) -> String {
-        let ending = format == .csv ? "csv" : "jsonl"
+        let ending = format.rejectsEnding
         guard input != "-" else { return "import.rejects.\(ending)" }
         return "\(input).rejects.\(ending)"
     }

@@ -5,12 +5,16 @@ internal import RecordFiles
 enum FormatOption: String, CaseIterable, ExpressibleByArgument {
     case csv
     case jsonl
+    case batch
+    case xlsx
 
     /// The format.
     var format: RecordFormat {
         switch self {
         case .csv: .csv
         case .jsonl: .jsonLines
+        case .batch: .batchText
+        case .xlsx: .spreadsheet
         }
     }
 }

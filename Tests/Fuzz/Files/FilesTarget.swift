@@ -6,14 +6,19 @@ import RecordFiles
 public func fuzz(_ address: UnsafePointer<UInt8>?, _ count: Int) {
     var input = FuzzInput(address, count)
     let choice = input.uint8()
-    switch choice % 8 {
+    // The high numbers came later: what is kept goes on meaning what it meant.
+    switch choice < 240 ? choice % 8 : 8 + choice % 4 {
     case 0, 1: claimConfigurationStable(input.remainder())
     case 2: claimConfigurationStable(repeated(&input, byteCount: 8_192))
     case 3: claimRecordsStable(input.remainder(), .csv)
     case 4: claimRecordsStable(input.remainder(), .jsonLines)
     case 5: claimRecordsStable(repeated(&input, byteCount: 16_384), .csv)
     case 6: claimRecordsStable(repeated(&input, byteCount: 16_384), .jsonLines)
-    default: claimPiecesRead(&input)
+    case 7: claimPiecesRead(&input)
+    case 8: claimRejectsStable(input.remainder(), .batchText)
+    case 9: claimRejectsStable(repeated(&input, byteCount: 16_384), .batchText)
+    case 10: claimSheetCounted(input.remainder())
+    default: claimSheetCounted(sheet(&input))
     }
 }
 
@@ -39,7 +44,7 @@ private func claimConfigurationStable(_ bytes: [UInt8]) {
 private func claimRecordsStable(_ bytes: [UInt8], _ format: RecordFormat) {
     guard let rows = try? records(of: bytes, format), !rows.isEmpty else { return }
     let sink = RowSink()
-    let writer = RecordFile.writer(to: sink, format: format)
+    guard let writer = try? RecordFile.writer(to: sink, format: format) else { return }
     var written: [RecordRow] = []
     for row in rows {
         // Rows of one identifier, one behind the other, are one record where it takes several rows (LONG CSV).
@@ -70,9 +75,81 @@ private func records(of bytes: [UInt8], _ format: RecordFormat, blockByteCount: 
     }
 }
 
+/// A spreadsheet whose worksheet, shared texts and cell formats are made up, in an archive that is right.
+private func sheet(_ input: inout FuzzInput) -> [UInt8] {
+    let (items, formats) = (input.piece(), input.piece())
+    var archive = StoredArchive()
+    archive.add("xl/workbook.xml", Array("<workbook><sheets><sheet name=\"s\" id=\"1\"/></sheets></workbook>".utf8))
+    let relations = [
+        ("1", "worksheet", "sheet.xml"), ("2", "sharedStrings", "texts.xml"), ("3", "styles", "styles.xml"),
+    ]
+    let list = relations.map { "<Relationship Id=\"\($0)\" Type=\"/\($1)\" Target=\"\($2)\"/>" }.joined()
+    archive.add("xl/_rels/workbook.xml.rels", Array("<Relationships>\(list)</Relationships>".utf8))
+    archive.add("xl/texts.xml", Array("<sst>".utf8) + items + Array("</sst>".utf8))
+    archive.add("xl/styles.xml", Array("<styleSheet>".utf8) + formats + Array("</styleSheet>".utf8))
+    archive.add(
+        "xl/sheet.xml",
+        Array("<worksheet><sheetData>".utf8) + input.remainder() + Array("</sheetData></worksheet>".utf8)
+    )
+    return archive.finished()
+}
+
+/// Each data row of a spreadsheet is in a record or in a rejection, in its order.
+private func claimSheetCounted(_ bytes: [UInt8]) {
+    guard let reader = try? SpreadsheetReader(bytes: bytes) else { return }
+    var row = RecordRow()
+    var (rowCount, line) = (0, 0)
+    while let outcome = try? reader.next(into: &row) {
+        switch outcome {
+        case .end:
+            return claim(reader.rowCount == rowCount, "\(reader.rowCount) rows, of which \(rowCount) are told of")
+        case .record:
+            claim(row.row == rowCount + 1 && row.line > line, "record \(row.row) is not the row behind \(rowCount)")
+            rowCount += row.rowCount
+            line = row.line
+        case .rejected(let rejection):
+            claim(rejection.firstRow == rowCount + 1, "rejection \(rejection.firstRow) is not behind \(rowCount)")
+            claim(rejection.error.line > line, "row \(rejection.error.line) of the sheet is not behind \(line)")
+            rowCount += rejection.rowCount
+            line = rejection.error.line
+        }
+        reader.withCurrentText { text, _ in claim(text.byteCount > 0, "a row without text") }
+    }
+}
+
+/// What was refused is refused again when the rejects file is read as it is.
+private func claimRejectsStable(_ bytes: [UInt8], _ format: RecordFormat) {
+    guard let first = try? rejects(of: bytes, format), first.count > 0 else { return }
+    guard let again = try? rejects(of: first.text, format) else { return }
+    claim(again.recordCount == 0, "a refused record is taken from the rejects file")
+    claim(again.count == first.count, "\(first.count) rejects become \(again.count)")
+}
+
+private func rejects(of bytes: [UInt8], _ format: RecordFormat) throws(RecordFileError)
+    -> (text: [UInt8], count: Int, recordCount: Int)
+{
+    let reader = try RecordFile.reader(of: RowSource(bytes: bytes), format: format)
+    let sink = RowSink()
+    let writer = RejectsWriter(sink, for: reader, language: .chinese)
+    var (count, recordCount) = (0, 0)
+    var row = RecordRow()
+    while true {
+        switch try reader.next(into: &row) {
+        case .record: recordCount += 1
+        case .rejected(let rejection):
+            count += 1
+            try writer.write(rejection, from: reader)
+        case .end:
+            try writer.finish()
+            return (sink.bytes, count, recordCount)
+        }
+    }
+}
+
 /// In however small pieces a file comes, it holds the same.
 private func claimPiecesRead(_ input: inout FuzzInput) {
-    let format: RecordFormat = input.uint8() % 2 == 0 ? .csv : .jsonLines
+    let choice = input.uint8()
+    let format: RecordFormat = choice >= 240 ? .batchText : choice % 2 == 0 ? .csv : .jsonLines
     let blockByteCount = Int(input.uint8()) + 1
     let bytes = input.remainder()
     // The encoding is guessed from the first block, so that one of the two may be refused as a whole.

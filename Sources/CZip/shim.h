@@ -1,0 +1,8 @@
+#ifndef HANJIANG_CZIP_SHIM_H
+#define HANJIANG_CZIP_SHIM_H
+
+/* The system's types are Swift's own Glibc module's, and whoever imports Glibc may use them beside ours. */
+#pragma clang module import SwiftGlibc
+
+#include <zip.h>
+#endif
