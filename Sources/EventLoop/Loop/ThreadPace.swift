@@ -4,7 +4,7 @@ internal import Glibc
 /// How a thread shares the processors when there are fewer of them than work.
 ///
 /// A thread that has a processor keeps it for some milliseconds by default, however little the one needs that waits
-/// for it. Turns are therefore short for both kinds, and the kernel gives a processor to whom it owes most.
+/// for it. Turns are therefore short for all kinds, and the kernel gives a processor to whom it owes most.
 package enum ThreadPace: Sendable {
     /// Answers that take microseconds, and for which somebody waits.
     case prompt
