@@ -223,7 +223,8 @@ let package = Package(
         .testTarget(
             name: "IdctlTests",
             dependencies: [
-                "idctl", "ResolutionClient", "Resolution", "Authentication", "ResolutionProtocol", "EventLoop",
+                "idctl", "ResolutionClient", "Resolution", "Authentication", "Cryptography", "ResolutionProtocol",
+                "EventLoop",
                 "StorageLMDB", "Console", "RecordFiles", "TransportSuite", argumentParser,
             ],
             swiftSettings: lifetimes

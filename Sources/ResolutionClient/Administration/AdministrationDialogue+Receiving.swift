@@ -125,9 +125,7 @@ extension AdministrationDialogue {
     private mutating func takeSession(_ answer: Message, _ agreement: SessionAgreement) throws(AskFailure) {
         isPreparing = false
         guard case .sessionSetUp(let body) = answer.body else {
-            var text = ""
-            if case .error(let error) = answer.body { text = String(decoding: error.message, as: UTF8.self) }
-            throw .sessionRefused(answer.header.responseCode, text: text)
+            throw .sessionRefused(answer.header.responseCode, text: answer.refusalText)
         }
         do throws(ProofRefusal) {
             let key = try agreement.key(answeredWith: body.data, version: answer.envelope.version)

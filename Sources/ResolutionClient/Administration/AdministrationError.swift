@@ -35,9 +35,15 @@ extension Message {
     package func requireSuccess() throws(AdministrationError) {
         let code = header.responseCode.decoded(from: envelope.version)
         guard code != .success else { return }
-        var text = ""
-        if case .error(let error) = body { text = String(decoding: error.message, as: UTF8.self) }
-        if case .referral(let referral) = body { text = String(decoding: referral.identifier, as: UTF8.self) }
-        throw .refused(code: code, text: text)
+        throw .refused(code: code, text: refusalText)
+    }
+
+    /// What a refusal says beside its code: an error's text, or who a referral names; empty where it says nothing.
+    package var refusalText: String {
+        switch body {
+        case .error(let error): String(decoding: error.message, as: UTF8.self)
+        case .referral(let referral): String(decoding: referral.identifier, as: UTF8.self)
+        default: ""
+        }
     }
 }

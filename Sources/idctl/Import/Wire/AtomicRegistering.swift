@@ -11,8 +11,6 @@ final class AtomicRegistering {
     /// The most rows of a set, and bytes of them (docs/protocol-extensions.md).
     static let rowCountMax = 10_000
     static let byteCountMax = 7 << 20
-    private static let rowsPerPart = 512
-    private static let partByteCount = 128 << 10
     /// How often a set is sent anew that the server has given up, as after its restart.
     private static let roundCountMax = 8
 
@@ -26,7 +24,7 @@ final class AtomicRegistering {
 
     /// The outcome of each step; nil where somebody pressed Ctrl-C before the last part was sent.
     func register(_ steps: [Step]) throws(CommandFailure) -> [ApplyOutcome]? {
-        let parts = Self.parts(of: steps)
+        let parts = MessageCut.ranges(of: steps.map(\.row))
         for _ in 0..<Self.roundCountMax {
             var found: [ApplyOutcome]?
             var isGivenUp = false
@@ -72,22 +70,8 @@ final class AtomicRegistering {
             isGivenUp = true
             return .taken
         default:
-            let error = AdministrationError.refused(code: answer.header.responseCode, text: answer.errorText)
+            let error = AdministrationError.refused(code: answer.header.responseCode, text: answer.refusalText)
             return .hopeless(CommandFailure(.notAdministered(Array("9001".utf8), error)))
         }
-    }
-
-    private static func parts(of steps: [Step]) -> [Range<Int>] {
-        var parts: [Range<Int>] = []
-        var (start, byteCount) = (0, 0)
-        for (place, step) in steps.enumerated() {
-            if place > start, place - start >= rowsPerPart || byteCount + step.row.byteCount > partByteCount {
-                parts.append(start..<place)
-                (start, byteCount) = (place, 0)
-            }
-            byteCount += step.row.byteCount
-        }
-        if start < steps.count { parts.append(start..<steps.count) }
-        return parts
     }
 }

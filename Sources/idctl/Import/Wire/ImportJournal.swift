@@ -89,11 +89,12 @@ final class ImportJournal {
             for (offset, receipt) in receipts.enumerated() {
                 guard let receipt = ReceiptBook.Receipt(rawValue: receipt) else { return false }
                 let (number, overflows) = first.addingReportingOverflow(UInt32(offset))
-                guard !overflows else { return false }
+                guard !overflows, number < ReceiptBook.recordCountMax else { return false }
                 if receipt != .notAttempted { book.note(number, receipt) }
             }
             for _ in 0..<(try reader.uint32()) {
                 let number = try reader.uint32()
+                guard number < ReceiptBook.recordCountMax else { return false }
                 let code = ResponseCode(rawValue: try reader.uint32())
                 book.note(number, ReceiptBook.Refusal(code: code, text: try reader.lengthPrefixedBytes()))
             }

@@ -51,7 +51,7 @@ final class PatientAsking {
 
     /// Why items are asked again.
     private enum Reason {
-        case busy(ResponseCode)
+        case busy(ResponseCode, text: String)
         case away(AdministrationError)
     }
 
@@ -79,7 +79,7 @@ final class PatientAsking {
                 each: { id, outcome in
                     guard let item = under.removeValue(forKey: id) else { return true }
                     switch judge(item, outcome, take) {
-                    case .taken: patience.noteProgress()
+                    case .taken: noteProgress()
                     case .again:
                         again.append(item)
                         reason = self.reason(outcome)
@@ -114,7 +114,7 @@ final class PatientAsking {
                 .sessionMessageRejected:
                 return .again
             case .authenticationNeeded, .authenticationFailed, .invalidCredential, .authenticationError:
-                let error = AdministrationError.refused(code: answer.header.responseCode, text: answer.errorText)
+                let error = AdministrationError.refused(code: answer.header.responseCode, text: answer.refusalText)
                 return .hopeless(CommandFailure(.notAdministered(subject, error), exit: .notPermitted))
             default: return take(item, answer)
             }
@@ -125,39 +125,38 @@ final class PatientAsking {
 
     private func reason(_ outcome: Result<Message, AskFailure>) -> Reason {
         switch outcome {
-        case .success(let answer): .busy(answer.header.responseCode)
+        case .success(let answer): .busy(answer.header.responseCode, text: answer.refusalText)
         case .failure(let failure): .away(.asking(AskError(server: place, carrier: .tcp, failure: failure)))
         }
+    }
+
+    private func noteProgress() {
+        patience.noteProgress()
+        isTold = false
     }
 
     /// Says why nothing moves, once until it does again.
     private func tellOnce(_ reason: Reason) {
         guard !isTold else { return }
         isTold = true
-        switch reason {
-        case .busy(let code): session.tell(.waitingForServer(ResponseMeaning.text(of: code), seconds: patience.seconds))
-        case .away(let error):
-            let text = LocalizedText(english: "\(error)", chinese: error.chineseDescription)
-            session.tell(.waitingForServer(text, seconds: patience.seconds))
-        }
+        session.tell(.waitingForServer(Self.text(of: reason), seconds: patience.seconds))
     }
 
     private func givenUp(_ reason: Reason) -> CommandFailure {
         switch reason {
-        case .busy(let code):
-            CommandFailure(
-                .serverStaysBusy(ResponseMeaning.text(of: code), seconds: patience.seconds),
-                exit: .outcomeUnknown
-            )
+        case .busy:
+            CommandFailure(.serverStaysBusy(Self.text(of: reason), seconds: patience.seconds), exit: .outcomeUnknown)
         case .away(let error): CommandFailure(.notAdministered(subject, error), exit: .outcomeUnknown)
         }
     }
-}
 
-extension Message {
-    /// The text of an error; empty where there is none.
-    var errorText: String {
-        guard case .error(let error) = body else { return "" }
-        return String(decoding: error.message, as: UTF8.self)
+    private static func text(of reason: Reason) -> LocalizedText {
+        switch reason {
+        case .busy(let code, let text):
+            let meaning = ResponseMeaning.text(of: code)
+            let said = text.isEmpty ? "" : " (" + TerminalText.safe(Array(text.utf8)) + ")"
+            return LocalizedText(english: meaning.english + said, chinese: meaning.chinese + said)
+        case .away(let error): return LocalizedText(english: "\(error)", chinese: error.chineseDescription)
+        }
     }
 }

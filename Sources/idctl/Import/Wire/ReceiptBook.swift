@@ -20,6 +20,8 @@ struct ReceiptBook {
     /// The most records whose reason is kept, and the most reasons; others are counted and not written to the rejects
     /// file.
     static let refusedCountMax = 2_000_000
+    /// The most records of an input: a byte is kept for each.
+    static let recordCountMax: UInt32 = 100_000_000
     private static let reasonCountMax = 65_536
 
     private var receipts: [UInt8] = []

@@ -6,10 +6,6 @@ internal import ResolutionProtocol
 ///
 /// Rows may be given again: under the same batch and number they get the outcome they had.
 final class RowRegistering {
-    /// Rows in a message, and bytes of them: large enough that a message costs little, and small enough that its answer
-    /// comes soon.
-    private static let rowsPerMessage = 512
-    private static let messageByteCount = 128 << 10
     /// Requests about single identifiers that are under way at a time.
     private static let singlesInFlight = 128
     /// How often rows are tried that changed while they were being decided on.
@@ -52,7 +48,8 @@ final class RowRegistering {
         var outcomes = [ApplyOutcome?](repeating: nil, count: rows.count)
         if takesBatches {
             let token = batch.token(for: kind, round: round)
-            let messages = Self.messages(of: rows)
+            // A message has the number of its first row alone.
+            let messages = MessageCut.ranges(of: rows) { rows[$0].number == rows[$0 - 1].number &+ 1 }
             try asking.ask(messages.count, inFlight: jobs) { item in
                 pace.take(messages[item].count)
                 return request(rows[messages[item]], kind, token)
@@ -68,7 +65,7 @@ final class RowRegistering {
             let row = rows[left[item]]
             return .creation(of: row.identifier, row.values, overwrites: kind == .put)
         } take: { item, answer in
-            outcomes[left[item]] = ApplyOutcome(code: answer.header.responseCode, text: Array(answer.errorText.utf8))
+            outcomes[left[item]] = ApplyOutcome(code: answer.header.responseCode, text: Array(answer.refusalText.utf8))
             return .taken
         }
         return outcomes
@@ -101,27 +98,9 @@ final class RowRegistering {
             return .taken
         }
         // The message as a whole: that is each row's outcome.
-        let outcome = ApplyOutcome(code: code, text: Array(answer.errorText.utf8))
+        let outcome = ApplyOutcome(code: code, text: Array(answer.refusalText.utf8))
         for place in places { outcomes[place] = outcome }
         return .taken
-    }
-
-    /// Runs of rows whose numbers follow each other, each within a message's bounds.
-    private static func messages(of rows: [WireRow]) -> [Range<Int>] {
-        var messages: [Range<Int>] = []
-        var start = 0
-        var byteCount = 0
-        for (place, row) in rows.enumerated() {
-            let isFull = place - start >= rowsPerMessage || byteCount + row.byteCount > messageByteCount
-            let follows = place == start || row.number == rows[place - 1].number &+ 1
-            if place > start, isFull || !follows {
-                messages.append(start..<place)
-                (start, byteCount) = (place, 0)
-            }
-            byteCount += row.byteCount
-        }
-        if start < rows.count { messages.append(start..<rows.count) }
-        return messages
     }
 
     /// What the server has of an identifier.

@@ -104,6 +104,30 @@ extension UserMessage {
         )
     }
 
+    /// All is registered, but the server was not reached for the sample.
+    static func sampleNotResolved(path: String) -> UserMessage {
+        UserMessage(
+            "W-IMPORT-142",
+            english: "the import is done, but the server was not reached to resolve a sample of it",
+            chinese: "导入已完成，但无法连接服务器进行抽查",
+            adviceEnglish: "look all of it up with: idctl verify \(path) --server HOST:PORT",
+            adviceChinese: "请用 idctl verify \(path) --server HOST:PORT 全部核对"
+        )
+    }
+
+    /// More records than receipts are kept of.
+    static func tooManyRecords(path: String) -> UserMessage {
+        let count = TextCount.grouped(Int(ReceiptBook.recordCountMax))
+        return UserMessage(
+            "E-IMPORT-141",
+            english: "the file has more than \(count) records, and receipts are kept of no more",
+            chinese: "文件超过 \(count) 条记录，超出回执上限",
+            adviceEnglish: "split the file",
+            adviceChinese: "请拆分文件",
+            at: MessagePlace(file: path)
+        )
+    }
+
     /// More than can be registered together.
     static func tooManyForASet(path: String) -> UserMessage {
         UserMessage(

@@ -77,7 +77,9 @@ final class WireImportRun {
     func run() throws(CommandFailure) -> ImportResult {
         var failure: CommandFailure?
         do throws(CommandFailure) { try importAll() } catch { failure = error }
-        try conclude()
+        do throws(CommandFailure) { try conclude() } catch {
+            failure = CommandFailure(error.messages + (failure?.messages ?? []), exit: failure?.exit ?? error.exit)
+        }
         if let failure {
             // Without anything to go on from, the next try is a new import.
             let canResume = journal != nil && !hasNothing
@@ -89,7 +91,7 @@ final class WireImportRun {
         }
         if !result.wasInterrupted, !result.wasStopped {
             journal?.remove()
-            try verify()
+            verify()
         }
         return result
     }
@@ -125,26 +127,7 @@ final class WireImportRun {
         var isDone = false
         while !isDone {
             let first = number
-            var rows: [WireRow] = []
-            var byteCount = 0
-            while !isDone, atomic != nil || !isFull(Int(number - first), byteCount) {
-                let outcome = try Self.file(options.path) { () throws(RecordFileError) in try reader.next(into: &record)
-                }
-                switch outcome {
-                case .end: isDone = true
-                case .rejected(let rejection):
-                    note(rejection, number)
-                    number += 1
-                case .record:
-                    book.reach(number)
-                    try requireAtomic(Int(number), byteCount)
-                    if let row = take(record, number) {
-                        rows.append(row)
-                        byteCount += row.byteCount
-                    }
-                    number += 1
-                }
-            }
+            let rows = try readPortion(from: reader, &record, &number, &isDone)
             try register(rows, first..<number)
             showProgress(rows: number, upTo: reader.progress.byteOffset)
             let tally = self.tally
@@ -157,14 +140,49 @@ final class WireImportRun {
         if let text = progress.finish(done: UInt64(number), at: elapsed) { session.note(text) }
     }
 
+    /// Reads records from `number` on, of a set all of them, and returns those that are to be registered.
+    private func readPortion(
+        from reader: any RecordReader,
+        _ record: inout RecordRow,
+        _ number: inout UInt32,
+        _ isDone: inout Bool
+    ) throws(CommandFailure) -> [WireRow] {
+        let first = number
+        var rows: [WireRow] = []
+        var byteCount = 0
+        while atomic != nil || !isFull(Int(number - first), byteCount) {
+            let outcome = try next(of: reader, into: &record)
+            if case .end = outcome {
+                isDone = true
+                break
+            }
+            try requireRoom(for: number, byteCount)
+            if case .rejected(let rejection) = outcome {
+                note(rejection, number)
+            } else if let row = take(record, number) {
+                rows.append(row)
+                byteCount += row.byteCount
+            }
+            number += 1
+        }
+        return rows
+    }
+
+    private func next(of reader: any RecordReader, into record: inout RecordRow) throws(CommandFailure) -> ReadOutcome {
+        do throws(RecordFileError) { return try reader.next(into: &record) } catch {
+            throw CommandFailure(.recordFile(error, path: options.path))
+        }
+    }
+
     private func isFull(_ recordCount: Int, _ byteCount: Int) -> Bool {
         recordCount >= Self.portionRecordCount || byteCount >= Self.portionByteCount
     }
 
-    /// Throws where there are more records than can be registered together.
-    private func requireAtomic(_ recordCount: Int, _ byteCount: Int) throws(CommandFailure) {
+    /// Throws where there are more records than receipts are kept of, or than can be registered together.
+    private func requireRoom(for number: UInt32, _ byteCount: Int) throws(CommandFailure) {
+        guard number < ReceiptBook.recordCountMax else { throw CommandFailure(.tooManyRecords(path: options.path)) }
         guard atomic != nil else { return }
-        guard recordCount < AtomicRegistering.rowCountMax, byteCount <= AtomicRegistering.byteCountMax else {
+        guard number < AtomicRegistering.rowCountMax, byteCount <= AtomicRegistering.byteCountMax else {
             throw CommandFailure(.tooManyForASet(path: options.path))
         }
     }
@@ -177,6 +195,7 @@ final class WireImportRun {
 
     /// The record as it is to be registered; nil: it is refused here, or was registered before.
     private func take(_ record: borrowing RecordRow, _ number: UInt32) -> WireRow? {
+        book.reach(number)
         let row = WireRow(record, number: number, administrator: options.administrator)
         switch book[number] {
         case .notAttempted: break
@@ -319,9 +338,22 @@ final class WireImportRun {
         result.rejectsMissingCount = missing
     }
 
-    private func verify() throws(CommandFailure) {
+    /// Resolves the sample. A server that is away meanwhile is asked again, as it is for the import itself; that it
+    /// stays away takes nothing from what was registered, and is told.
+    private func verify() {
         guard let server, !sample.rows.isEmpty else { return }
-        result.verification = (sample.rows.count, try sample.wrongNames(at: server))
+        var patience = Patience(seconds: options.patienceSeconds)
+        while !Interruption.isRequested {
+            do throws(CommandFailure) {
+                result.verification = (sample.rows.count, try sample.wrongNames(at: server))
+                return
+            } catch {
+                guard let pause = patience.nextPause() else {
+                    return session.tell(.sampleNotResolved(path: options.path))
+                }
+                Patience.rest(pause)
+            }
+        }
     }
 
     private var elapsed: Duration { ContinuousClock.now - start }

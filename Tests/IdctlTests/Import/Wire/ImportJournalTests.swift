@@ -1,4 +1,4 @@
-import Glibc
+import Cryptography
 import ResolutionProtocol
 import Testing
 
@@ -67,6 +67,21 @@ import Testing
             _ = try ImportJournal.resume(folder.file("cut.journal"), identity: Self.identity, into: &again)
             #expect(again[5] == .created)
         }
+    }
+
+    @Test func aNumberBeyondAllRecordsEndsTheJournalThere() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("a.journal")
+        _ = try Self.written(path)
+        // A block of its own making: one receipt of the last number there is, and no refusal.
+        let content = UInt32.max.wire + UInt32(1).wire + [1] + UInt32(0).wire
+        let digest = try Digest.sha256.digest(of: content).prefix(8)
+        let whole = try SmallFile.read(path)
+        try folder.writeBytes(whole + UInt32(content.count).wire + digest + content, as: "a.journal")
+        var book = ReceiptBook()
+        _ = try ImportJournal.resume(path, identity: Self.identity, into: &book)
+        #expect(book.count == 8, "what stood before it is there, and nothing else")
+        #expect(try SmallFile.read(path) == whole)
     }
 
     @Test func anotherInputAndAnotherFileAreRefused() throws {
