@@ -100,7 +100,10 @@ extension Administration {
             figures.changeCount += UInt64(set.outcomes.count(where: \.isDone))
             figures.refusedChangeCount += UInt64(set.outcomes.count { !$0.isDone })
             let changed = zip(rows, set.outcomes).filter { $0.1.isDone }.map(\.0)
-            for key in keys(of: changed) { certifiedConnections.forget(key: key) }
+            for key in keys(of: changed) {
+                certifiedConnections.forget(key: key)
+                templates.forget(key)
+            }
             endAuthority(ofIdentities: keys(of: changed.filter(\.mayChangeKeys)))
             send(outcomes: set.outcomes.map { ApplyOutcome($0) }, to: call)
         }

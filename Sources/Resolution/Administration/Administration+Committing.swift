@@ -65,6 +65,7 @@ extension Administration {
     private func endAuthority(of plan: ChangePlan, _ wish: ChangeWish) {
         let key = settings.folding.key(of: wish.identifier)
         certifiedConnections.forget(key: key)
+        templates.forget(key)
         if plan.changesKeys { endAuthority(ofIdentities: [key]) }
     }
 

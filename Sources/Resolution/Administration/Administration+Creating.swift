@@ -36,7 +36,8 @@ extension Administration {
     ) throws(AdministrationRefusal) -> ChangeDecision {
         guard mayCreate(identifier.bytes, identity) else { throw .notAdministrator }
         try Self.checkValues(values)
-        let stamped = values.map { $0.stamped(call.unixSeconds) }
+        let conforming = try conforming(identifier.bytes, before: [], after: values, call)
+        let stamped = conforming.map { $0.stamped(call.unixSeconds) }
         return .command(
             ChangePlan(
                 change: .put(name: identifier, values: stamped, expecting: .absent),
@@ -68,19 +69,21 @@ extension Administration {
         _ identity: Identity,
         _ call: AdministrationCall
     ) throws(AdministrationRefusal) -> ChangeDecision {
-        let difference = ValueChange(from: existing.values, to: values, unixSeconds: call.unixSeconds)
+        let wanted = TemplateRules.keepingTemplate(of: existing.values, values)
+        let difference = ValueChange(from: existing.values, to: wanted, unixSeconds: call.unixSeconds)
         guard mayOverwrite(existing, identifier.bytes, difference.needed, identity) else { throw .notAdministrator }
         try Self.checkValues(values)
+        let after = try conforming(identifier.bytes, before: existing.values, after: difference.values, call)
         return .command(
             ChangePlan(
                 change: .put(
                     name: identifier,
-                    values: difference.values,
+                    values: after,
                     expecting: .sequence(existing.sequence)
                 ),
                 identity: identity,
                 before: existing.values,
-                after: difference.values,
+                after: after,
                 row: row,
                 success: AdministrationResponse(
                     code: .success,
@@ -127,6 +130,7 @@ extension Administration {
             guard let identity = call.identity else { return .needsIdentity }
             guard let existing = try recordToChange(name).get() else { throw .identifierNotFound }
             guard has(identity, .deleteIdentifier, by: existing.values) else { throw .notAdministrator }
+            try byTemplates { () throws(TemplateRefusal) in try TemplateRules.requireWithdrawn(existing.values) }
             return .command(
                 ChangePlan(
                     change: .remove(name: try Self.registrable(name), expecting: .sequence(existing.sequence)),

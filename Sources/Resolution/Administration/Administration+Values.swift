@@ -46,6 +46,9 @@ extension Administration {
             guard !wanted.isEmpty, wanted.isSubset(of: existing.values.map(\.index)) else {
                 throw AdministrationRefusal(.valuesNotFound, "no such value")
             }
+            try byTemplates { () throws(TemplateRefusal) in
+                try TemplateRules.requireNotReserved(indexes, in: existing.values)
+            }
             let left = existing.values.filter { !wanted.contains($0.index) }
             let difference = ValueChange(from: existing.values, to: left, unixSeconds: call.unixSeconds)
             return try change(existing, name, difference, row, identity, .done, call)
@@ -95,16 +98,17 @@ extension Administration {
         }
         try Self.checkValues(difference.values)
         try requireKeeper(existing.values, difference.values, call)
+        let after = try conforming(name, before: existing.values, after: difference.values, call)
         return .command(
             ChangePlan(
                 change: .put(
                     name: try Self.registrable(name),
-                    values: difference.values,
+                    values: after,
                     expecting: .sequence(existing.sequence)
                 ),
                 identity: identity,
                 before: existing.values,
-                after: difference.values,
+                after: after,
                 row: row,
                 success: success
             )

@@ -12,12 +12,13 @@ public final class Administration {
     /// The node's own key, for signed answers and for sessions; nil: there is none.
     let siteKey: PrivateKey?
     var rows: [[UInt8]: PrefixRow] = [:]
-    var records: RecordReader
+    var records: StoredRecordReader
     var sessions: SessionTable
     var challenges: ChallengeTable
     var connections: [UInt64: NationalConnection] = [:]
     var certifiedConnections = CertifiedConnections()
     var failures: FailedProofs
+    var templates = TemplateBook()
     var lanes = Lanes()
     /// Bytes of answers that are being signed.
     var signingByteCount = 0
@@ -53,7 +54,7 @@ public final class Administration {
         self.siteKey = siteKey
         self.responder = responder
         self.now = now
-        records = RecordReader(store: ports.store, folding: settings.folding)
+        records = StoredRecordReader(store: ports.store, folding: settings.folding)
         sessions = SessionTable(countMax: settings.sessionCountMax)
         challenges = ChallengeTable(
             countMax: settings.challengeCountMax,

@@ -1,17 +1,17 @@
-internal import ResolutionProtocol
+package import ResolutionProtocol
 
 /// A record as administration reads it, copied out of the store.
-struct AdministeredRecord: Sendable {
+package struct AdministeredRecord: Sendable {
     /// As registered.
-    var name: [UInt8]
+    package var name: [UInt8]
     /// Number of the change that wrote it.
-    var sequence: UInt64
+    package var sequence: UInt64
     /// Its values.
-    var values: [HandleValue]
+    package var values: [HandleValue]
 }
 
 /// What a look-up gave.
-enum RecordReading: Sendable {
+package enum RecordReading: Sendable {
     case absent
     case found(AdministeredRecord)
     /// It cannot be read; the text says why.
@@ -19,18 +19,19 @@ enum RecordReading: Sendable {
 }
 
 /// Reads whole records, one at a time.
-struct RecordReader: ~Copyable {
+package struct StoredRecordReader: ~Copyable {
     private let store: any RecordStore
     private let folding: IdentifierFolding
     private var keys = KeyBatch()
 
-    init(store: any RecordStore, folding: IdentifierFolding) {
+    /// Reads from `store`, whose names are folded by `folding`.
+    package init(store: any RecordStore, folding: IdentifierFolding) {
         self.store = store
         self.folding = folding
     }
 
     /// The record of `identifier`.
-    mutating func read(_ identifier: [UInt8]) -> RecordReading {
+    package mutating func read(_ identifier: [UInt8]) -> RecordReading {
         guard !identifier.isEmpty, identifier.count <= IdentifierGrammar.foldedByteCountMax else { return .absent }
         keys.removeAll()
         _ = keys.append(identifier.span.bytes, folding: folding)

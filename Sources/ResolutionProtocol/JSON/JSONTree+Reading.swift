@@ -1,33 +1,33 @@
 /// Typed access to the members of an object.
 extension JSONTree {
     /// The member `name`; `null` is as good as absent.
-    func member(_ name: String) -> JSONTree? {
+    package func member(_ name: String) -> JSONTree? {
         let value = self[name]
         return value == .word("null") ? nil : value
     }
 
     /// The member `name`, which must be there.
-    func required(_ name: String) throws(JSONFormError) -> JSONTree {
+    package func required(_ name: String) throws(JSONFormError) -> JSONTree {
         guard case .object = self else { throw .wrongKind(name) }
         guard let value = member(name) else { throw .missing(name) }
         return value
     }
 
     /// UTF-8 of a text.
-    func text(_ name: String) throws(JSONFormError) -> [UInt8] {
+    package func text(_ name: String) throws(JSONFormError) -> [UInt8] {
         guard case .string(let text) = try required(name) else { throw .wrongKind(name) }
         return Array(text.utf8)
     }
 
     /// A whole number without fraction and exponent that fits into `T`.
-    func number<T: FixedWidthInteger>(_ name: String) throws(JSONFormError) -> T {
+    package func number<T: FixedWidthInteger>(_ name: String) throws(JSONFormError) -> T {
         guard case .word(let word) = try required(name), let value = Int64(word) else { throw .wrongKind(name) }
         guard let number = T(exactly: value) else { throw .invalid(name) }
         return number
     }
 
     /// `true` or `false`; absent is false.
-    func flag(_ name: String) throws(JSONFormError) -> Bool {
+    package func flag(_ name: String) throws(JSONFormError) -> Bool {
         switch member(name) {
         case nil, .word("false"): false
         case .word("true"): true
@@ -36,7 +36,7 @@ extension JSONTree {
     }
 
     /// What `read` makes of each element of a list; absent is empty.
-    func list<Item>(
+    package func list<Item>(
         _ name: String,
         _ read: (JSONTree) throws(JSONFormError) -> Item
     ) throws(JSONFormError) -> [Item] {

@@ -55,6 +55,15 @@ struct ImportCommand: IdctlCommand {
     @Option(help: Speech.help("Stop when more are refused than this.", "被拒绝的记录超过此数即停止。", name: "n|p%"))
     var maxRejects: RejectLimit?
 
+    @Option(
+        help: Speech.help(
+            "Of which data template records are that name none: its version, its identifier, or a file of JSON.",
+            "未指明数据模板的记录所属的模板：版本号、标识或 JSON 文件。",
+            name: "template"
+        )
+    )
+    var dataTemplate: String?
+
     @Flag(help: Speech.help("Print JSON.", "输出 JSON。"))
     var json = false
 
@@ -111,6 +120,8 @@ struct ImportCommand: IdctlCommand {
     private func importIntoDirectory(_ session: Session) throws(CommandFailure) -> ImportResult {
         let store = try StoreOpening.open(administration.data ?? "", isReadOnly: dryRun)
         defer { store.close() }
+        var options = options
+        if let dataTemplate { options.template = try TemplateChoice.chosen(dataTemplate, in: store) }
         return try ImportRun(options, store: store, session: session).run()
     }
 
@@ -122,6 +133,9 @@ struct ImportCommand: IdctlCommand {
         options.rejectsPath = rejects
         options.rejectLimit = maxRejects
         options.isVerified = !noVerify
+        if let dataTemplate {
+            options.additions.template = try TemplateChoice.chosen(dataTemplate, administration, session: session)
+        }
         let administrator = try administration.administrator()
         defer { administrator.asking.end() }
         options.target = administrator.place + " " + (administration.auth ?? "")

@@ -18,6 +18,8 @@ enum ImportFault: Equatable {
     case refused(RefusalReason)
     /// The server refuses it.
     case server(ReceiptBook.Refusal)
+    /// Data templates forbid it.
+    case template(TemplateRefusal)
 
     init(_ refusal: ReceiptBook.Refusal) {
         self = refusal.code == .identifierExists ? .existing : .server(refusal)
@@ -45,6 +47,7 @@ enum ImportFault: Equatable {
         case .refused(.invalidPrefix): "E-IMPORT-108"
         case .refused(.prefixInUse): "E-IMPORT-109"
         case .server(let refusal): Self.code(of: refusal.code)
+        case .template: "E-IMPORT-115"
         }
     }
 
@@ -74,6 +77,7 @@ enum ImportFault: Equatable {
             )
         case .refused(let reason): Self.text(of: reason)
         case .server(let refusal): Self.text(of: refusal)
+        case .template(let refusal): TemplateWording.text(refusal)
         }
     }
 

@@ -20,6 +20,8 @@ struct ImportOptions {
     var rejectsPath: String?
     /// At how many refused records to stop.
     var rejectLimit: RejectLimit?
+    /// Of which template records are that name none.
+    var template: ChosenTemplate?
     /// Whether a sample is looked up afterwards.
     var isVerified = true
 }

@@ -27,6 +27,7 @@ final class ImportRun {
     private let unixSeconds = UInt64(SystemClock.coarseRealtimeSeconds())
     private var progress: ProgressLine
     private let dryRun: DryRunLookup?
+    private let gate: TemplateGate
 
     init(_ options: ImportOptions, store: Store, session: Session) throws(CommandFailure) {
         self.options = options
@@ -44,6 +45,8 @@ final class ImportRun {
         let origin = Array("idctl import \(options.path)".utf8.prefix(255))
         loader = BulkLoader(store: store, policy: options.policy, unixSeconds: unixSeconds, origin: origin)
         progress = Self.progressLine(session.words("reading", "读取"), total: nil, session)
+        let template = options.template
+        gate = try Self.stored { () throws(StoreError) in try TemplateGate(store, chosen: template) }
         let policy = options.policy
         dryRun =
             options.isDryRun
@@ -100,13 +103,13 @@ final class ImportRun {
             try Self.file(rejects.path) { () throws(RecordFileError) in try rejects.write(rejection, from: reader) }
         case .record:
             result.tally.readCount += 1
-            if let fault = try take(row) { try reject(row, fault, reader) }
+            if let fault = try take(&row) { try reject(row, fault, reader) }
         }
         return true
     }
 
     /// Hands a record to the load; returns why it cannot be held, or nil.
-    private func take(_ row: borrowing RecordRow) throws(CommandFailure) -> ImportFault? {
+    private func take(_ row: inout RecordRow) throws(CommandFailure) -> ImportFault? {
         let name: Identifier
         do throws(IdentifierError) {
             name = try Identifier(Array(row.bytes[row.identifier]))
@@ -116,6 +119,7 @@ final class ImportRun {
         guard prefixes.keeps(row.bytes, row.identifier) else {
             return .prefixNotHomed(HomedPrefixes.name(row.bytes, row.identifier))
         }
+        if let fault = gate.admit(&row) { return fault }
         encoder.encode(row)
         let firstRow = row.row
         if let dryRun {

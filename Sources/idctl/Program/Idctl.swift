@@ -27,6 +27,7 @@ struct Idctl: ParsableCommand {
             subcommands: [
                 ResolveCommand.self, ImportCommand.self, ExportCommand.self, VerifyCommand.self, CountCommand.self,
                 StatusCommand.self, PrefixCommand.self, IdentifierCommand.self, KeyCommand.self,
+                TemplateCommand.self,
                 VerifyDatabaseCommand.self, BackupCommand.self,
                 RestoreCommand.self,
             ]

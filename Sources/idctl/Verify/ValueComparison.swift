@@ -1,3 +1,4 @@
+internal import Resolution
 internal import ResolutionProtocol
 
 /// Compares the values of a row with those of an answer, whatever their order.
@@ -13,7 +14,7 @@ enum ValueComparison {
     }
 
     /// Indexes of values that are on one side only, or not the same on both. A row without a timestamp takes any, and
-    /// one that names no administrator takes who was added when it was registered.
+    /// one that names no administrator takes who was added when it was registered, and so with the template.
     static func differingIndexes(expected: [HandleValue], found: [HandleValue]) -> [UInt32] {
         var left = Dictionary(found.map { ($0.index, $0) }) { first, _ in first }
         var differing: Set<UInt32> = []
@@ -27,6 +28,9 @@ enum ValueComparison {
         }
         if !expected.contains(where: isAdministrator) {
             left = left.filter { !isAdministrator($0.value) }
+        }
+        if !expected.contains(where: { ReservedValues.contains($0.index) }) {
+            left = left.filter { !ReservedValues.contains($0.key) }
         }
         return differing.union(left.keys).sorted()
     }

@@ -6,20 +6,20 @@ internal import ResolutionProtocol
 /// receipt for each record where they are wanted: in the input's order, and the same after an import that was resumed.
 final class ReceiptPass {
     private let book: ReceiptBook
-    private let administrator: HandleValue?
+    private let additions: RowAdditions
     private let rejects: RejectsFile
     private let receiptsPath: String?
     private let language: Language
 
     init(
         book: ReceiptBook,
-        administrator: HandleValue?,
+        additions: RowAdditions,
         rejects: RejectsFile,
         receiptsPath: String?,
         language: Language
     ) {
         self.book = book
-        self.administrator = administrator
+        self.additions = additions
         self.rejects = rejects
         self.receiptsPath = receiptsPath
         self.language = language
@@ -56,7 +56,7 @@ final class ReceiptPass {
     private func fault(of record: borrowing RecordRow, _ number: UInt32) -> ImportFault? {
         guard book[number] == .rejected else { return nil }
         if let refusal = book.refusal(of: number) { return ImportFault(refusal) }
-        return WireRow(record, number: number, administrator: administrator).fault
+        return WireRow(record, number: number, additions).fault
     }
 
     private func reject(

@@ -80,9 +80,9 @@ struct WireImportFlags: ParsableArguments {
         options.rowsPerSecond = rate
         options.patienceSeconds = giveUp ?? options.patienceSeconds
         if let admin {
-            options.administrator = try AdministratorValue.make(admin, flag: "--admin")
+            options.additions.administrator = try AdministratorValue.make(admin, flag: "--admin")
         } else if let creator, !hasNoAdministrator {
-            options.administrator = try AdministratorValue.make(creator, flag: "--auth")
+            options.additions.administrator = try AdministratorValue.make(creator, flag: "--auth")
         }
         return options
     }

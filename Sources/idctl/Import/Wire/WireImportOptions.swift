@@ -28,8 +28,8 @@ struct WireImportOptions {
     var rowsPerSecond: Double?
     /// Seconds without progress after which it gives up.
     var patienceSeconds = 300.0
-    /// What is added to records that name no administrator.
-    var administrator: HandleValue?
+    /// What is added to records that do not say it.
+    var additions = RowAdditions()
     /// Whom it is imported to and as whom: part of what the journal is about.
     var target = ""
 }

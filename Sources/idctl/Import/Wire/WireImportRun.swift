@@ -44,8 +44,7 @@ final class WireImportRun {
         self.input = input
         byteCount = input.byteCount
         // What makes another import of the same input.
-        let administrator = options.administrator?.data ?? []
-        let identity = digest + [options.updates ? 1 : 0] + Array(options.target.utf8) + administrator
+        let identity = digest + [options.updates ? 1 : 0] + Array(options.target.utf8) + options.additions.identity
         journal = try Self.journal(of: options, identity: identity, into: &book)
         let patient = PatientAsking(
             asking,
@@ -164,6 +163,8 @@ final class WireImportRun {
                 byteCount += row.byteCount
             }
             number += 1
+            // What follows may be made under it.
+            if atomic == nil, rows.last?.holdsTemplate ?? false { break }
         }
         return rows
     }
@@ -196,7 +197,7 @@ final class WireImportRun {
     /// The record as it is to be registered; nil: it is refused here, or was registered before.
     private func take(_ record: borrowing RecordRow, _ number: UInt32) -> WireRow? {
         book.reach(number)
-        let row = WireRow(record, number: number, administrator: options.administrator)
+        let row = WireRow(record, number: number, options.additions)
         switch book[number] {
         case .notAttempted: break
         case .rejected:
@@ -327,7 +328,7 @@ final class WireImportRun {
         let rejectsPath = options.rejectsPath ?? RejectsFile.defaultPath(for: options.path, format: input.format)
         let pass = ReceiptPass(
             book: book,
-            administrator: options.administrator,
+            additions: options.additions,
             rejects: RejectsFile(path: rejectsPath, language: session.language),
             receiptsPath: options.receiptsPath,
             language: session.language

@@ -14,31 +14,27 @@ struct WireRow: Sendable {
     let values: [HandleValue]
     /// Bytes of it in a message.
     let byteCount: Int
+    /// Why its template forbids it; nil: it does not.
+    private let templateFault: ImportFault?
 
     /// Bytes of a message beside its rows: envelope, header, the batch, and what a session adds.
     static let messageOverhead = 1_024
     /// The most bytes that a row may take.
     static let byteCountMax = Envelope.messageLengthMax - messageOverhead
 
-    /// `administrator` is added where the values name none.
-    init(_ record: borrowing RecordRow, number: UInt32, administrator: HandleValue?) {
+    /// The record with what is added to it.
+    init(_ record: borrowing RecordRow, number: UInt32, _ additions: RowAdditions) {
         self.number = number
         row = record.row
         line = record.line
         identifier = record.copy(record.identifier)
-        values = Self.administered(record.handleValues, by: administrator)
+        let values = additions.added(to: record.handleValues)
+        self.values = values
+        templateFault = additions.template?.fault(of: values)
         // Index, timestamp, lifetime, permissions and four lengths are 30 bytes of a value.
         byteCount = values.reduce(9 + identifier.count) { sum, value in
             value.references.reduce(sum + 30 + value.type.count + value.data.count) { $0 + 8 + $1.identifier.count }
         }
-    }
-
-    private static func administered(_ values: [HandleValue], by administrator: HandleValue?) -> [HandleValue] {
-        guard var administrator, !values.contains(where: { ASCIIFolding.uppercased($0.type) == ValueType.admin })
-        else { return values }
-        let taken = Set(values.map(\.index))
-        while taken.contains(administrator.index) { administrator.index += 1 }
-        return values + [administrator]
     }
 
     /// The row as a message carries it.
@@ -49,8 +45,11 @@ struct WireRow: Sendable {
         do throws(IdentifierError) { _ = try Identifier(identifier) } catch { return .notAnIdentifier(error) }
         if values.isEmpty { return .refused(.noValues) }
         if values.count > Self.valueCountMax { return .refused(.tooManyValues) }
-        return byteCount > Self.byteCountMax ? .refused(.tooLarge) : nil
+        return byteCount > Self.byteCountMax ? .refused(.tooLarge) : templateFault
     }
 
     private static let valueCountMax = 2_048
+
+    /// Whether it holds a template, which must be there before what is made under it.
+    var holdsTemplate: Bool { !values.templates.isEmpty }
 }

@@ -49,7 +49,7 @@ import Testing
             let (name, type, data) = (Array("88.118.8/\(number)".utf8), Array("URL".utf8), Array("x".utf8))
             record.setIdentifier(name.span.bytes)
             record.addValue(ValueRow(index: 1), type: type.span.bytes, data: data.span.bytes)
-            return WireRow(record, number: number, administrator: nil)
+            return WireRow(record, number: number, RowAdditions())
         }
     }
 
@@ -140,12 +140,12 @@ import Testing
         let (name, type, data) = (Array("88.118.8/a".utf8), Array("URL".utf8), Array("x".utf8))
         record.setIdentifier(name.span.bytes)
         record.addValue(ValueRow(index: 100), type: type.span.bytes, data: data.span.bytes)
-        let row = WireRow(record, number: 0, administrator: administrator)
+        let row = WireRow(record, number: 0, RowAdditions(administrator: administrator))
         #expect(row.values.map(\.index) == [100, 101])
         #expect(row.byteCount >= row.applyRow(.create).wire.count)
         let admin = Array("hs_admin".utf8)
         record.addValue(ValueRow(index: 5), type: admin.span.bytes, data: data.span.bytes)
-        #expect(WireRow(record, number: 0, administrator: administrator).values.map(\.index) == [100, 5])
+        #expect(WireRow(record, number: 0, RowAdditions(administrator: administrator)).values.map(\.index) == [100, 5])
     }
 }
 

@@ -152,7 +152,7 @@ final class AdministeredNode {
 
     /// The values of `identifier`, as they are stored; nil: there is no such identifier.
     func values(of identifier: String) -> [HandleValue]? {
-        var reader = RecordReader(store: records, folding: administration.settings.folding)
+        var reader = StoredRecordReader(store: records, folding: administration.settings.folding)
         guard case .found(let record) = reader.read(Array(identifier.utf8)) else { return nil }
         return record.values
     }

@@ -1,0 +1,64 @@
+internal import ResolutionProtocol
+
+/// Why JSON is no template: where, as a path such as `items[3].idIndex`, and what.
+package struct TemplateError: Error, Hashable, Sendable {
+    /// What is wrong there.
+    package enum Reason: Hashable, Sendable {
+        /// Not JSON, or nested too deep.
+        case notJSON
+        /// Longer than `DataTemplate.byteCountMax`.
+        case tooLong
+        /// A member that must be there is not.
+        case missing
+        /// A member of another kind: a text for a number, say.
+        case wrongKind
+        /// A member that templates do not have.
+        case unknown
+        /// Empty, longer than it may be, or with control characters.
+        case badText
+        /// A number or word out of what it may be; what that is.
+        case outOfRange(String)
+        /// No class of GB/T 4754-2017 under the one before.
+        case notACategory
+        /// The index or the type of an earlier item.
+        case repeated
+        /// Another prefix than that of the template's identifier.
+        case otherPrefix
+    }
+
+    /// Where; empty: the whole.
+    package var path: String
+    /// What.
+    package var reason: Reason
+
+    init(_ path: String, _ reason: Reason) {
+        self.path = path
+        self.reason = reason
+    }
+
+    init(_ error: JSONFormError, in path: String) {
+        switch error {
+        case .missing(let name): self.init(path + name, .missing)
+        case .wrongKind(let name): self.init(path + name, .wrongKind)
+        case .invalid(let name): self.init(path + name, .outOfRange("a number of this size"))
+        }
+    }
+
+    /// In English, as a program that asked is told.
+    package var text: String {
+        let what =
+            switch reason {
+            case .notJSON: "not a JSON object"
+            case .tooLong: "longer than \(DataTemplate.byteCountMax) bytes"
+            case .missing: "is missing"
+            case .wrongKind: "is of another kind of JSON value"
+            case .unknown: "is nothing that a template has"
+            case .badText: "is empty, too long, or has control characters"
+            case .outOfRange(let range): "should be \(range)"
+            case .notACategory: "is no class of GB/T 4754-2017 under the one before it"
+            case .repeated: "stands in an earlier item"
+            case .otherPrefix: "is not the prefix of the template's identifier"
+            }
+        return path.isEmpty ? "the template is \(what)" : "the template's \(path) \(what)"
+    }
+}

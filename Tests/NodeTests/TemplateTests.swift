@@ -1,0 +1,154 @@
+import EventLoop
+import Glibc
+import Testing
+
+/// Data templates as an enterprise uses them: with `idctl`, over the wire (docs/data-templates.md).
+@Suite struct TemplateTests {
+    /// A node with 88.118.8, whose owner's key is in `owner.pem`.
+    private static func bench() throws -> IdctlBench {
+        let bench = try IdctlBench(settings: [("workers", "1")])
+        try bench.idctl(["key", "new", "--type", "ed25519", "--out", bench.file("owner.pem")])
+        try bench.idctl(
+            ["prefix", "allot", "88.118.8", "--admin-key", bench.file("owner.pem.pub")] + bench.config
+        )
+        return bench
+    }
+
+    private static func write(_ text: String, _ name: String, _ bench: IdctlBench) throws -> String {
+        try TestFile.write(bench.file(name), Array(text.utf8))
+        return bench.file(name)
+    }
+
+    private static func template(_ change: (String) -> String = { $0 }) -> String {
+        change(
+            #"""
+            {"version": "泵 1.0", "industryCategory": "C", "industrySpecific": "34", "items": [
+              {"name": "出厂编号", "idType": "serial", "idIndex": 2000, "required": true,
+               "metadata": {"type": "string", "minLength": 2, "maxLength": 6}},
+              {"name": "厂家", "idType": "maker", "idIndex": 2001, "required": true},
+              {"name": "备注", "idType": "note", "idIndex": 2002}
+            ]}
+            """#
+        )
+    }
+
+    private static let rows = """
+        identifier,1:URL,2000:serial,2001:maker
+        88.118.8/泵-1,https://example.org/1,0042,汉江泵业
+        88.118.8/p-2,https://example.org/2,7,长江
+        88.118.8/p-3,https://example.org/3,0043,
+        88.118.8/p-4,https://example.org/4,0044,汉江泵业
+
+        """
+
+    @Test func `the example can be registered as it is`() throws {
+        let bench = try Self.bench()
+        let file = try Self.write(try bench.idctl(["template", "example"]), "example.json", bench)
+        #expect(try bench.idctl(["template", "check", file]).contains("valid"))
+        try bench.idctl(["template", "create", file] + bench.owner("owner.pem"))
+        #expect(try bench.idctl(["template", "list"] + bench.owner("owner.pem")).contains("88.118.8/META_"))
+        #expect(bench.node.stop() == .code(0))
+    }
+
+    @Test func `an import is checked against a template, here and on the server`() throws {
+        let bench = try Self.bench()
+        let owner = bench.owner("owner.pem")
+        let file = try Self.write(Self.template(), "pump.json", bench)
+        try bench.idctl(["template", "create", file] + owner)
+        let shown = try bench.idctl(["template", "show", "泵 1.0"] + owner)
+        #expect(shown.contains("serial") && shown.contains("2–6"), "\(shown)")
+        let parts = try Self.write(Self.rows, "parts.csv", bench)
+        let told = try bench.idctl(["import", parts, "--data-template", "泵 1.0"] + owner, 6)
+        #expect(told.contains("4 read = 2 created + 0 changed + 0 unchanged + 2 rejected"), "\(told)")
+        let rejects = try TestFile.text(parts + ".rejects.csv")
+        #expect(rejects.contains("E-IMPORT-115") && rejects.contains("2 to 6"), "\(rejects)")
+        // Again: what is there is the same, whether the template is named or not.
+        #expect(
+            try bench.idctl(["import", parts, "--data-template", "泵 1.0"] + owner, 6).contains("2 unchanged")
+        )
+        let good = Self.rows.split(separator: "\n").enumerated().filter { $0.offset != 2 && $0.offset != 3 }
+        let plain = try Self.write(good.map { $0.element + "\n" }.joined(), "plain.csv", bench)
+        #expect(try bench.idctl(["import", plain] + owner).contains("2 unchanged"))
+        try bench.idctl(["verify", plain, "--server", "\(bench.node.address)"])
+        let values = try bench.idctl(["id", "get", "88.118.8/p-4"] + owner)
+        #expect(values.contains("TEMPLATE_ID") && values.contains("泵 1.0"), "\(values)")
+        // The server itself refuses what the tool did not look at.
+        let bad = try bench.idctl(["id", "set", "88.118.8/p-4", "--value", "2000 serial 1"] + owner, 1)
+        #expect(bad.contains("202") && bad.contains("value 2000 has 1 characters"), "\(bad)")
+        #expect(bench.node.stop() == .code(0))
+    }
+
+    @Test func `an edition that breaks identifiers is told which, and refused`() throws {
+        let bench = try Self.bench()
+        let owner = bench.owner("owner.pem")
+        let file = try Self.write(Self.template(), "pump.json", bench)
+        try bench.idctl(["template", "create", file] + owner)
+        let parts = try Self.write(Self.rows, "parts.csv", bench)
+        try bench.idctl(["import", parts, "--data-template", "泵 1.0"] + owner, 6)
+        let stricter = try Self.write(
+            Self.template { $0.replacing(#""idType": "note","#, with: #""idType": "note", "required": true,"#) },
+            "stricter.json",
+            bench
+        )
+        let checked = try bench.idctl(["template", "check", stricter] + owner, 5)
+        #expect(checked.contains("88.118.8/p-4: value 2002 (note) is required"), "\(checked)")
+        #expect(checked.contains("2 of 2 identifiers would break"), "\(checked)")
+        #expect(try bench.idctl(["template", "update", stricter] + owner, 5).contains("E-TEMPLATE-004"))
+        let removed = try Self.write(
+            Self.template { $0.replacing(#""idIndex": 2002"#, with: #""idIndex": 2003"#) },
+            "removed.json",
+            bench
+        )
+        #expect(try bench.idctl(["template", "update", removed] + owner, 5).contains("E-TEMPLATE-005"))
+        let wider = try Self.write(
+            Self.template { $0.replacing(#""maxLength": 6"#, with: #""maxLength": 8"#) },
+            "wider.json",
+            bench
+        )
+        try bench.idctl(["template", "update", wider] + owner)
+        try bench.idctl(["template", "update", stricter, "--allow-breaking"] + owner)
+        let shown = try bench.idctl(["template", "show", "泵 1.0", "--json"] + owner)
+        #expect(shown.contains(#""idType":"note","idIndex":2002,"required":true"#), "\(shown)")
+        #expect(bench.node.stop() == .code(0))
+    }
+
+    @Test func `a template goes once it is withdrawn, and what was made under it stays`() throws {
+        let bench = try Self.bench()
+        let owner = bench.owner("owner.pem")
+        let file = try Self.write(Self.template(), "pump.json", bench)
+        try bench.idctl(["template", "create", file] + owner)
+        let parts = try Self.write(Self.rows, "parts.csv", bench)
+        try bench.idctl(["import", parts, "--data-template", file] + owner, 6)
+        #expect(try bench.idctl(["template", "delete", "泵 1.0", "--yes"] + owner, 1).contains("withdraw"))
+        try bench.idctl(["template", "withdraw", "泵 1.0"] + owner)
+        let more = try Self.write(Self.rows.replacing("p-", with: "q-"), "more.csv", bench)
+        #expect(try bench.idctl(["import", more, "--data-template", "泵 1.0"] + owner, 6).contains("withdrawn"))
+        try bench.idctl(["template", "publish", "泵 1.0"] + owner)
+        try bench.idctl(["import", more, "--data-template", "泵 1.0"] + owner, 6)
+        try bench.idctl(["template", "withdraw", "泵 1.0"] + owner)
+        try bench.idctl(["template", "delete", "泵 1.0", "--yes"] + owner)
+        #expect(try bench.idctl(["template", "show", "泵 1.0"] + owner, 3).contains("E-TEMPLATE-003"))
+        #expect(try bench.idctl(["id", "get", "88.118.8/q-4"] + owner).contains("0044"))
+        #expect(bench.node.stop() == .code(0))
+    }
+
+    @Test func `a directory that is loaded goes by templates too`() throws {
+        let bench = try Self.bench()
+        let owner = bench.owner("owner.pem")
+        let file = try Self.write(Self.template(), "pump.json", bench)
+        let created = try bench.idctl(["template", "create", file] + owner)
+        let name = created.split(separator: " ").last.map { $0.trimming("\n") } ?? ""
+        #expect(bench.node.stop() == .code(0))
+        let parts = try Self.write(Self.rows, "parts.csv", bench)
+        let data = ["--data", bench.directory.data]
+        let told = try bench.idctl(["import", parts, "--data-template", name] + data, 6)
+        #expect(told.contains("4 read = 2 created + 0 changed + 0 unchanged + 2 rejected"), "\(told)")
+        let strays = "identifier,1000:TEMPLATE_ID,2000:serial\n88.118.8/s-1,88.118.8/META_0000000000,1\n"
+        let stray = try Self.write(strays, "stray.csv", bench)
+        #expect(try bench.idctl(["import", stray] + data, 6).contains("there is no template"))
+    }
+}
+
+extension Substring {
+    fileprivate func trimming(_ character: Character) -> String { String(filter { $0 != character }) }
+}
