@@ -26,10 +26,19 @@ struct WireRow: Sendable {
         row = record.row
         line = record.line
         identifier = record.copy(record.identifier)
-        values = Self.administered(record.handleValues, by: administrator)
+        values = Self.administered(Self.unstamped(record.handleValues), by: administrator)
         // Index, timestamp, lifetime, permissions and four lengths are 30 bytes of a value.
         byteCount = values.reduce(9 + identifier.count) { sum, value in
             value.references.reduce(sum + 30 + value.type.count + value.data.count) { $0 + 8 + $1.identifier.count }
+        }
+    }
+
+    /// A server gives each value the time at which it registers it, whatever the input says: no time is expected.
+    private static func unstamped(_ values: [HandleValue]) -> [HandleValue] {
+        values.map { value in
+            var value = value
+            value.timestamp = 0
+            return value
         }
     }
 
