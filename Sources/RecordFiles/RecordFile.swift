@@ -15,10 +15,15 @@ package enum RecordFile {
     }
 
     /// A reader of an open descriptor, which stays the caller's, from where it stands; of a spreadsheet, from its
-    /// beginning.
-    package static func reader(descriptor: Int32, format: RecordFormat) throws(RecordFileError) -> any RecordReader {
-        if format == .spreadsheet { return try SpreadsheetReader(descriptor: descriptor) }
-        return try reader(of: RowSource(descriptor: descriptor), format: format)
+    /// beginning. `files` and `sheet` are as above.
+    package static func reader(
+        descriptor: Int32,
+        format: RecordFormat,
+        files: ReferencedFiles? = nil,
+        sheet: String? = nil
+    ) throws(RecordFileError) -> any RecordReader {
+        if format == .spreadsheet { return try SpreadsheetReader(descriptor: descriptor, sheet: sheet) }
+        return try reader(of: RowSource(descriptor: descriptor), format: format, files: files)
     }
 
     /// A reader of a stream of text; a spreadsheet is none (`.spreadsheet(.isStream)`).
@@ -45,7 +50,8 @@ package enum RecordFile {
         switch format {
         case .csv: return CSVWriter(sink, isSpreadsheetSafe: isSpreadsheetSafe)
         case .jsonLines: return JSONLinesWriter(sink)
-        case .batchText, .spreadsheet: throw .cannotWrite
+        case .batchText: return BatchTextWriter(sink)
+        case .spreadsheet: throw .cannotWrite
         }
     }
 }

@@ -26,7 +26,7 @@ extension RecordFileError {
         case .unknownFormat(let path):
             "\(Self.shown(path)) has no ending of a format we know (.csv, .jsonl, .txt, .xlsx); name the format"
         case .unrepresentable(let code): "the record cannot be written in this format: \(code.message(.english))"
-        case .cannotWrite: "this format can be read only; write CSV or JSON Lines"
+        case .cannotWrite: "this format can be read only; write CSV, JSON Lines or batch text"
         case .spreadsheet(let fault): fault.message(.english)
         }
     }
@@ -48,7 +48,7 @@ extension RecordFileError {
         case .noValueColumns: "表头没有值列；请加一列，例如 1:URL"
         case .unknownFormat(let path): "\(Self.shown(path)) 的扩展名不是已知格式（.csv、.jsonl、.txt、.xlsx）；请指明格式"
         case .unrepresentable(let code): "该记录无法用此格式写出：\(code.message(.chinese))"
-        case .cannotWrite: "此格式只能读取；请写成 CSV 或 JSON Lines"
+        case .cannotWrite: "此格式只能读取；请写成 CSV、JSON Lines 或批处理文本"
         case .spreadsheet(let fault): fault.message(.chinese)
         }
     }

@@ -7,14 +7,16 @@ package enum RecordFormat: Sendable, CaseIterable {
     case csv
     /// One JSON object per line.
     case jsonLines
-    /// The text format of Handle.Net's batch tool; read, not written, because it has no place for time stamps,
-    /// references and absolute lifetimes.
+    /// The text format of Handle.Net's batch tool, which has no place for time stamps and references.
     case batchText
     /// The first worksheet of an Office Open XML spreadsheet (.xlsx), in the shapes of CSV; read, not written.
     case spreadsheet
 
     /// Whether records can be written in it.
-    package var isWritable: Bool { self == .csv || self == .jsonLines }
+    package var isWritable: Bool { self != .spreadsheet }
+
+    /// Whether it has a place for the time stamps of values.
+    package var holdsTimestamps: Bool { self != .batchText }
 
     /// The ending of a rejects file's name, without the dot.
     package var rejectsEnding: String {

@@ -53,6 +53,11 @@ package struct RecordRow: Sendable {
         values[last].references = values[last].references.lowerBound..<references.count
     }
 
+    /// Drops the time stamps of a record about to be written.
+    package mutating func dropTimestamps() {
+        for position in values.indices { values[position].timestamp = nil }
+    }
+
     /// A copy of a part of `bytes`, for tests and messages; the import path reads `bytes` in place.
     package func copy(_ range: Range<Int>) -> [UInt8] {
         Array(bytes[range])

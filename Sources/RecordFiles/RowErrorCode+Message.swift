@@ -46,10 +46,14 @@ extension RowErrorCode {
         case .badValueLine: "no value line; write: index type ttl permissions UTF8|ADMIN|LIST|BASE64|FILE data"
         case .badAdministrator: "ADMIN data has the form 300:111111111111:0.NA/88.118; correct it"
         case .badHandleList: "LIST data has the form 300:0.NA/88.118;301:0.NA/88.118; correct it"
-        case .fileNotAllowed: "FILE is not taken here; give the data as BASE64"
+        case .fileNotAllowed:
+            "FILE is taken only below a directory named by --files; name it, or give the data as BASE64"
         case .formulaCell: "the cell holds a formula; paste its value as text"
         case .errorCell: "the cell holds an error; correct it in the spreadsheet"
         case .dateCell: "the cell is a date, which is a number of days inside; format the column as text and retype it"
+        case .referencesNotHeld: "batch text has no place for references; export JSON Lines or CSV"
+        case .blankNotHeld:
+            "batch text cannot hold an identifier or a type with such blanks or line ends; export JSON Lines or CSV"
         case .badFile: "the file is no readable file of at most 1 MiB below the directory named; correct the name"
         }
     }
@@ -95,10 +99,12 @@ extension RowErrorCode {
         case .badValueLine: "该行不是值；应为：索引 类型 ttl 权限 UTF8|ADMIN|LIST|BASE64|FILE 数据"
         case .badAdministrator: "ADMIN 数据的形式是 300:111111111111:0.NA/88.118；请改正"
         case .badHandleList: "LIST 数据的形式是 300:0.NA/88.118;301:0.NA/88.118；请改正"
-        case .fileNotAllowed: "此处不接受 FILE；请用 BASE64 给出数据"
+        case .fileNotAllowed: "FILE 只接受 --files 所指目录之下的文件；请指明目录，或用 BASE64 给出数据"
         case .formulaCell: "单元格是公式；请将其值粘贴为文本"
         case .errorCell: "单元格是错误值；请在电子表格中改正"
         case .dateCell: "单元格是日期，内部只是天数；请将该列设为文本格式后重新填写"
+        case .referencesNotHeld: "批处理文本无处存放引用；请导出为 JSON Lines 或 CSV"
+        case .blankNotHeld: "批处理文本无法表示含有此类空白或换行的标识或类型；请导出为 JSON Lines 或 CSV"
         case .badFile: "该文件不是指定目录之下可读的、不超过 1 MiB 的普通文件；请改正文件名"
         }
     }

@@ -90,4 +90,9 @@ package enum RowErrorCode: String, Error, CaseIterable, Sendable {
     case errorCell = "E-IMPORT-043"
     /// A cell of a spreadsheet that holds a date, which is a number of days there.
     case dateCell = "E-IMPORT-044"
+    /// References, in a format that has no place for them. Of records about to be written only.
+    case referencesNotHeld = "E-IMPORT-045"
+    /// A blank or line end in an identifier or type, where the format takes it for the end. Of records about to be
+    /// written only.
+    case blankNotHeld = "E-IMPORT-046"
 }

@@ -59,6 +59,14 @@ package final class RowSink {
         guard code == 0 else { throw .writeFailed(errno: code) }
     }
 
+    /// Hands on all that has gathered, and has the system put it on the disk; nothing more where there is no file.
+    package func sync() throws(RecordFileError) {
+        try flush()
+        guard isOwned, let descriptor, fdatasync(descriptor) != 0 else { return }
+        // What is no file on a disk, a pipe for example, has nothing to be put there.
+        guard errno == EINVAL || errno == EROFS else { throw .writeFailed(errno: errno) }
+    }
+
     /// 0, or the reason of the failure.
     private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
         var position = 0

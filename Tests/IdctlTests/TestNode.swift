@@ -39,13 +39,11 @@ struct TestNode {
     }
 
     /// Exports everything under `keyPrefix` as JSON Lines.
-    func exporting(keyPrefix: String) throws -> (text: String, counts: ExportRun.Counts) {
+    func exporting(keyPrefix: String) throws -> (text: String, counts: ExportCounts) {
         let store = try open()
         defer { store.close() }
-        let path = folder.file("export.jsonl")
-        let writer = try RecordFile.writer(to: try RowSink(path: path), format: .jsonLines)
-        let run = ExportRun(store, writer: writer, total: nil, session: session)
-        _ = try run.run(keyPrefix: Array(keyPrefix.utf8), path: path)
-        return (folder.read("export.jsonl") ?? "", run.counts)
+        let output = try ExportOutput(path: folder.file("export.jsonl"), form: ExportOutput.Form(), session: session)
+        _ = try ExportRun(store, output: output).run(keyPrefix: Array(keyPrefix.utf8))
+        return (folder.read("export.jsonl") ?? "", output.counts)
     }
 }

@@ -18,7 +18,7 @@ import Testing
         let folder = name.withUnsafeBufferPointer { buffer in
             String(decoding: buffer.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         }
-        let path = folder + (format == .csv ? "/a.CSV" : "/a.ndjson")
+        let path = folder + (format == .csv ? "/a.CSV" : format == .batchText ? "/a.batch" : "/a.ndjson")
         defer {
             unlink(path)
             rmdir(folder)

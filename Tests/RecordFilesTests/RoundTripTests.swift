@@ -2,6 +2,9 @@ import RecordFiles
 import Testing
 
 @Suite struct RoundTripTests {
+    /// The formats that hold everything a record may be.
+    private static let exact: [RecordFormat] = [.csv, .jsonLines]
+
     private func written(_ records: [PlainRecord], _ format: RecordFormat, isSafe: Bool = false) throws -> [UInt8] {
         let sink = RowSink()
         let writer = try RecordFile.writer(to: sink, format: format, isSpreadsheetSafe: isSafe)
@@ -36,7 +39,7 @@ import Testing
 
     @Test(
         "A11: what is written reads back as it was, and writes again as the same bytes",
-        arguments: RecordFormat.allCases.filter(\.isWritable)
+        arguments: exact
     )
     func roundTrip(format: RecordFormat) throws {
         let bytes = try written(Self.sample, format)
@@ -48,7 +51,7 @@ import Testing
         }
     }
 
-    @Test("Random records survive both formats", arguments: RecordFormat.allCases.filter(\.isWritable))
+    @Test("Random records survive both formats", arguments: exact)
     func random(format: RecordFormat) throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         var generator = SeededGenerator(state: seed)
@@ -82,7 +85,7 @@ import Testing
 
     @Test(
         "A record that would not read back is refused and leaves no trace",
-        arguments: RecordFormat.allCases.filter(\.isWritable)
+        arguments: exact
     )
     func unrepresentable(format: RecordFormat) throws {
         let huge = [UInt8](repeating: 0x78, count: RecordLimits.fieldByteCountMax + 1)

@@ -1,7 +1,7 @@
 /// The two structured values that a batch file writes in text, turned into their wire form (data model §4).
 enum BatchStructures {
-    private static let colon = UInt8(ascii: ":")
-    private static let permissionCount = 12
+    static let colon = UInt8(ascii: ":")
+    static let permissionCount = 12
 
     /// `index:permissions:identifier` (HS_ADMIN, data model §4.1); false where it is another shape.
     ///

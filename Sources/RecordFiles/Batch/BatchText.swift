@@ -18,6 +18,17 @@ enum BatchText {
         return first..<end
     }
 
+    /// Whether `text`, written as the last part of a line, is read as it is.
+    static func isRestOfLine(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = text.first, let last = text.last, first > 0x20, last > 0x20 else { return false }
+        return !text.contains { $0 == 0x0A || $0 == 0x0D }
+    }
+
+    /// Whether `text`, written between blanks, is read as it is.
+    static func isWord(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        !text.isEmpty && !text.contains { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D }
+    }
+
     /// Whether a line ends a block.
     static func isBlank(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
         line.allSatisfy { $0 == 0x20 || $0 == 0x09 }

@@ -1,36 +1,37 @@
 internal import ArgumentParser
 internal import Console
 internal import RecordFiles
+internal import ResolutionClient
 internal import ResolutionProtocol
 internal import StorageLMDB
 
-/// `idctl export`: the records of a node that is stopped, in a file that `import` takes.
+/// `idctl export`: records in a file that `import` takes, from a server as its asker may read them, or from the
+/// directory of a node that is stopped.
 struct ExportCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "export",
-            abstract: Speech.words("Write a node's identifiers to a file.", "把节点中的标识写入文件。"),
+            abstract: Speech.words("Write identifiers to a file.", "把标识写入文件。"),
             discussion: Speech.words(
                 """
                 Examples:
-                  idctl export --data /var/lib/hanjiang --output all.jsonl
-                  idctl export --data /var/lib/hanjiang --prefix 88.118.8 --format csv
+                  idctl export --server 192.0.2.7:2641 --auth 300:0.NA/88.118.8 --key-file key.pem \\
+                      --prefix 88.118.8 --output parts.csv
+                  idctl export --data /var/lib/hanjiang --output all.jsonl  (a stopped node's directory)
 
                 Secret keys (HS_SECKEY) are never written.
                 """,
                 """
                 示例：
-                  idctl export --data /var/lib/hanjiang --output all.jsonl
-                  idctl export --data /var/lib/hanjiang --prefix 88.118.8 --format csv
+                  idctl export --server 192.0.2.7:2641 --auth 300:0.NA/88.118.8 --key-file key.pem \\
+                      --prefix 88.118.8 --output parts.csv
+                  idctl export --data /var/lib/hanjiang --output all.jsonl  （已停止节点的目录）
 
                 密钥值（HS_SECKEY）从不导出。
                 """
             )
         )
     }
-
-    @Option(help: Speech.help("The node's data directory.", "节点数据目录。", name: "dir"))
-    var data: String
 
     @Option(help: Speech.help("Only identifiers of this prefix.", "只导出此前缀的标识。"))
     var prefix: String?
@@ -44,6 +45,13 @@ struct ExportCommand: IdctlCommand {
     @Flag(help: Speech.help("Make CSV harmless to spreadsheets; not to be imported.", "使 CSV 可安全用电子表格打开；不可再导入。"))
     var spreadsheetSafe = false
 
+    @Flag(
+        name: .customLong("no-timestamps"),
+        help: Speech.help("Leave the time stamps of values out.", "不写值的时间戳。")
+    )
+    var hasNoTimestamps = false
+
+    @OptionGroup var administration: AdministrationOptions
     @OptionGroup var speech: SpeechOptions
 
     func validate() throws {
@@ -56,45 +64,67 @@ struct ExportCommand: IdctlCommand {
                 Speech.words("--spreadsheet-safe needs --format csv", "--spreadsheet-safe 需要 --format csv")
             )
         }
+        guard administration.isRunningNodeMeant || administration.data != nil else {
+            throw ValidationError(
+                Speech.words("give --server, --config, or --data", "请给出 --server、--config 或 --data")
+            )
+        }
+        guard prefix != nil || !administration.isRunningNodeMeant else {
+            throw ValidationError(Speech.words("a server is asked for one --prefix", "询问服务器时请用 --prefix 指明前缀"))
+        }
     }
 
     private var chosenFormat: RecordFormat { format?.format ?? RecordFormat(path: output) ?? .jsonLines }
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         Interruption.takeOn()
-        let keyPrefix = try keyPrefix()
-        let store = try StoreOpening.open(data, isReadOnly: true)
+        let prefix = try prefix.map { text throws(CommandFailure) in try NamedPrefix.checked(text).prefix }
+        let form = ExportOutput.Form(
+            format: chosenFormat,
+            isSpreadsheetSafe: spreadsheetSafe,
+            keepsTimestamps: !hasNoTimestamps
+        )
+        if administration.isRunningNodeMeant { return try exportOverTheWire(prefix ?? [], form, session) }
+        let store = try StoreOpening.open(administration.data ?? "", isReadOnly: true)
         defer { store.close() }
-        let writer: any RecordWriter
-        do throws(RecordFileError) {
-            let sink = try RowSink(path: output)
-            writer = try RecordFile.writer(to: sink, format: chosenFormat, isSpreadsheetSafe: spreadsheetSafe)
-        } catch {
-            throw CommandFailure(.recordFile(error, path: output))
-        }
-        let total = keyPrefix.isEmpty ? (try? store.recordCount()).map { UInt64($0) } : nil
-        let run = ExportRun(store, writer: writer, total: total, session: session)
-        let isComplete = try run.run(keyPrefix: keyPrefix, path: output)
-        return try tell(of: run, isComplete: isComplete, session)
+        let output = try ExportOutput(path: output, form: form, session: session)
+        let run = ExportRun(store, output: output)
+        let isComplete = try run.run(keyPrefix: prefix.map { $0 + [UInt8(ascii: "/")] } ?? [])
+        return try tell(of: output, isComplete: isComplete, session)
     }
 
-    private func keyPrefix() throws(CommandFailure) -> [UInt8] {
-        guard let prefix else { return [] }
-        guard let named = NamedPrefix(prefix: Array(prefix.utf8), name: []) else {
-            throw CommandFailure(.invalidPrefix(Array(prefix.utf8)), exit: .usage)
+    private func exportOverTheWire(
+        _ prefix: [UInt8],
+        _ form: ExportOutput.Form,
+        _ session: Session
+    ) throws(CommandFailure) -> ProgramExit {
+        let administrator = try administration.administrator()
+        defer { administrator.asking.end() }
+        let output = try ExportOutput(path: output, form: form, session: session)
+        let hasRights = administration.isLocal || administration.auth != nil
+        let run = WireExportRun(administrator, hasRights: hasRights, output: output, session: session)
+        let isComplete = try run.run(prefix: prefix)
+        if let first = run.firstRefused {
+            session.tell(.notGiven(output.counts.refused, first: first.name, first.code))
         }
-        return named.prefix + [UInt8(ascii: "/")]
+        return try tell(of: output, isComplete: isComplete, session)
     }
 
-    private func tell(of run: ExportRun, isComplete: Bool, _ session: Session) throws(CommandFailure) -> ProgramExit {
-        let counts = run.counts
+    private func tell(
+        of output: ExportOutput,
+        isComplete: Bool,
+        _ session: Session
+    ) throws(CommandFailure) -> ProgramExit {
+        guard isComplete else { throw .interrupted(resume: .exportAgain) }
+        let counts = output.counts
         if counts.secrets > 0 { session.tell(.secretsLeftOut(counts.secrets)) }
-        if let first = run.firstUnrepresentable {
+        if counts.lostTimestamps > 0 { session.tell(.timestampsLeftOut(counts.lostTimestamps)) }
+        if counts.hidden > 0 { session.tell(.notReadable(counts.hidden)) }
+        if let first = output.firstUnrepresentable {
             session.tell(.unrepresentable(counts.unrepresentable, first: first.name, first.error))
         }
         if counts.damaged > 0 { session.tell(.damagedRecords(counts.damaged)) }
         session.note(UserMessage.exported(counts.written)[session.language] + "\n")
-        guard isComplete else { throw .interrupted() }
-        return counts.damaged + counts.unrepresentable > 0 ? .partlyDone : .done
+        return counts.damaged + counts.unrepresentable + counts.refused > 0 ? .partlyDone : .done
     }
 }

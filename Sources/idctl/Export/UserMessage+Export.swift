@@ -1,5 +1,6 @@
 internal import Console
 internal import RecordFiles
+internal import ResolutionProtocol
 
 extension UserMessage {
     /// Secret keys never leave the node.
@@ -32,6 +33,38 @@ extension UserMessage {
         )
     }
 
+    /// Time stamps that the file's format has no place for.
+    static func timestampsLeftOut(_ count: Int) -> UserMessage {
+        UserMessage(
+            "W-EXPORT-004",
+            english:
+                "the time stamps of \(TextCount.grouped(count)) values were left out: no place in this format",
+            chinese: "已略去 \(TextCount.grouped(count)) 个值的时间戳：此格式无处存放"
+        )
+    }
+
+    /// Records with values that the asker may not read.
+    static func notReadable(_ count: Int) -> UserMessage {
+        UserMessage(
+            "W-EXPORT-005",
+            english:
+                "\(TextCount.grouped(count)) identifiers have values that you may not read: those are not in the file",
+            chinese: "有 \(TextCount.grouped(count)) 个标识含有您无权读取的值：这些值不在文件中"
+        )
+    }
+
+    /// Identifiers that the server did not give.
+    static func notGiven(_ count: Int, first: [UInt8], _ code: ResponseCode) -> UserMessage {
+        let meaning = ResponseMeaning.text(of: code)
+        return UserMessage(
+            "E-EXPORT-006",
+            english: "the server did not give \(TextCount.grouped(count)) identifiers, the first: "
+                + "\(TerminalText.safe(first)): \(meaning.english) (code \(code.rawValue))",
+            chinese: "服务器未给出 \(TextCount.grouped(count)) 个标识，首个："
+                + "\(TerminalText.safe(first))：\(meaning.chinese)（响应码 \(code.rawValue)）"
+        )
+    }
+
     /// What was exported.
     static func exported(_ count: Int) -> LocalizedText {
         LocalizedText(
@@ -39,4 +72,9 @@ extension UserMessage {
             chinese: "已导出 \(TextCount.grouped(count)) 条记录"
         )
     }
+}
+
+extension LocalizedText {
+    /// How to go on with an export that was cut short.
+    static let exportAgain = LocalizedText(english: "export again: nothing was kept", chinese: "请重新导出：未保留任何内容")
 }

@@ -34,8 +34,7 @@ struct ImportCommand: IdctlCommand {
     @Argument(help: Speech.help("The file; - for standard input.", "文件；- 表示标准输入。"))
     var file: String
 
-    @Option(help: Speech.help("The file's format, if its name does not tell.", "文件格式（文件名看不出时）。"))
-    var format: FormatOption?
+    @OptionGroup var input: InputOptions
 
     @Option(help: Speech.help("What to do with identifiers that have other values.", "标识已存在且值不同时的做法。"))
     var onConflict = Conflict.reject
@@ -75,6 +74,7 @@ struct ImportCommand: IdctlCommand {
     @OptionGroup var speech: SpeechOptions
 
     func validate() throws {
+        try input.validate(for: file)
         guard isOverTheWire else {
             guard administration.data != nil else {
                 let (english, chinese) = (
@@ -100,10 +100,7 @@ struct ImportCommand: IdctlCommand {
     }
 
     /// Whether a server is asked, rather than a stopped node's directory written.
-    private var isOverTheWire: Bool {
-        administration.local
-            || administration.data == nil && (administration.server != nil || administration.config != nil)
-    }
+    private var isOverTheWire: Bool { administration.isRunningNodeMeant }
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         Interruption.takeOn()
@@ -127,7 +124,7 @@ struct ImportCommand: IdctlCommand {
 
     private func importOverTheWire(_ session: Session) throws(CommandFailure) -> ImportResult {
         var options = try wire.options(for: file, creator: administration.auth)
-        options.format = format?.format
+        options.form = input.form
         options.updates = onConflict == .update
         options.dryRun = dryRunServer ? .server : dryRun ? .local : .none
         options.rejectsPath = rejects
@@ -148,7 +145,7 @@ struct ImportCommand: IdctlCommand {
 
     private var options: ImportOptions {
         var options = ImportOptions(directory: administration.data ?? "", path: file)
-        options.format = format?.format
+        options.form = input.form
         options.policy = onConflict == .update ? .overwrite : .reject
         options.homesPrefixes = homePrefixes
         options.isDryRun = dryRun

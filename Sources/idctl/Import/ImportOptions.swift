@@ -8,8 +8,8 @@ struct ImportOptions {
     var directory: String
     /// The file, `-` for standard input.
     var path: String
-    /// What it holds; nil: its name says so.
-    var format: RecordFormat?
+    /// How it is read.
+    var form = InputForm()
     /// What becomes of identifiers that exist with other values.
     var policy = LoadConflictPolicy.reject
     /// Whether prefixes that are not known are homed.

@@ -34,7 +34,7 @@ final class ImportRun {
         self.session = session
         self.store = store
         input = try Self.file(options.path) { () throws(RecordFileError) in
-            try ImportInput(path: options.path, format: options.format, directory: options.directory)
+            try ImportInput(path: options.path, form: options.form, directory: options.directory)
         }
         let rejectsPath = options.rejectsPath ?? RejectsFile.defaultPath(for: options.path, format: input.format)
         rejects = RejectsFile(path: rejectsPath, language: session.language)

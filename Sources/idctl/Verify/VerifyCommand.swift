@@ -38,8 +38,7 @@ struct VerifyCommand: IdctlCommand {
     @Option(help: Speech.help("A node's configuration: ask its first listener.", "节点配置：询问其第一个监听地址。", name: "file"))
     var config: String?
 
-    @Option(help: Speech.help("The file's format, if its name does not tell.", "文件格式（文件名看不出时）。"))
-    var format: FormatOption?
+    @OptionGroup var input: InputOptions
 
     @Flag(help: Speech.help("Over TCP (the default).", "使用 TCP（默认）。"))
     var tcp = false
@@ -55,12 +54,14 @@ struct VerifyCommand: IdctlCommand {
 
     @OptionGroup var speech: SpeechOptions
 
+    func validate() throws { try input.validate(for: file) }
+
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         Interruption.takeOn()
         let address = try ServerChoice.address(server: server, configurationPath: config)
         let input: ImportInput
         do throws(RecordFileError) {
-            input = try ImportInput(path: file, format: format?.format, directory: TemporaryDirectory.path)
+            input = try ImportInput(path: file, form: self.input.form, directory: TemporaryDirectory.path)
         } catch {
             throw CommandFailure(.recordFile(error, path: file))
         }

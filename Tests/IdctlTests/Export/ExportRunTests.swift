@@ -42,6 +42,6 @@ import Testing
         #expect(try node.importing(text, as: "in.jsonl").tally.createdCount == 2)
         let exported = try node.exporting(keyPrefix: "88.118.1/")
         #expect(!exported.text.contains("topsecret"))
-        #expect(exported.counts == ExportRun.Counts(written: 1, secrets: 2, onlySecrets: 1))
+        #expect(exported.counts == ExportCounts(written: 1, secrets: 2, onlySecrets: 1))
     }
 }

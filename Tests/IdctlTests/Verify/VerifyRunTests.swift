@@ -28,7 +28,7 @@ import TransportSuite
         defer { node.stop() }
         let terminal = Terminal(isTerminal: false, isDecorated: false)
         let run = VerifyRun(
-            try ImportInput(path: try folder.write(text, as: "in.jsonl"), format: nil, directory: folder.path),
+            try ImportInput(path: try folder.write(text, as: "in.jsonl"), form: InputForm(), directory: folder.path),
             link: link == .udp ? try DatagramLookup(node.address) : try StreamLookup(node.address),
             server: node.address,
             label: "test",

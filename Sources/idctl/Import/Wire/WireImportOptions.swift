@@ -8,7 +8,8 @@ struct WireImportOptions {
 
     /// The file, `-` for standard input.
     var path: String
-    var format: RecordFormat?
+    /// How it is read.
+    var form = InputForm()
     /// Whether identifiers that have other values get those of the input.
     var updates = false
     var dryRun = DryRun.none

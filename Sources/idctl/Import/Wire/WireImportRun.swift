@@ -38,13 +38,15 @@ final class WireImportRun {
         self.session = session
         self.server = server
         let input = try Self.file(options.path) { () throws(RecordFileError) in
-            try ImportInput(path: options.path, format: options.format, directory: TemporaryDirectory.path)
+            try ImportInput(path: options.path, form: options.form, directory: TemporaryDirectory.path)
         }
         let digest = try Self.file(options.path) { () throws(RecordFileError) in try input.digest() }
         self.input = input
         byteCount = input.byteCount
         // What makes another import of the same input.
-        let identity = digest + [options.updates ? 1 : 0] + Array(options.target.utf8) + options.additions.identity
+        let identity =
+            digest + [options.updates ? 1 : 0] + Array(options.target.utf8) + options.additions.identity
+            + options.form.identity
         journal = try Self.journal(of: options, identity: identity, into: &book)
         let patient = PatientAsking(
             asking,

@@ -28,12 +28,21 @@ struct WireRow: Sendable {
         row = record.row
         line = record.line
         identifier = record.copy(record.identifier)
-        let values = additions.added(to: record.handleValues)
+        let values = additions.added(to: Self.unstamped(record.handleValues))
         self.values = values
         templateFault = additions.template?.fault(of: values)
         // Index, timestamp, lifetime, permissions and four lengths are 30 bytes of a value.
         byteCount = values.reduce(9 + identifier.count) { sum, value in
             value.references.reduce(sum + 30 + value.type.count + value.data.count) { $0 + 8 + $1.identifier.count }
+        }
+    }
+
+    /// A server gives each value the time at which it registers it, whatever the input says: no time is expected.
+    private static func unstamped(_ values: [HandleValue]) -> [HandleValue] {
+        values.map { value in
+            var value = value
+            value.timestamp = 0
+            return value
         }
     }
 
