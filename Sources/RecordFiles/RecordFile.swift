@@ -1,41 +1,42 @@
 /// Opens record files: the one place that knows which reader and writer belongs to which format.
 package enum RecordFile {
     /// A reader of the file at `path` (`-` is standard input), whose format is told by the name unless given.
-    /// `files` is where the `FILE` lines of a batch file may name files; without it they are refused. `sheet` names the
-    /// worksheet of a spreadsheet; without it the first is read.
     package static func reader(
         path: String,
         format: RecordFormat? = nil,
-        files: ReferencedFiles? = nil,
-        sheet: String? = nil
+        options: ReadingOptions = ReadingOptions()
     ) throws(RecordFileError) -> any RecordReader {
         guard let format = format ?? RecordFormat(path: path) else { throw .unknownFormat(path: path) }
-        if format == .spreadsheet { return try SpreadsheetReader(path: path, sheet: sheet) }
-        return try reader(of: RowSource(path: path), format: format, files: files)
+        if format == .spreadsheet {
+            return try SpreadsheetReader(path: path, sheet: options.sheet, mapping: options.mapping)
+        }
+        return try reader(of: RowSource(path: path, encoding: options.encoding), format: format, options: options)
     }
 
     /// A reader of an open descriptor, which stays the caller's, from where it stands; of a spreadsheet, from its
-    /// beginning. `files` and `sheet` are as above.
+    /// beginning.
     package static func reader(
         descriptor: Int32,
         format: RecordFormat,
-        files: ReferencedFiles? = nil,
-        sheet: String? = nil
+        options: ReadingOptions = ReadingOptions()
     ) throws(RecordFileError) -> any RecordReader {
-        if format == .spreadsheet { return try SpreadsheetReader(descriptor: descriptor, sheet: sheet) }
-        return try reader(of: RowSource(descriptor: descriptor), format: format, files: files)
+        if format == .spreadsheet {
+            return try SpreadsheetReader(descriptor: descriptor, sheet: options.sheet, mapping: options.mapping)
+        }
+        let source = try RowSource(descriptor: descriptor, encoding: options.encoding)
+        return try reader(of: source, format: format, options: options)
     }
 
-    /// A reader of a stream of text; a spreadsheet is none (`.spreadsheet(.isStream)`).
+    /// A reader of a stream of text; a spreadsheet is none (`.spreadsheet(.isStream)`). Its text is in UTF-8.
     package static func reader(
         of source: RowSource,
         format: RecordFormat,
-        files: ReferencedFiles? = nil
+        options: ReadingOptions = ReadingOptions()
     ) throws(RecordFileError) -> any RecordReader {
         switch format {
-        case .csv: return try CSVReader(source)
+        case .csv: return try CSVReader(source, mapping: options.mapping)
         case .jsonLines: return JSONLinesReader(source)
-        case .batchText: return BatchTextReader(source, files: files)
+        case .batchText: return BatchTextReader(source, files: options.files)
         case .spreadsheet: throw .spreadsheet(.isStream)
         }
     }

@@ -13,7 +13,7 @@ extension RecordFileError {
         case .readFailed(let offset, let number): "reading failed after \(offset) bytes: \(Self.text(of: number))"
         case .writeFailed(let number): "writing failed: \(Self.text(of: number)); check the space left"
         case .suspectedGB18030:
-            "the file is not UTF-8 and looks like GB18030; convert it: iconv -f GB18030 -t UTF-8 FILE"
+            "the file is not UTF-8 and looks like GB18030; if it is, say so: --encoding gb18030"
         case .utf16: "the file is UTF-16; save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE"
         case .noHeader: "the file is empty; its first row must name the columns"
         case .badHeader(let code): "the header is wrong: \(code.message(.english))"
@@ -27,6 +27,11 @@ extension RecordFileError {
             "\(Self.shown(path)) has no ending of a format we know (.csv, .jsonl, .txt, .xlsx); name the format"
         case .unrepresentable(let code): "the record cannot be written in this format: \(code.message(.english))"
         case .cannotWrite: "this format can be read only; write CSV, JSON Lines or batch text"
+        case .badMapping(row: 0): "the mapping file's first row must be: column,means"
+        case .badMapping(let row):
+            "row \(row) of the mapping file is wrong: a column's name, once, and what it means, such as 1:URL or -"
+        case .notGB18030: "the file is UTF-8, not GB18030; leave out --encoding"
+        case .noConverter: "this system cannot convert GB18030; convert the file elsewhere"
         case .spreadsheet(let fault): fault.message(.english)
         }
     }
@@ -37,7 +42,7 @@ extension RecordFileError {
             "无法打开 \(Self.shown(path))：\(Self.text(of: number))；请检查文件名和权限"
         case .readFailed(let offset, let number): "读取 \(offset) 字节后失败：\(Self.text(of: number))"
         case .writeFailed(let number): "写入失败：\(Self.text(of: number))；请检查剩余空间"
-        case .suspectedGB18030: "文件不是 UTF-8，像是 GB18030；请转换：iconv -f GB18030 -t UTF-8 文件"
+        case .suspectedGB18030: "文件不是 UTF-8，像是 GB18030；若确是，请指明：--encoding gb18030"
         case .utf16: "文件是 UTF-16；请另存为 UTF-8：iconv -f UTF-16 -t UTF-8 文件"
         case .noHeader: "文件为空；第一行必须是列名"
         case .badHeader(let code): "表头有错：\(code.message(.chinese))"
@@ -49,6 +54,10 @@ extension RecordFileError {
         case .unknownFormat(let path): "\(Self.shown(path)) 的扩展名不是已知格式（.csv、.jsonl、.txt、.xlsx）；请指明格式"
         case .unrepresentable(let code): "该记录无法用此格式写出：\(code.message(.chinese))"
         case .cannotWrite: "此格式只能读取；请写成 CSV、JSON Lines 或批处理文本"
+        case .badMapping(row: 0): "映射文件的第一行必须是：column,means"
+        case .badMapping(let row): "映射文件第 \(row) 行有误：应为列名（不重复）及其含义，例如 1:URL 或 -"
+        case .notGB18030: "文件是 UTF-8，不是 GB18030；请去掉 --encoding"
+        case .noConverter: "本系统无法转换 GB18030；请在别处转换文件"
         case .spreadsheet(let fault): fault.message(.chinese)
         }
     }

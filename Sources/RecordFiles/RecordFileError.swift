@@ -30,6 +30,12 @@ package enum RecordFileError: Error, Equatable, Sendable {
     case unrepresentable(RowErrorCode)
     /// Writing was asked for in a format that is only read.
     case cannotWrite
+    /// A mapping file of which this row, from 1, is wrong; 0: its header.
+    case badMapping(row: Int)
+    /// A file said to be GB18030 is UTF-8.
+    case notGB18030
+    /// The system has no converter of GB18030.
+    case noConverter
     /// A spreadsheet that cannot be read, for the reason given.
     case spreadsheet(SpreadsheetFault)
 
@@ -51,6 +57,9 @@ package enum RecordFileError: Error, Equatable, Sendable {
         case .unknownFormat: "E-IMPORT-062"
         case .unrepresentable: "E-IMPORT-063"
         case .cannotWrite: "E-IMPORT-064"
+        case .badMapping: "E-IMPORT-073"
+        case .noConverter: "E-IMPORT-074"
+        case .notGB18030: "E-IMPORT-075"
         case .spreadsheet(let fault): fault.rawValue
         }
     }

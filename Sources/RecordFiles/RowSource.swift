@@ -38,6 +38,26 @@ package final class RowSource {
         try self.init(input: .descriptor(descriptor, isOwned: true), blockByteCount: 1 << 18)
     }
 
+    /// Reads text in `encoding` from an open descriptor, which stays the caller's.
+    package convenience init(descriptor: Int32, encoding: TextEncoding) throws(RecordFileError) {
+        switch encoding {
+        case .utf8: try self.init(descriptor: descriptor)
+        case .gb18030: try self.init(producer: GB18030Text(descriptor: descriptor, isOwned: false))
+        }
+    }
+
+    /// Reads text in `encoding` from a file, or standard input for `-`.
+    package convenience init(path: String, encoding: TextEncoding) throws(RecordFileError) {
+        if encoding == .utf8 {
+            try self.init(path: path)
+        } else {
+            let isStream = path == "-"
+            let descriptor = isStream ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw .cannotOpen(path: path, errno: errno) }
+            try self.init(producer: GB18030Text(descriptor: descriptor, isOwned: !isStream))
+        }
+    }
+
     /// Reads an open descriptor, which stays the caller's.
     package convenience init(descriptor: Int32) throws(RecordFileError) {
         try self.init(input: .descriptor(descriptor, isOwned: false), blockByteCount: 1 << 18)

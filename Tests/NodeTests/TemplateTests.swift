@@ -132,6 +132,58 @@ import Testing
         #expect(bench.node.stop() == .code(0))
     }
 
+    @Test func `A2 the example of an import can be imported, with a template's columns and in each format`() throws {
+        let bench = try Self.bench()
+        let owner = bench.owner("owner.pem")
+        let file = try Self.write(Self.template(), "pump.json", bench)
+        try bench.idctl(["template", "create", file] + owner)
+        for format in ["csv", "jsonl", "batch"] {
+            let template = ["--data-template", "泵 1.0"]
+            let text = try bench.idctl(["import", "--template", "--format", format] + template + owner)
+            let example = text.split(separator: "\n", omittingEmptySubsequences: false)
+                .prefix { !$0.hasPrefix("identifier  ") }.joined(separator: "\n")
+            #expect(text.contains("必填") && text.contains("required"), "\(text)")
+            let own = example.replacing("pump-7", with: "pump-\(format)").replacing("泵-8", with: "泵-\(format)")
+            let path = try Self.write(own, "example.\(format == "batch" ? "txt" : format)", bench)
+            #expect(try bench.idctl(["import", path] + template + owner).contains("2 created"), "\(own)")
+        }
+        #expect(bench.node.stop() == .code(0))
+    }
+
+    @Test func `A3 columns are named as the template's items are, or as a mapping says`() throws {
+        let bench = try Self.bench()
+        let owner = bench.owner("owner.pem")
+        let file = try Self.write(Self.template(), "pump.json", bench)
+        let created = try bench.idctl(["template", "create", file] + owner)
+        let name = created.split(separator: " ").last.map { $0.trimming("\n") } ?? ""
+        let parts = try Self.write("标识,出厂编号,maker\n88.118.8/a,0042,汉江泵业\n", "parts.csv", bench)
+        try bench.idctl(["import", parts, "--data-template", "泵 1.0"] + owner)
+        #expect(try bench.idctl(["id", "get", "88.118.8/a"] + owner).contains("汉江泵业"))
+        try bench.idctl(["verify", parts, "--data-template", name, "--server", "\(bench.node.address)"])
+        let mapping = try Self.write("column,means\n编码,identifier\n链接,1:URL\n备注,-\n", "mapping.csv", bench)
+        let other = try Self.write("编码,链接,备注,厂家,出厂编号\n88.118.8/b,https://b,x,汉江,0043\n", "b.csv", bench)
+        try bench.idctl(["import", other, "--mapping", mapping, "--data-template", "泵 1.0"] + owner)
+        #expect(try bench.idctl(["import", other] + owner, 1).contains("E-IMPORT-059"))
+        #expect(try bench.idctl(["import", other, "--mapping", file] + owner, 1).contains("E-IMPORT-073"))
+        #expect(bench.node.stop() == .code(0))
+    }
+
+    @Test func `A2 a file in GB18030 is read once that is said, and checked without a server`() throws {
+        let bench = try Self.bench()
+        let path = bench.file("gb.csv")
+        // 标识,2:DESC and 88.118.8/泵,水泵.
+        let bytes: [UInt8] =
+            [0xB1, 0xEA, 0xCA, 0xB6] + Array(",2:DESC\n88.118.8/".utf8)
+            + [0xB1, 0xC3, 0x2C, 0xCB, 0xAE, 0xB1, 0xC3, 0x0A]
+        try TestFile.write(path, bytes)
+        #expect(try bench.idctl(["import", path, "--dry-run"], 1).contains("--encoding gb18030"))
+        let told = try bench.idctl(["import", path, "--encoding", "gb18030", "--dry-run"])
+        #expect(told.contains("1 read = 1 created"), "\(told)")
+        try bench.idctl(["import", path, "--encoding", "gb18030"] + bench.owner("owner.pem"))
+        #expect(try bench.idctl(["resolve", "88.118.8/泵", "--server", "\(bench.node.address)"]).contains("水泵"))
+        #expect(bench.node.stop() == .code(0))
+    }
+
     @Test func `a directory that is loaded goes by templates too`() throws {
         let bench = try Self.bench()
         let owner = bench.owner("owner.pem")

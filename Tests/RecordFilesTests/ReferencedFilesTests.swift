@@ -4,6 +4,12 @@ import RecordFiles
 import Testing
 
 @Suite struct ReferencedFilesTests {
+    private static func options(_ directory: String) throws -> ReadingOptions {
+        var options = ReadingOptions()
+        options.files = try ReferencedFiles(directory: directory)
+        return options
+    }
+
     /// What a FILE line naming `name` gives below a directory with `site`, `keys/a.bin`, links out of it, a pipe and a
     /// file that is too long.
     private func read(_ name: String) throws -> (data: [UInt8]?, code: RowErrorCode?) {
@@ -24,7 +30,7 @@ import Testing
         let reader = try RecordFile.reader(
             of: RowSource(bytes: input),
             format: .batchText,
-            files: ReferencedFiles(directory: folder.path)
+            options: Self.options(folder.path)
         )
         var row = RecordRow()
         switch try reader.next(into: &row) {
@@ -61,7 +67,7 @@ import Testing
         let reader = try RecordFile.reader(
             of: RowSource(bytes: Array("CREATE a/1\n\(lines)".utf8)),
             format: .batchText,
-            files: ReferencedFiles(directory: folder.path)
+            options: Self.options(folder.path)
         )
         var row = RecordRow()
         guard case .rejected(let rejection) = try reader.next(into: &row) else {

@@ -15,16 +15,21 @@ struct CSVHeader {
         Array(names.prefix(3)) == ["row", "code", "message"]
     }
 
-    /// Reads the names of a header. Throws what `RecordFileError` says of columns.
-    init(cells: [[UInt8]]) throws(RecordFileError) {
+    /// Reads the names of a header, some of which may mean what `mapping` says. Throws what `RecordFileError` says of
+    /// columns.
+    init(cells: [[UInt8]], mapping: ColumnMapping? = nil) throws(RecordFileError) {
         guard cells.count <= RecordLimits.columnCountMax else { throw .badHeader(.wrongColumnCount) }
         if cells.count == 1, cells[0].contains(UInt8(ascii: ";")) || cells[0].contains(0x09) { throw .wrongSeparator }
         names = cells.map { String(decoding: $0, as: UTF8.self) }
-        let isLong = cells.contains { $0.withUnsafeBufferPointer { $0.equalsFolded("index") } }
+        if let missing = mapping?.missing(from: cells) {
+            throw .missingColumn(String(decoding: missing, as: UTF8.self))
+        }
+        let meanings = cells.map { mapping?.meaning(of: $0) ?? $0 }
+        let isLong = meanings.contains { $0.withUnsafeBufferPointer { $0.equalsFolded("index") } }
         shape = isLong ? .long : .wide
         var types: [UInt8] = []
         var columns: [CSVColumn] = []
-        for (position, cell) in cells.enumerated() {
+        for (position, cell) in meanings.enumerated() {
             guard let column = Self.column(cell, isLong: isLong, types: &types) else {
                 throw .unknownColumn(names[position])
             }
@@ -35,7 +40,14 @@ struct CSVHeader {
         try Self.check(columns, names, shape)
     }
 
+    /// Whether a column may have this name, in either shape.
+    static func isColumn(_ name: [UInt8]) -> Bool {
+        var types: [UInt8] = []
+        return column(name, isLong: true, types: &types) != nil || column(name, isLong: false, types: &types) != nil
+    }
+
     private static func column(_ cell: [UInt8], isLong: Bool, types: inout [UInt8]) -> CSVColumn? {
+        if cell == ColumnMapping.ignored { return .ignored }
         if let shared = cell.withUnsafeBufferPointer({ sharedColumn($0) }) { return shared }
         if isLong { return cell.withUnsafeBufferPointer { longColumn($0) } }
         return valueColumn(cell, types: &types)

@@ -30,15 +30,15 @@ package final class CSVReader: RecordReader {
     var rejectedIdentifier: [UInt8] = []
     var indexScratch: [UInt32] = []
 
-    /// Reads the header of `source`.
-    package init(_ source: RowSource) throws(RecordFileError) {
+    /// Reads the header of `source`, whose columns mean what `mapping` says.
+    package init(_ source: RowSource, mapping: ColumnMapping? = nil) throws(RecordFileError) {
         self.source = source
         var scanner = CSVScanner()
         let found = try Self.readHeader(source, &scanner)
         self.scanner = scanner
         headerText = found.text
         line = found.lineCount + 1
-        let header = try CSVHeader(cells: found.cells)
+        let header = try CSVHeader(cells: found.cells, mapping: mapping)
         self.header = header
         identifierColumn =
             header.columns.firstIndex { column in

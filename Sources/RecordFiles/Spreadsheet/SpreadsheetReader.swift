@@ -11,27 +11,32 @@ package final class SpreadsheetReader: RecordReader {
 
     /// Opens a file; `-`, standard input, is refused. `sheet` names the worksheet; without it the first that is shown
     /// is read.
-    package convenience init(path: String, sheet: String? = nil) throws(RecordFileError) {
+    package convenience init(path: String, sheet: String? = nil, mapping: ColumnMapping? = nil) throws(RecordFileError)
+    {
         guard path != "-" else { throw .spreadsheet(.isStream) }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, errno: errno) }
         defer { close(descriptor) }
-        try self.init(descriptor: descriptor, sheet: sheet)
+        try self.init(descriptor: descriptor, sheet: sheet, mapping: mapping)
     }
 
     /// Reads an open file, which stays the caller's.
-    package convenience init(descriptor: Int32, sheet: String? = nil) throws(RecordFileError) {
-        try self.init(ZipArchive(descriptor: descriptor), sheet: sheet)
+    package convenience init(
+        descriptor: Int32,
+        sheet: String? = nil,
+        mapping: ColumnMapping? = nil
+    ) throws(RecordFileError) {
+        try self.init(ZipArchive(descriptor: descriptor), sheet: sheet, mapping: mapping)
     }
 
     /// Reads a file in memory.
     package convenience init(bytes: [UInt8], sheet: String? = nil) throws(RecordFileError) {
-        try self.init(ZipArchive(bytes: bytes), sheet: sheet)
+        try self.init(ZipArchive(bytes: bytes), sheet: sheet, mapping: nil)
     }
 
-    private init(_ archive: ZipArchive, sheet: String?) throws(RecordFileError) {
+    private init(_ archive: ZipArchive, sheet: String?, mapping: ColumnMapping?) throws(RecordFileError) {
         self.sheet = try SheetText(archive, sheet: sheet)
-        rows = try CSVReader(RowSource(producer: self.sheet))
+        rows = try CSVReader(RowSource(producer: self.sheet), mapping: mapping)
     }
 
     package var headerText: [UInt8] { rows.headerText }

@@ -31,6 +31,25 @@ enum EncodingGuess {
         return gbCount > utf8Count ? .gb18030 : .utf8
     }
 
+    /// The fewest characters beyond ASCII from which bytes that are UTF-8 are taken for it whatever is said: a few
+    /// characters of GB18030 may happen to be UTF-8 too.
+    private static let utf8CharacterCountMin = 8
+
+    /// Whether `block` is UTF-8, and beyond doubt: read as GB18030 it would be other text.
+    static func isPlainlyUTF8(_ block: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let base = block.baseAddress else { return false }
+        var count = 0
+        var position = 0
+        while position < block.count {
+            let length = TextCheck.sequenceLength(base + position, block.count - position)
+            // The block may end within a character.
+            if length == 0, block.count - position >= 4 { return false }
+            if length > 1 { count += 1 }
+            position += max(length, 1)
+        }
+        return count >= utf8CharacterCountMin
+    }
+
     /// Length of the two- or four-byte GB18030 character at `start`, 0 if there is none.
     private static func gb18030Length(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int {
         guard count >= 2, (0x81...0xFE).contains(start[0]) else { return 0 }

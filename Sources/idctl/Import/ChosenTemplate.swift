@@ -1,3 +1,4 @@
+internal import RecordFiles
 internal import Resolution
 internal import ResolutionClient
 internal import ResolutionProtocol
@@ -25,6 +26,17 @@ struct ChosenTemplate: Sendable {
         if template.state == .withdrawn { return .template(.withdrawn(identifier)) }
         let violations = template.violations(in: values)
         return violations.isEmpty ? nil : .template(.violations(violations, version: template.version))
+    }
+
+    /// `mapping`, and the columns that are named as items are, by their label or their type.
+    func mapping(_ mapping: ColumnMapping?) -> ColumnMapping {
+        var mapping = mapping ?? ColumnMapping()
+        for item in template.items {
+            let meaning = Array("\(item.index):".utf8) + item.type
+            mapping.addOptional(item.name, meaning: meaning)
+            mapping.addOptional(item.type, meaning: meaning)
+        }
+        return mapping
     }
 
     private func isThis(_ value: HandleValue) -> Bool {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Console
+internal import RecordFiles
 internal import ResolutionClient
 internal import StorageLMDB
 
@@ -32,7 +33,7 @@ struct ImportCommand: IdctlCommand {
     enum Conflict: String, CaseIterable, ExpressibleByArgument { case reject, update }
 
     @Argument(help: Speech.help("The file; - for standard input.", "文件；- 表示标准输入。"))
-    var file: String
+    var file = ""
 
     @OptionGroup var input: InputOptions
 
@@ -62,6 +63,14 @@ struct ImportCommand: IdctlCommand {
         )
     )
     var dataTemplate: String?
+
+    @Flag(
+        help: Speech.help(
+            "Print an example file instead, and what its columns mean.",
+            "改为输出示例文件及各列的含义。"
+        )
+    )
+    var template = false
 
     @Flag(help: Speech.help("Print JSON.", "输出 JSON。"))
     var json = false
@@ -100,9 +109,12 @@ struct ImportCommand: IdctlCommand {
     }
 
     /// Whether a server is asked, rather than a stopped node's directory written.
-    private var isOverTheWire: Bool { administration.isRunningNodeMeant }
+    private var isOverTheWire: Bool {
+        administration.isRunningNodeMeant || dryRun && !dryRunServer && administration.data == nil
+    }
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
+        if template { return try showExample(session) }
         Interruption.takeOn()
         let result = isOverTheWire ? try importOverTheWire(session) : try importIntoDirectory(session)
         for message in Self.messages(result, path: file, isOverTheWire: isOverTheWire) { session.tell(message) }
@@ -118,20 +130,27 @@ struct ImportCommand: IdctlCommand {
         let store = try StoreOpening.open(administration.data ?? "", isReadOnly: dryRun)
         defer { store.close() }
         var options = options
-        if let dataTemplate { options.template = try TemplateChoice.chosen(dataTemplate, in: store) }
+        options.form = try input.form()
+        if let dataTemplate {
+            let chosen = try TemplateChoice.chosen(dataTemplate, in: store)
+            options.template = chosen
+            options.form.mapping = chosen.mapping(options.form.mapping)
+        }
         return try ImportRun(options, store: store, session: session).run()
     }
 
     private func importOverTheWire(_ session: Session) throws(CommandFailure) -> ImportResult {
         var options = try wire.options(for: file, creator: administration.auth)
-        options.form = input.form
+        options.form = try input.form()
         options.updates = onConflict == .update
         options.dryRun = dryRunServer ? .server : dryRun ? .local : .none
         options.rejectsPath = rejects
         options.rejectLimit = maxRejects
         options.isVerified = !noVerify
         if let dataTemplate {
-            options.additions.template = try TemplateChoice.chosen(dataTemplate, administration, session: session)
+            let chosen = try TemplateChoice.chosen(dataTemplate, administration)
+            options.additions.template = chosen
+            options.form.mapping = chosen.mapping(options.form.mapping)
         }
         let administrator = try administration.administrator()
         defer { administrator.asking.end() }
@@ -145,7 +164,6 @@ struct ImportCommand: IdctlCommand {
 
     private var options: ImportOptions {
         var options = ImportOptions(directory: administration.data ?? "", path: file)
-        options.form = input.form
         options.policy = onConflict == .update ? .overwrite : .reject
         options.homesPrefixes = homePrefixes
         options.isDryRun = dryRun
@@ -153,6 +171,17 @@ struct ImportCommand: IdctlCommand {
         options.rejectLimit = maxRejects
         options.isVerified = !noVerify
         return options
+    }
+
+    /// Prints a file to begin with; what its columns mean goes where messages go.
+    private func showExample(_ session: Session) throws(CommandFailure) -> ProgramExit {
+        var chosen: ChosenTemplate?
+        if let dataTemplate { chosen = try TemplateChoice.chosen(dataTemplate, administration) }
+        let example = try ImportExample(try input.form().format ?? RecordFormat(path: file) ?? .csv, template: chosen)
+        try session.write(Array(example.text.utf8))
+        try session.finish()
+        session.note(example.help.joined(separator: "\n") + "\n")
+        return .done
     }
 
     private static func messages(_ result: ImportResult, path: String, isOverTheWire: Bool) -> [UserMessage] {

@@ -9,8 +9,7 @@ final class ImportInput {
     let path: String
     /// What it holds.
     let format: RecordFormat
-    private let files: ReferencedFiles?
-    private let sheet: String?
+    private let options: ReadingOptions
     private let descriptor: Int32
 
     /// Opens `path`. Standard input is copied to a file without a name in `directory`.
@@ -18,8 +17,7 @@ final class ImportInput {
         guard let format = form.format ?? RecordFormat(path: path) else { throw .unknownFormat(path: path) }
         self.path = path
         self.format = format
-        sheet = form.sheet
-        if let directory = form.files { files = try ReferencedFiles(directory: directory) } else { files = nil }
+        options = try form.options()
         descriptor = path == "-" ? try Self.copied(to: directory) : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, errno: errno) }
     }
@@ -29,7 +27,7 @@ final class ImportInput {
     /// A reader from the beginning. Pipes can be read once: a second reader finds nothing.
     func reader() throws(RecordFileError) -> any RecordReader {
         _ = lseek(descriptor, 0, SEEK_SET)
-        return try RecordFile.reader(descriptor: descriptor, format: format, files: files, sheet: sheet)
+        return try RecordFile.reader(descriptor: descriptor, format: format, options: options)
     }
 
     /// Its size in bytes, where it is a file.

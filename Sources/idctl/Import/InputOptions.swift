@@ -19,7 +19,28 @@ struct InputOptions: ParsableArguments {
     @Option(help: Speech.help("The worksheet to read, if not the first.", "要读取的工作表（默认第一个）。", name: "name"))
     var sheet: String?
 
-    var form: InputForm { InputForm(format: format?.format, files: files, sheet: sheet) }
+    @Option(help: Speech.help("The text's encoding: utf-8 or gb18030.", "文本编码：utf-8 或 gb18030。"))
+    var encoding: EncodingOption?
+
+    @Option(
+        help: Speech.help(
+            "What columns with other names mean: CSV with the columns column and means.",
+            "其他名称的列的含义：含 column 和 means 两列的 CSV。",
+            name: "file"
+        )
+    )
+    var mapping: String?
+
+    /// What they say together.
+    func form() throws(CommandFailure) -> InputForm {
+        var form = InputForm(format: format?.format, files: files, sheet: sheet)
+        form.encoding = encoding?.encoding ?? .utf8
+        guard let mapping else { return form }
+        do throws(RecordFileError) { form.mapping = try ColumnMapping(path: mapping) } catch {
+            throw CommandFailure(.recordFile(error, path: mapping))
+        }
+        return form
+    }
 
     /// Throws where an option means nothing to the format of `file`.
     func validate(for file: String) throws {
@@ -33,6 +54,14 @@ struct InputOptions: ParsableArguments {
             throw ValidationError(
                 Speech.words("--sheet is for spreadsheets (--format xlsx)", "--sheet 用于电子表格（--format xlsx）")
             )
+        }
+        guard encoding == nil || chosen != .spreadsheet else {
+            let (english, chinese) = ("--encoding is for text, not for spreadsheets", "--encoding 用于文本，不用于电子表格")
+            throw ValidationError(Speech.words(english, chinese))
+        }
+        guard mapping == nil || chosen == .csv || chosen == .spreadsheet || chosen == nil else {
+            let (english, chinese) = ("--mapping is for CSV and spreadsheets", "--mapping 用于 CSV 和电子表格")
+            throw ValidationError(Speech.words(english, chinese))
         }
     }
 }

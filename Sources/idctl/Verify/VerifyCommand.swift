@@ -52,6 +52,15 @@ struct VerifyCommand: IdctlCommand {
     @Flag(help: Speech.help("Print what differs as JSON Lines.", "以 JSON Lines 输出不一致者。"))
     var json = false
 
+    @Option(
+        help: Speech.help(
+            "The data template whose items name columns: its identifier or a file of JSON.",
+            "其项作为列名的数据模板：标识或 JSON 文件。",
+            name: "template"
+        )
+    )
+    var dataTemplate: String?
+
     @OptionGroup var speech: SpeechOptions
 
     func validate() throws { try input.validate(for: file) }
@@ -59,9 +68,15 @@ struct VerifyCommand: IdctlCommand {
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         Interruption.takeOn()
         let address = try ServerChoice.address(server: server, configurationPath: config)
+        var form = try self.input.form()
+        if let dataTemplate {
+            let chosen = try TemplateChoice.chosen(dataTemplate, at: address)
+            form.mapping = chosen.mapping(form.mapping)
+        }
+        let chosenForm = form
         let input: ImportInput
         do throws(RecordFileError) {
-            input = try ImportInput(path: file, form: self.input.form, directory: TemporaryDirectory.path)
+            input = try ImportInput(path: file, form: chosenForm, directory: TemporaryDirectory.path)
         } catch {
             throw CommandFailure(.recordFile(error, path: file))
         }
