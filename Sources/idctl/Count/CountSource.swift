@@ -11,7 +11,7 @@ enum CountSource {
     /// With a data directory that a running node has locked, says so and asks the node.
     static func report(of node: NodeOptions, day: CountDay, _ session: Session) throws(CommandFailure) -> CountReport {
         let places = try node.places()
-        guard node.config == nil else {
+        guard try node.chosen().config == nil else {
             return try fromNodeOrDirectory(places, day: day)
         }
         do throws(StoreError) {

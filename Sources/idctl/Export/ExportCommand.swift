@@ -29,8 +29,7 @@ struct ExportCommand: IdctlCommand {
         )
     }
 
-    @Option(help: Speech.help("The node's data directory.", "节点数据目录。", name: "dir"))
-    var data: String
+    @OptionGroup var node: NodeOptions
 
     @Option(help: Speech.help("Only identifiers of this prefix.", "只导出此前缀的标识。"))
     var prefix: String?
@@ -63,7 +62,7 @@ struct ExportCommand: IdctlCommand {
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         Interruption.takeOn()
         let keyPrefix = try keyPrefix()
-        let store = try StoreOpening.open(data, isReadOnly: true)
+        let store = try StoreOpening.open(try node.places().data, isReadOnly: true)
         defer { store.close() }
         let writer: any RecordWriter
         do throws(RecordFileError) {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Console
+internal import NodeConfiguration
 internal import ResolutionClient
 internal import StorageLMDB
 
@@ -66,8 +67,9 @@ struct ImportCommand: IdctlCommand {
     @OptionGroup var speech: SpeechOptions
 
     func validate() throws {
+        guard Settings.current.failure == nil else { return }
         guard isOverTheWire else {
-            guard administration.data != nil else {
+            guard administration.choice[.data] != nil else {
                 let (english, chinese) = (
                     "give --server with --auth, --config, or --data", "请给出 --server 与 --auth，或 --config，或 --data"
                 )
@@ -92,48 +94,49 @@ struct ImportCommand: IdctlCommand {
 
     /// Whether a server is asked, rather than a stopped node's directory written.
     private var isOverTheWire: Bool {
-        administration.local
-            || administration.data == nil && (administration.server != nil || administration.config != nil)
+        let choice = administration.choice
+        return administration.local || choice[.data] == nil && (choice[.server] != nil || choice[.config] != nil)
     }
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         Interruption.takeOn()
+        _ = try Settings.current.checked()
         let result = isOverTheWire ? try importOverTheWire(session) : try importIntoDirectory(session)
         for message in Self.messages(result, path: file, isOverTheWire: isOverTheWire) { session.tell(message) }
         if json {
             try session.write(result.json())
         } else {
-            try session.print([result.summary(language: session.language)])
+            try session.conclude([result.summary(language: session.language)], isAllWell: result.exit == .done)
         }
         return result.exit
     }
 
     private func importIntoDirectory(_ session: Session) throws(CommandFailure) -> ImportResult {
-        let store = try StoreOpening.open(administration.data ?? "", isReadOnly: dryRun)
+        let store = try StoreOpening.open(options.directory, isReadOnly: dryRun)
         defer { store.close() }
         return try ImportRun(options, store: store, session: session).run()
     }
 
     private func importOverTheWire(_ session: Session) throws(CommandFailure) -> ImportResult {
-        var options = try wire.options(for: file, creator: administration.auth)
+        let choice = administration.choice
+        var options = try wire.options(for: file, creator: choice[.auth])
         options.format = format?.format
         options.updates = onConflict == .update
         options.dryRun = dryRunServer ? .server : dryRun ? .local : .none
         options.rejectsPath = rejects
         options.rejectLimit = maxRejects
         options.isVerified = !noVerify
-        let administrator = try administration.administrator()
-        defer { administrator.asking.end() }
-        options.target = administrator.place + " " + (administration.auth ?? "")
-        let hasAddress = administration.server != nil || administration.config != nil
+        let administrator = try administration.administrator(session)
+        options.target = administrator.place + " " + (choice[.auth] ?? "")
+        let hasAddress = choice[.server] != nil || choice[.config] != nil
         let server =
             hasAddress && options.isVerified && options.dryRun == .none
-            ? try ServerChoice.address(server: administration.server, configurationPath: administration.config) : nil
+            ? try ServerChoice.address(choice.given) : nil
         return try WireImportRun(options, asking: administrator.asking, server: server, session: session).run()
     }
 
     private var options: ImportOptions {
-        var options = ImportOptions(directory: administration.data ?? "", path: file)
+        var options = ImportOptions(directory: administration.choice[.data] ?? "", path: file)
         options.format = format?.format
         options.policy = onConflict == .update ? .overwrite : .reject
         options.homesPrefixes = homePrefixes

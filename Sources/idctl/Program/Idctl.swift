@@ -28,7 +28,7 @@ struct Idctl: ParsableCommand {
                 ResolveCommand.self, ImportCommand.self, ExportCommand.self, VerifyCommand.self, CountCommand.self,
                 StatusCommand.self, PrefixCommand.self, IdentifierCommand.self, KeyCommand.self,
                 VerifyDatabaseCommand.self, BackupCommand.self,
-                RestoreCommand.self,
+                RestoreCommand.self, BatchCommand.self, ProfileCommand.self, ConfigCommand.self,
             ]
         )
     }
