@@ -44,9 +44,10 @@ struct BatchCommand: IdctlCommand {
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         guard session.batch == nil else { throw CommandFailure(.batchInBatch(), exit: .usage) }
-        Interruption.takeOn()
         let bytes = try SmallFile.read(script, byteCountMax: BatchScript.byteCountMax)
         let lines = try BatchScript(bytes, path: script).lines
+        // Not before: while a script is typed, Ctrl-C ends the program.
+        Interruption.takeOn()
         var run = BatchRun(session: session, keepsGoing: keepGoing, isJSON: json)
         let start = ContinuousClock.now
         let exit = try run.run(lines) { outcome throws(CommandFailure) in try tell(of: outcome, session) }

@@ -18,7 +18,7 @@ enum CountSource {
             return try fromDirectory(places.data, day: day)
         } catch {
             guard case .inUse(_, let pid) = error else { throw CommandFailure(.store(error)) }
-            session.tell(.countsOfRunningNode(directory: places.data, pid: pid))
+            session.inform(.countsOfRunningNode(directory: places.data, pid: pid))
             return try fromNode(places.controlSocket, day: day)
         }
     }

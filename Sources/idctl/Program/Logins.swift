@@ -17,6 +17,9 @@ final class Logins {
 
     private var clients: [Name: AdministrationClient] = [:]
 
+    /// Logins that are kept.
+    var count: Int { clients.count }
+
     /// The client of that name, made where there is none yet.
     func client(
         _ name: Name,

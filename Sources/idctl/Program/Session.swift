@@ -68,6 +68,11 @@ final class Session {
         prompt(errorTerminal.painted(line, isWarning ? .yellow : .red) + "\n")
     }
 
+    /// Tells a person what is good to know and nothing to act upon.
+    func inform(_ message: UserMessage) {
+        if !options.isQuiet { tell(message) }
+    }
+
     /// Writes to standard error what need not be read: progress, a summary.
     func note(_ text: String) {
         if !options.isQuiet { prompt(text) }

@@ -31,7 +31,7 @@ struct StatusScreen {
 
     private mutating func addNode() {
         let up = report.number("uptime_seconds").map { TextCount.duration(.seconds(Int64(clamping: $0))) } ?? "?"
-        let state = report.text("state") ?? "?"
+        let state = word("state") ?? "?"
         add(
             "node",
             "节点",
@@ -74,7 +74,7 @@ struct StatusScreen {
             "not answered",
             "未应答",
             [
-                counter(dropped[0], "dropped by the kernel", "内核丢弃"), counter(dropped[1], "malformed", "格式错误"),
+                counter(dropped[0], "dropped by kernel", "内核丢弃"), counter(dropped[1], "malformed", "格式错误"),
                 counter(dropped[2], "refused, busy", "繁忙拒绝"),
             ]
         )
@@ -109,9 +109,9 @@ struct StatusScreen {
     private mutating func addPast() {
         let attempt = ago("attempt_unix_seconds", in: "last_backup")
         let size = report.number("bytes", in: "last_backup").map { TextCount.bytes($0) }
-        add("last backup", "最近备份", [report.text("result", in: "last_backup"), attempt, size])
+        add("last backup", "最近备份", [word("result", in: "last_backup"), attempt, size])
         let reload = ago("unix_seconds", in: "last_reload")
-        add("last reload", "最近重载", [report.text("result", in: "last_reload"), reload])
+        add("last reload", "最近重载", [word("result", in: "last_reload"), reload])
         let lost = report.number("log_lines_lost") ?? 0
         if lost > 0 { add("log lines lost", "丢失日志行", [TextCount.grouped(lost)]) }
     }
@@ -122,6 +122,16 @@ struct StatusScreen {
 
     private func words(_ english: String, _ chinese: String) -> String { language == .chinese ? chinese : english }
 
+    /// The Chinese of the words that a node's report has; others stay as they are.
+    private static let chineseWords = [
+        "ready": "就绪", "draining": "排空中", "never": "从未", "done": "完成", "failed": "失败",
+        "applied": "已生效", "unchanged": "无变化", "refused": "被拒绝", "waiting": "待重启生效",
+    ]
+
+    private func word(_ name: String, in object: String? = nil) -> String? {
+        report.text(name, in: object).map { words($0, Self.chineseWords[$0] ?? $0) }
+    }
+
     private func count(_ name: String, in object: String) -> String {
         report.number(name, in: object).map { TextCount.grouped($0) } ?? "?"
     }
@@ -130,10 +140,10 @@ struct StatusScreen {
         report.number(name, in: object).map { TextCount.bytes($0) } ?? "?"
     }
 
-    /// `UDP 1,234 (56/s)`.
+    /// `UDP 1,234 (56/s)`, without a rate where there is none.
     private func counter(_ name: String, _ english: String, _ chinese: String, in object: String = "metrics") -> String
     {
-        let rate = rates[name].map { " (\(TextCount.rate($0)))" } ?? ""
+        let rate = rates[name].flatMap { $0 > 0 ? " (\(TextCount.rate($0)))" : nil } ?? ""
         return words(english, chinese) + " " + count(name, in: object) + rate
     }
 
