@@ -1,11 +1,14 @@
+internal import EventLoop
 internal import Resolution
 internal import Synchronization
 
 /// What was counted before today, all days together. A day that is over does not change: it is read once, a few days at
 /// each asking, so that no answer of the control socket waits for years of counts.
 final class PastCounts: Sendable {
-    /// Days read at one asking.
+    /// Days read at one asking at most.
     static let dayCountMax = 64
+    /// Nanoseconds after which no further day is read at an asking.
+    static let nanosecondsMax: UInt64 = 50_000_000
     /// Seconds into a day until which the day before may still get counts.
     private static let graceSeconds: Int64 = 120
 
@@ -18,8 +21,12 @@ final class PastCounts: Sendable {
     }
 
     private let state = Mutex(State())
+    private let clock: @Sendable () -> UInt64
 
-    init() {}
+    /// Nothing read yet; `clock` tells nanoseconds.
+    init(clock: @escaping @Sendable () -> UInt64 = { SystemClock.monotonicNanoseconds() }) {
+        self.clock = clock
+    }
 
     /// The totals of all days before that of `unixSeconds`; nil: not all have been read yet, or they cannot be.
     func totals(of ledger: any CountLedger, unixSeconds: Int64) -> (requests: UInt64, successes: UInt64)? {
@@ -29,8 +36,9 @@ final class PastCounts: Sendable {
                 guard let days = try? ledger.days() else { return nil }
                 state = State(today: today, left: days.filter { $0.number < today.number })
             }
-            for _ in 0..<Self.dayCountMax {
-                guard let day = state.left.last else { break }
+            let end = clock() + Self.nanosecondsMax
+            for count in 0..<Self.dayCountMax {
+                guard let day = state.left.last, count == 0 || clock() < end else { break }
                 guard let total = try? ledger.totals(of: day).total else { return nil }
                 state.left.removeLast()
                 state.requests += total.requests

@@ -1,4 +1,5 @@
 import Resolution
+import Synchronization
 import Testing
 
 @testable import idnode
@@ -27,7 +28,7 @@ import Testing
     @Test func `S11 days before today are summed once, some at each asking`() throws {
         let ledger = Ledger(Array(1...200))
         let noon = CountDay(number: 200).startUnixSeconds + 43_200
-        let counts = PastCounts()
+        let counts = PastCounts(clock: { 0 })
         var askings = 1
         while counts.totals(of: ledger, unixSeconds: noon) == nil, askings < 10 { askings += 1 }
         #expect(askings == (199 + PastCounts.dayCountMax - 1) / PastCounts.dayCountMax)
@@ -37,6 +38,16 @@ import Testing
         #expect(expected > 0)
         #expect(counts.totals(of: ledger, unixSeconds: noon)?.requests == expected)
         #expect(counts.totals(of: Ledger([]), unixSeconds: noon)?.requests == expected, "they are not read again")
+    }
+
+    @Test func `S11 an asking ends where days take long, and reads one at least`() {
+        let time = Atomic<UInt64>(0)
+        let counts = PastCounts(clock: { time.add(PastCounts.nanosecondsMax, ordering: .relaxed).newValue })
+        let noon = CountDay(number: 4).startUnixSeconds + 43_200
+        let ledger = Ledger([1, 2, 3])
+        #expect(counts.totals(of: ledger, unixSeconds: noon) == nil)
+        #expect(counts.totals(of: ledger, unixSeconds: noon) == nil)
+        #expect(counts.totals(of: ledger, unixSeconds: noon) != nil)
     }
 
     @Test func `S11 early in a day the one before is read again`() {
