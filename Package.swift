@@ -224,7 +224,7 @@ let package = Package(
             name: "IdctlTests",
             dependencies: [
                 "idctl", "ResolutionClient", "Resolution", "Authentication", "Cryptography", "ResolutionProtocol",
-                "EventLoop",
+                "EventLoop", "NodeConfiguration",
                 "StorageLMDB", "Console", "RecordFiles", "TransportSuite", argumentParser,
             ],
             swiftSettings: lifetimes

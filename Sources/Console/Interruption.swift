@@ -10,8 +10,9 @@ package enum Interruption {
 
     /// Takes on SIGINT and SIGTERM; for programs without an event loop of their own. For a program's first lines.
     package static func takeOn() {
-        // Touched here, so that the signal's handler never is the one to set it up.
-        count.store(0, ordering: .relaxed)
+        // Touched here, so that the signal's handler never is the one to set it up. What was asked for stays: of many
+        // commands in one process each takes this on.
+        _ = count.load(ordering: .relaxed)
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { _ in
             // Only what is allowed in a handler: an atomic word and _exit.

@@ -15,10 +15,11 @@ package struct ProcessEnvironment: Sendable {
     /// The value of `name`, `nil` where it is not set.
     package subscript(name: String) -> String? { variables[name] }
 
-    /// What this process was started with, as far as this module asks for it. For a program's first lines only.
-    package static func ofThisProcess() -> ProcessEnvironment {
+    /// What this process was started with, as far as this module and, by `names`, its program ask for it. For a
+    /// program's first lines only.
+    package static func ofThisProcess(_ names: [String] = []) -> ProcessEnvironment {
         var variables: [String: String] = [:]
-        for name in ["LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TERM", "COLUMNS"] {
+        for name in ["LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TERM", "COLUMNS"] + names {
             guard let value = getenv(name) else { continue }
             variables[name] = String(cString: value)
         }

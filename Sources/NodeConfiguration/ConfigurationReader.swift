@@ -3,6 +3,8 @@ struct ConfigurationReader {
     let file: String
     let positions: [ConfigurationPath: SourcePosition]
     private(set) var problems: [ConfigurationProblem] = []
+    /// What to do about an unknown name in a table.
+    var advice: (_ name: String, _ table: ConfigurationPath) -> Wording = Schema.advice(forUnknown:in:)
     private var faulty: Set<ConfigurationPath> = []
 
     init(file: String, positions: [ConfigurationPath: SourcePosition]) {
@@ -146,7 +148,7 @@ struct ConfigurationReader {
                 .unknownKey,
                 at: member,
                 Wording("unknown key \(member)", "未知的配置项 \(member)"),
-                advice: Schema.advice(forUnknown: name, in: path)
+                advice: advice(name, path)
             )
         }
     }

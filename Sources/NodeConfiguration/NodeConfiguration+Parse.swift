@@ -53,7 +53,7 @@ extension NodeConfiguration {
         return configuration
     }
 
-    private static func checkText(_ bytes: [UInt8], fileName: String) throws(ConfigurationError) {
+    static func checkText(_ bytes: [UInt8], fileName: String) throws(ConfigurationError) {
         let lines = LineIndex(bytes)
         func refusal(at offset: Int, _ text: Wording) -> ConfigurationError {
             ConfigurationError([
@@ -76,7 +76,7 @@ extension NodeConfiguration {
         throw refusal(at: offset, Wording("bytes that are not UTF-8", "出现非 UTF-8 字节"))
     }
 
-    private static func problem(
+    static func problem(
         of error: TOMLSyntaxError,
         at position: SourcePosition,
         file: String

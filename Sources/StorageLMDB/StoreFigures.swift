@@ -13,6 +13,8 @@ public struct StoreFigures: Hashable, Sendable {
     public var logEntryCount = 0
     /// Bytes of the data file.
     public var fileByteCount = 0
+    /// Bytes that the disk has left.
+    public var freeByteCount = 0
     /// Bytes of the map.
     public var mapByteCount = 0
     /// Damaged records met since the start.
@@ -34,6 +36,7 @@ extension Store {
     public func figures() throws(StoreError) -> StoreFigures {
         var figures = StoreFigures()
         figures.fileByteCount = environment.usedByteCount
+        figures.freeByteCount = environment.freeByteCount
         figures.mapByteCount = environment.mapByteCount
         figures.damagedCount = damage.count.load(ordering: .relaxed)
         figures.missingPageCount = counts.missingPageCount

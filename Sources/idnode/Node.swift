@@ -25,6 +25,8 @@ final class Node: Sendable {
     let logger: Logger
     let startedNanoseconds = SystemClock.monotonicNanoseconds()
     let isDraining = Atomic<Bool>(false)
+    /// What was counted before today.
+    let pastCounts = PastCounts()
     let writes: WriteState
     /// Computes what takes long, for administration and TLS.
     let keys: KeyThread

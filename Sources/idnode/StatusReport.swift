@@ -70,7 +70,8 @@ struct StatusReport {
                 ("identifiers", figures?.recordCount ?? 0), ("record_table_bytes", figures?.recordTableByteCount ?? 0),
                 ("change_log_entries", figures?.logEntryCount ?? 0),
                 ("change_log_bytes", figures?.logByteCount ?? 0), ("file_bytes", figures?.fileByteCount ?? 0),
-                ("map_bytes", figures?.mapByteCount ?? 0), ("damaged_records_met", figures?.damagedCount ?? 0),
+                ("map_bytes", figures?.mapByteCount ?? 0), ("free_bytes", figures?.freeByteCount ?? 0),
+                ("damaged_records_met", figures?.damagedCount ?? 0),
                 ("prefixes_homed", prefixes.count { $0.state == .homed }),
                 ("prefixes_delegated", prefixes.count { $0.state == .delegated }),
             ]
@@ -82,7 +83,8 @@ struct StatusReport {
     }
 
     private func counting(_ json: inout JSONText) {
-        let today = CountDay(unixSeconds: SystemClock.coarseRealtimeSeconds())
+        let now = SystemClock.coarseRealtimeSeconds()
+        let today = CountDay(unixSeconds: now)
         let totals = (try? node.store.counts.totals(of: today))?.total
         json.key("counting")
         json.object { json in
@@ -92,6 +94,12 @@ struct StatusReport {
             json.number(totals?.requests ?? 0)
             json.key("resolution_successes")
             json.number(totals?.successes ?? 0)
+            if let past = node.pastCounts.totals(of: node.store.counts, unixSeconds: now) {
+                json.key("resolution_requests_of_all_days")
+                json.number(past.requests + (totals?.requests ?? 0))
+                json.key("resolution_successes_of_all_days")
+                json.number(past.successes + (totals?.successes ?? 0))
+            }
             // What a power loss can cost at most: counts are folded and synchronised once a second.
             json.key("power_loss_bound_seconds")
             json.number(1)

@@ -112,11 +112,12 @@ struct BackupCommand: IdctlCommand {
         guard !json else { return try session.write(made.manifest.json) }
         let (records, bytes) = (TextCount.grouped(summary.recordCount), TextCount.grouped(summary.byteCount))
         let time = TextCount.duration(made.took)
-        try session.print([
+        let lines = [
             session.words(
                 "\(made.path): identifiers \(records), change \(summary.lastSequence), bytes \(bytes), \(time)",
                 "\(made.path)：标识 \(records)，变更序号 \(summary.lastSequence)，字节 \(bytes)，\(time)"
             )
-        ])
+        ]
+        try session.conclude(lines, isAllWell: true)
     }
 }

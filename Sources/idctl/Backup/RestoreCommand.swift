@@ -48,9 +48,6 @@ struct RestoreCommand: IdctlCommand {
     @Option(help: Speech.help("With --replace: the directory, in place of typing it.", "与 --replace 同用：目录名，代替键入。"))
     var confirm: String?
 
-    @Flag(help: Speech.help("Never ask.", "从不询问。"))
-    var noInput = false
-
     @OptionGroup var speech: SpeechOptions
 
     func validate() throws {
@@ -63,10 +60,11 @@ struct RestoreCommand: IdctlCommand {
         if let data { try agree(on: data, session) }
         let run = RestoreRun(file, session)
         guard let data else {
-            try session.print(run.words(on: try run.check()))
+            try session.conclude(run.words(on: try run.check()), isAllWell: true)
             return .done
         }
-        try session.print(run.words(on: try run.restore(into: data, isReplacing: replace), in: data))
+        let words = run.words(on: try run.restore(into: data, isReplacing: replace), in: data)
+        try session.conclude(words, isAllWell: true)
         return .done
     }
 
@@ -78,7 +76,7 @@ struct RestoreCommand: IdctlCommand {
             isDryRun: false,
             yes: yes,
             confirmed: confirm,
-            noInput: noInput || file == "-",
+            noInput: session.noInput || file == "-",
             inputIsTerminal: isatty(0) == 1
         )
         let question =

@@ -11,14 +11,14 @@ enum CountSource {
     /// With a data directory that a running node has locked, says so and asks the node.
     static func report(of node: NodeOptions, day: CountDay, _ session: Session) throws(CommandFailure) -> CountReport {
         let places = try node.places()
-        guard node.config == nil else {
+        guard try node.chosen().config == nil else {
             return try fromNodeOrDirectory(places, day: day)
         }
         do throws(StoreError) {
             return try fromDirectory(places.data, day: day)
         } catch {
             guard case .inUse(_, let pid) = error else { throw CommandFailure(.store(error)) }
-            session.tell(.countsOfRunningNode(directory: places.data, pid: pid))
+            session.inform(.countsOfRunningNode(directory: places.data, pid: pid))
             return try fromNode(places.controlSocket, day: day)
         }
     }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Console
+internal import NodeConfiguration
 internal import RecordFiles
 internal import ResolutionClient
 internal import ResolutionProtocol
@@ -64,7 +65,8 @@ struct ExportCommand: IdctlCommand {
                 Speech.words("--spreadsheet-safe needs --format csv", "--spreadsheet-safe 需要 --format csv")
             )
         }
-        guard administration.isRunningNodeMeant || administration.data != nil else {
+        guard Settings.current.failure == nil else { return }
+        guard administration.isRunningNodeMeant || administration.choice[.data] != nil else {
             throw ValidationError(
                 Speech.words("give --server, --config, or --data", "请给出 --server、--config 或 --data")
             )
@@ -78,6 +80,7 @@ struct ExportCommand: IdctlCommand {
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         Interruption.takeOn()
+        _ = try Settings.current.checked()
         let prefix = try prefix.map { text throws(CommandFailure) in try NamedPrefix.checked(text).prefix }
         let form = ExportOutput.Form(
             format: chosenFormat,
@@ -85,7 +88,7 @@ struct ExportCommand: IdctlCommand {
             keepsTimestamps: !hasNoTimestamps
         )
         if administration.isRunningNodeMeant { return try exportOverTheWire(prefix ?? [], form, session) }
-        let store = try StoreOpening.open(administration.data ?? "", isReadOnly: true)
+        let store = try StoreOpening.open(administration.choice[.data] ?? "", isReadOnly: true)
         defer { store.close() }
         let output = try ExportOutput(path: output, form: form, session: session)
         let run = ExportRun(store, output: output)
@@ -98,11 +101,12 @@ struct ExportCommand: IdctlCommand {
         _ form: ExportOutput.Form,
         _ session: Session
     ) throws(CommandFailure) -> ProgramExit {
-        let administrator = try administration.administrator()
-        defer { administrator.asking.end() }
+        let administrator = try administration.administrator(session)
         let output = try ExportOutput(path: output, form: form, session: session)
-        let hasRights = administration.isLocal || administration.auth != nil
-        let run = WireExportRun(administrator, hasRights: hasRights, output: output, session: session)
+        let choice = administration.choice
+        let hasRights = choice.isLocal || choice[.auth] != nil
+        let walk = try PrefixWalk(administrator, hasRights: hasRights, session)
+        let run = WireExportRun(walk, output: output)
         let isComplete = try run.run(prefix: prefix)
         if let first = run.firstRefused {
             session.tell(.notGiven(output.counts.refused, first: first.name, first.code))

@@ -3,6 +3,7 @@ internal import Authentication
 internal import Console
 internal import Cryptography
 internal import EventLoop
+internal import NodeConfiguration
 internal import ResolutionClient
 internal import ResolutionProtocol
 
@@ -48,7 +49,7 @@ struct AdministrationOptions: ParsableArguments {
         if config != nil, data != nil {
             throw ValidationError(Speech.words("--config and --data exclude each other", "--config 与 --data 不能同时使用"))
         }
-        if isLocal, server != nil || auth != nil {
+        if local || data != nil, server != nil || auth != nil {
             throw ValidationError(
                 Speech.words(
                     "--local and --data exclude --server and --auth",
@@ -56,10 +57,15 @@ struct AdministrationOptions: ParsableArguments {
                 )
             )
         }
-        if isLocal, config == nil, data == nil {
+        guard Settings.current.failure == nil else { return }
+        let choice = self.choice
+        if choice.isLocal, choice[.config] == nil, choice[.data] == nil {
             throw ValidationError(Speech.words("--local needs --config or --data", "--local 需要 --config 或 --data"))
         }
-        guard (auth == nil) == (keyFile == nil && secretFile == nil), keyFile == nil || secretFile == nil else {
+        let hasKeyFlag = keyFile != nil || secretFile != nil
+        let hasKey = hasKeyFlag || choice[.keyFile] != nil || choice[.secretFile] != nil
+        guard choice.isLocal ? !hasKeyFlag : (choice[.auth] == nil) == !hasKey, keyFile == nil || secretFile == nil
+        else {
             throw ValidationError(
                 Speech.words(
                     "--auth needs --key-file or --secret-file, one of them",
@@ -69,22 +75,43 @@ struct AdministrationOptions: ParsableArguments {
         }
     }
 
-    /// Whether the node is asked by its control socket.
-    var isLocal: Bool { local || data != nil || config != nil && server == nil && auth == nil }
+    /// What counts of these flags, the environment and the profile.
+    var choice: AdministrationChoice {
+        let flags: Settings.Level = .flags([
+            .server: server, .auth: auth, .keyFile: keyFile, .passphraseFile: passphraseFile,
+            .secretFile: secretFile, .siteKey: siteKey, .config: config, .data: data,
+        ])
+        return Settings.current.administration(flags, isLocal: local)
+    }
 
-    /// Who is asked.
-    func administrator() throws(CommandFailure) -> Administrator {
-        if isLocal {
-            let socket = try NodeOptions(config: config, data: data).places().controlSocket
+    /// Who is asked. A server that this run has logged in to already is not logged in to again.
+    func administrator(_ session: Session) throws(CommandFailure) -> Administrator {
+        _ = try Settings.current.checked()
+        let choice = self.choice
+        if choice.isLocal {
+            let socket = try NodeOptions(config: choice[.config], data: choice[.data]).places().controlSocket
             return Administrator(asking: OperatorClient(ControlClient(path: socket)), place: socket, carrier: .unix)
         }
-        let address = try ServerChoice.address(server: server, configurationPath: config)
+        let address = try ServerChoice.address(choice.given)
+        let name = Logins.Name(
+            server: "\(address)",
+            auth: choice[.auth],
+            key: choice[.keyFile] ?? choice[.secretFile],
+            siteKey: choice[.siteKey],
+            usesSession: self.session
+        )
+        let client = try session.logins.client(name) { () throws(CommandFailure) in
+            AdministrationClient(server: address, key: try key(choice), settings: try dialogue(choice))
+        }
+        return Administrator(asking: client, place: "\(address)", carrier: .tcp)
+    }
+
+    private func dialogue(_ choice: AdministrationChoice) throws(CommandFailure) -> DialogueSettings {
         var settings = DialogueSettings()
         settings.usesSession = session
-        settings.certifies = auth != nil || siteKey != nil
-        if let siteKey { settings.trust = .known(try trusted(siteKey)) }
-        let client = AdministrationClient(server: address, key: try key(), settings: settings)
-        return Administrator(asking: client, wire: client, place: "\(address)", carrier: .tcp)
+        settings.certifies = choice[.auth] != nil || choice[.siteKey] != nil
+        if let siteKey = choice[.siteKey] { settings.trust = .known(try trusted(siteKey)) }
+        return settings
     }
 
     private func trusted(_ path: String) throws(CommandFailure) -> PublicKey {
@@ -94,11 +121,13 @@ struct AdministrationOptions: ParsableArguments {
         return key
     }
 
-    private func key() throws(CommandFailure) -> AdministratorKey? {
-        guard let auth else { return nil }
-        let reference = try AdministratorValue.reference(auth, flag: "--auth")
-        if let secretFile { return AdministratorKey(reference, .secret(try SecretFile.readLine(secretFile))) }
-        let key = try KeyOpening.privateKey(keyFile ?? "", passphraseFile: passphraseFile)
+    private func key(_ choice: AdministrationChoice) throws(CommandFailure) -> AdministratorKey? {
+        guard let auth = choice.given[.auth] else { return nil }
+        let reference = try AdministratorValue.reference(auth.text, flag: auth.name(of: .auth))
+        if let secretFile = choice[.secretFile] {
+            return AdministratorKey(reference, .secret(try SecretFile.readLine(secretFile)))
+        }
+        let key = try KeyOpening.privateKey(choice[.keyFile] ?? "", passphraseFile: choice[.passphraseFile])
         return AdministratorKey(reference, .privateKey(key))
     }
 }

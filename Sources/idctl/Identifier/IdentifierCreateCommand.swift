@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Console
+internal import NodeConfiguration
 internal import ResolutionClient
 internal import ResolutionProtocol
 
@@ -56,7 +57,7 @@ struct IdentifierCreateCommand: IdctlCommand {
             wanted.append(try AdministratorValue.make(owner.text, flag: owner.flag))
         }
         let all = wanted
-        let created = try options.administrator().perform(name) { (asking) throws(AdministrationError) in
+        let created = try options.administrator(session).perform(name) { (asking) throws(AdministrationError) in
             try asking.create(name, all, overwrites: overwrite, mints: mint)
         }
         try IdentifierOutcome(identifier: created, english: "created", chinese: "已创建").show(session, json: json)
@@ -68,7 +69,7 @@ struct IdentifierCreateCommand: IdctlCommand {
     private func owner(of values: [HandleValue]) -> (text: String, flag: String)? {
         if let admin { return (admin, "--admin") }
         let isNamed = values.contains { ASCIIFolding.uppercased($0.type) == ValueType.admin }
-        guard !hasNoAdministrator, !isNamed, let creator = options.auth else { return nil }
-        return (creator, "--auth")
+        guard !hasNoAdministrator, !isNamed, let creator = options.choice.given[.auth] else { return nil }
+        return (creator.text, creator.name(of: .auth))
     }
 }

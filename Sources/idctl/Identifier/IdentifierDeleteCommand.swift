@@ -22,9 +22,6 @@ struct IdentifierDeleteCommand: IdctlCommand {
     @Flag(help: Speech.help("Do not ask.", "不询问。"))
     var yes = false
 
-    @Flag(help: Speech.help("Never ask.", "从不询问。"))
-    var noInput = false
-
     @Flag(help: Speech.help("Print JSON.", "输出 JSON。"))
     var json = false
 
@@ -33,8 +30,8 @@ struct IdentifierDeleteCommand: IdctlCommand {
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         let name = try IdentifierWording.checked(identifier)
-        let administrator = try options.administrator()
-        try Question.ask(question(name, session), consent, session)
+        let administrator = try options.administrator(session)
+        try Question.ask(question(name, session), consent(session), session)
         try administrator.perform(name) { (asking) throws(AdministrationError) in
             if index.isEmpty { try asking.delete(name) } else { try asking.remove(index, from: name) }
         }
@@ -42,13 +39,13 @@ struct IdentifierDeleteCommand: IdctlCommand {
         return .done
     }
 
-    private var consent: Consent {
+    private func consent(_ session: Session) -> Consent {
         Consent.needed(
             for: .one,
             isDryRun: false,
             yes: yes,
             confirmed: nil,
-            noInput: noInput,
+            noInput: session.noInput,
             inputIsTerminal: isatty(0) == 1
         )
     }

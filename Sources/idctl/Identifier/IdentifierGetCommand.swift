@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Console
+internal import NodeConfiguration
 internal import ResolutionClient
 internal import ResolutionProtocol
 
@@ -35,7 +36,9 @@ struct IdentifierGetCommand: IdctlCommand {
 
     func validate() throws {
         guard at != nil else { return }
-        guard options.server == nil, options.auth == nil, options.config != nil || options.data != nil else {
+        let settings = Settings.current
+        let node = settings.node(.flags([.config: options.config, .data: options.data]))
+        guard options.server == nil, options.auth == nil, settings.failure != nil || !node.isEmpty else {
             throw ValidationError(
                 Speech.words(
                     "--at reads a node's directory: give --config or --data alone",
@@ -48,7 +51,7 @@ struct IdentifierGetCommand: IdctlCommand {
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         let name = try IdentifierWording.checked(identifier)
         if let at { return try show(name, at: at, session) }
-        let administrator = try options.administrator()
+        let administrator = try options.administrator(session)
         let types = type.map { Array($0.utf8) }
         let start = ContinuousClock.now
         let answer = try administrator.perform(name) { (asking) throws(AdministrationError) in

@@ -21,7 +21,7 @@ struct IdentifierListCommand: IdctlCommand {
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         let named = try NamedPrefix.checked(prefix)
         var failure: CommandFailure?
-        try options.administrator().perform(named.prefix) { (asking) throws(AdministrationError) in
+        try options.administrator(session).perform(named.prefix) { (asking) throws(AdministrationError) in
             try asking.list(named.prefix) { names in
                 do throws(CommandFailure) { try show(names, session) } catch { failure = error }
                 return failure == nil

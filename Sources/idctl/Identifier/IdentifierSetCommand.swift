@@ -23,7 +23,7 @@ struct IdentifierSetCommand: IdctlCommand {
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         let name = try IdentifierWording.checked(identifier)
         let wanted = try values.values(for: name)
-        try options.administrator().perform(name) { (asking) throws(AdministrationError) in
+        try options.administrator(session).perform(name) { (asking) throws(AdministrationError) in
             try asking.add(wanted, to: name, overwrites: true)
         }
         try IdentifierOutcome(identifier: name, english: "changed", chinese: "已变更").show(session, json: json)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Console
+internal import NodeConfiguration
 internal import RecordFiles
 internal import ResolutionClient
 internal import StorageLMDB
@@ -84,8 +85,9 @@ struct ImportCommand: IdctlCommand {
 
     func validate() throws {
         try input.validate(for: file)
+        guard Settings.current.failure == nil else { return }
         guard isOverTheWire else {
-            guard administration.data != nil else {
+            guard administration.choice[.data] != nil else {
                 let (english, chinese) = (
                     "give --server with --auth, --config, or --data", "请给出 --server 与 --auth，或 --config，或 --data"
                 )
@@ -110,24 +112,25 @@ struct ImportCommand: IdctlCommand {
 
     /// Whether a server is asked, rather than a stopped node's directory written.
     private var isOverTheWire: Bool {
-        administration.isRunningNodeMeant || dryRun && !dryRunServer && administration.data == nil
+        administration.isRunningNodeMeant || dryRun && !dryRunServer && administration.choice[.data] == nil
     }
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         if template { return try showExample(session) }
         Interruption.takeOn()
+        _ = try Settings.current.checked()
         let result = isOverTheWire ? try importOverTheWire(session) : try importIntoDirectory(session)
         for message in Self.messages(result, path: file, isOverTheWire: isOverTheWire) { session.tell(message) }
         if json {
             try session.write(result.json())
         } else {
-            try session.print([result.summary(language: session.language)])
+            try session.conclude([result.summary(language: session.language)], isAllWell: result.exit == .done)
         }
         return result.exit
     }
 
     private func importIntoDirectory(_ session: Session) throws(CommandFailure) -> ImportResult {
-        let store = try StoreOpening.open(administration.data ?? "", isReadOnly: dryRun)
+        let store = try StoreOpening.open(options.directory, isReadOnly: dryRun)
         defer { store.close() }
         var options = options
         options.form = try input.form()
@@ -140,7 +143,8 @@ struct ImportCommand: IdctlCommand {
     }
 
     private func importOverTheWire(_ session: Session) throws(CommandFailure) -> ImportResult {
-        var options = try wire.options(for: file, creator: administration.auth)
+        let choice = administration.choice
+        var options = try wire.options(for: file, creator: choice[.auth])
         options.form = try input.form()
         options.updates = onConflict == .update
         options.dryRun = dryRunServer ? .server : dryRun ? .local : .none
@@ -148,22 +152,21 @@ struct ImportCommand: IdctlCommand {
         options.rejectLimit = maxRejects
         options.isVerified = !noVerify
         if let dataTemplate {
-            let chosen = try TemplateChoice.chosen(dataTemplate, administration)
+            let chosen = try TemplateChoice.chosen(dataTemplate, administration, session)
             options.additions.template = chosen
             options.form.mapping = chosen.mapping(options.form.mapping)
         }
-        let administrator = try administration.administrator()
-        defer { administrator.asking.end() }
-        options.target = administrator.place + " " + (administration.auth ?? "")
-        let hasAddress = administration.server != nil || administration.config != nil
+        let administrator = try administration.administrator(session)
+        options.target = administrator.place + " " + (choice[.auth] ?? "")
+        let hasAddress = choice[.server] != nil || choice[.config] != nil
         let server =
             hasAddress && options.isVerified && options.dryRun == .none
-            ? try ServerChoice.address(server: administration.server, configurationPath: administration.config) : nil
+            ? try ServerChoice.address(choice.given) : nil
         return try WireImportRun(options, asking: administrator.asking, server: server, session: session).run()
     }
 
     private var options: ImportOptions {
-        var options = ImportOptions(directory: administration.data ?? "", path: file)
+        var options = ImportOptions(directory: administration.choice[.data] ?? "", path: file)
         options.policy = onConflict == .update ? .overwrite : .reject
         options.homesPrefixes = homePrefixes
         options.isDryRun = dryRun
@@ -176,7 +179,7 @@ struct ImportCommand: IdctlCommand {
     /// Prints a file to begin with; what its columns mean goes where messages go.
     private func showExample(_ session: Session) throws(CommandFailure) -> ProgramExit {
         var chosen: ChosenTemplate?
-        if let dataTemplate { chosen = try TemplateChoice.chosen(dataTemplate, administration) }
+        if let dataTemplate { chosen = try TemplateChoice.chosen(dataTemplate, administration, session) }
         let example = try ImportExample(try input.form().format ?? RecordFormat(path: file) ?? .csv, template: chosen)
         try session.write(Array(example.text.utf8))
         try session.finish()

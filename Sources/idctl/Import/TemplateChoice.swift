@@ -12,21 +12,22 @@ enum TemplateChoice {
     /// The template that the server of `administration` has.
     static func chosen(
         _ name: String,
-        _ administration: AdministrationOptions
+        _ administration: AdministrationOptions,
+        _ session: Session
     ) throws(CommandFailure) -> ChosenTemplate {
         let options = TemplateOptions(administration: administration)
         if name.hasSuffix(fileEnding) {
             return try chosen(file: name) { (file) throws(CommandFailure) in try options.prefix(ofFile: file) }
         }
         let identifier = try options.identifier(named: name)
-        return try chosen(identifier, from: administration.administrator())
+        return try chosen(identifier, from: administration.administrator(session))
     }
 
     /// The one that a server answers with to everyone.
     static func chosen(_ name: String, at server: SocketAddress) throws(CommandFailure) -> ChosenTemplate {
         if name.hasSuffix(fileEnding) { return try chosen(file: name, prefix: prefixOfFile) }
         let client = AdministrationClient(server: server, key: nil, settings: DialogueSettings())
-        let administrator = Administrator(asking: client, wire: client, place: "\(server)", carrier: .tcp)
+        let administrator = Administrator(asking: client, place: "\(server)", carrier: .tcp)
         return try chosen(identifier(name), from: administrator)
     }
 

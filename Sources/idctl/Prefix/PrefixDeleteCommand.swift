@@ -19,9 +19,6 @@ struct PrefixDeleteCommand: IdctlCommand {
     @Option(help: Speech.help("The prefix again, in place of typing it.", "再次给出前缀，代替键入。", name: "prefix"))
     var confirm: String?
 
-    @Flag(help: Speech.help("Never ask.", "从不询问。"))
-    var noInput = false
-
     @OptionGroup var speech: SpeechOptions
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
@@ -31,7 +28,7 @@ struct PrefixDeleteCommand: IdctlCommand {
             isDryRun: false,
             yes: false,
             confirmed: confirm,
-            noInput: noInput,
+            noInput: session.noInput,
             inputIsTerminal: isatty(0) == 1
         )
         let shown = TerminalText.safe(named.prefix)

@@ -8,13 +8,23 @@ enum ConfigurationLoading {
         do throws(ConfigurationError) {
             return try NodeConfiguration.load(path: path)
         } catch {
-            throw CommandFailure(error.problems.map(message), exit: .failed)
+            throw CommandFailure(error)
         }
     }
+}
 
-    private static func message(_ problem: ConfigurationProblem) -> UserMessage {
+extension CommandFailure {
+    /// Every problem of a configuration file.
+    init(_ error: ConfigurationError) {
+        self.init(error.problems.map { UserMessage($0) }, exit: .failed)
+    }
+}
+
+extension UserMessage {
+    /// What is wrong in a configuration file.
+    init(_ problem: ConfigurationProblem) {
         let key = problem.keyPath.isEmpty ? "" : problem.keyPath + ": "
-        return UserMessage(
+        self.init(
             MessageCode(problem.code),
             english: key + problem.text.english,
             chinese: key + problem.text.chinese,

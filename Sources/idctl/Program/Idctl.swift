@@ -29,7 +29,7 @@ struct Idctl: ParsableCommand {
                 StatusCommand.self, PrefixCommand.self, IdentifierCommand.self, KeyCommand.self,
                 TemplateCommand.self,
                 VerifyDatabaseCommand.self, BackupCommand.self,
-                RestoreCommand.self,
+                RestoreCommand.self, BatchCommand.self, ProfileCommand.self, ConfigCommand.self,
             ]
         )
     }

@@ -12,7 +12,7 @@ enum Question {
         case .askName(let name):
             prompt = session.words("Type “\(name)” to go on: ", "请键入“\(name)”以继续：")
         }
-        session.note(text + " " + prompt)
+        session.prompt(text + " " + prompt)
         guard let typed = readLine(), consent.accepts(typed) else { throw .interrupted() }
     }
 }

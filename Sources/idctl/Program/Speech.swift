@@ -3,8 +3,8 @@ internal import Console
 
 /// The language of help texts, which are made before a command has been read.
 enum Speech {
-    /// Decided once, by the command line and the locale.
-    static let language = Language.chosen(
+    /// That of the command which is being read; elsewhere decided by the command line and the locale.
+    @TaskLocal static var language = Language.chosen(
         option: GlobalOptions.take(from: Array(CommandLine.arguments.dropFirst())).language,
         environment: .ofThisProcess()
     )

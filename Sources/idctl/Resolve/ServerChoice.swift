@@ -10,22 +10,29 @@ enum ServerChoice {
     /// The port of the resolution protocol.
     static let portDefault: UInt16 = 2_641
 
-    /// The server's address.
+    /// The server's address, by the flags `--server` and `--config`, else by environment or profile.
     static func address(server: String?, configurationPath: String?) throws(CommandFailure) -> SocketAddress {
-        if let server { return try address(text: server) }
-        guard let configurationPath else { return SocketAddress(ipv4: 0x7F00_0001, port: portDefault) }
-        return try firstListener(of: ConfigurationLoading.load(configurationPath), path: configurationPath)
+        let settings = try Settings.current.checked()
+        return try address(settings.server(.flags([.server: server, .config: configurationPath])))
     }
 
-    /// The address that `text` names: an IP address or a host's name, with or without a port.
-    static func address(text: String) throws(CommandFailure) -> SocketAddress {
+    /// The address that the settings which count name.
+    static func address(_ given: Settings.Level) throws(CommandFailure) -> SocketAddress {
+        if let server = given[.server] { return try address(text: server.text, flag: server.name(of: .server)) }
+        guard let path = given[.config]?.text else { return SocketAddress(ipv4: 0x7F00_0001, port: portDefault) }
+        return try firstListener(of: ConfigurationLoading.load(path), path: path)
+    }
+
+    /// The address that `text` names: an IP address or a host's name, with or without a port; `flag` is where it was
+    /// given.
+    static func address(text: String, flag: String = "--server") throws(CommandFailure) -> SocketAddress {
         if let address = try? SocketAddress(text: text, defaultPort: portDefault) { return address }
         if let address = lookUp(text) { return address }
         let expected = LocalizedText(
             english: "HOST:PORT, such as 127.0.0.1:2641 or [::1]:2641",
             chinese: "主机:端口，例如 127.0.0.1:2641 或 [::1]:2641"
         )
-        throw CommandFailure(.unusableArgument("--server", value: text, expected: expected), exit: .usage)
+        throw CommandFailure(.unusableArgument(flag, value: text, expected: expected), exit: .usage)
     }
 
     /// The first listener that can be asked from here: an address that stands for all is this machine's loopback.

@@ -21,11 +21,28 @@ struct StatusReport {
     }
 
     /// Where the node listens first, as it has bound; nil: it does not say.
-    var firstListener: String? {
-        guard case .array(let listeners)? = document["listeners"],
-            case .string(let address)? = listeners.first?["address"]
-        else { return nil }
-        return address
+    var firstListener: String? { listeners.first?["address"]?.text }
+
+    /// Where the node listens.
+    var listeners: [JSONTree] {
+        guard case .array(let listeners)? = document["listeners"] else { return [] }
+        return listeners
+    }
+
+    /// The whole of it.
+    var tree: JSONTree { document }
+
+    /// The number of `name`, a member or one of the object `object`; nil: there is none, and no whole one.
+    func number(_ name: String, in object: String? = nil) -> UInt64? {
+        guard case .word(let word)? = member(name, in: object) else { return nil }
+        return UInt64(word)
+    }
+
+    /// The text of `name`, likewise.
+    func text(_ name: String, in object: String? = nil) -> String? { member(name, in: object)?.text }
+
+    private func member(_ name: String, in object: String?) -> JSONTree? {
+        object.map { document[$0]?[name] } ?? document[name]
     }
 
     /// The members as lines of name and value; those of an object have its name in front.
@@ -65,5 +82,12 @@ struct StatusReport {
         case .word(let word): Int64(word).map { TextCount.grouped($0) } ?? word
         case .object, .array: ""
         }
+    }
+}
+
+extension JSONTree {
+    /// The text of a string; nil: it is none.
+    var text: String? {
+        if case .string(let text) = self { text } else { nil }
     }
 }

@@ -1,7 +1,6 @@
 internal import Console
 internal import EventLoop
 internal import Resolution
-internal import ResolutionClient
 internal import ResolutionProtocol
 
 /// Looks for existing identifiers that complied with a template and would not with its next edition. Asks for each
@@ -13,8 +12,6 @@ final class BreakingScan {
         let violations: [TemplateViolation]
     }
 
-    /// Requests under way at a time.
-    private static let inFlight = 128
     /// Broken identifiers that are kept to be shown; all are counted.
     private static let shownMax = 1_000
 
@@ -42,58 +39,36 @@ final class BreakingScan {
         )
     }
 
-    /// Has `lister` name the identifiers of the template's prefix, and `reader` read them.
-    func run(lister: Administrator, reader: Administrator) throws(CommandFailure) {
-        var failure: AdministrationError?
-        try lister.perform(old.prefix) { (asking) throws(AdministrationError) in
-            try asking.list(old.prefix) { names in
-                do throws(AdministrationError) { try look(at: names, reader.asking) } catch { failure = error }
-                return failure == nil && !Interruption.isRequested
-            }
+    /// Looks at the identifiers of the template's prefix.
+    func run(_ walk: PrefixWalk) throws(CommandFailure) {
+        try walk.list(old.prefix)
+        progress.expect(total: UInt64(walk.count))
+        while !Interruption.isRequested {
+            let batch = try walk.next()
+            if batch.isEmpty { break }
+            for (name, found) in batch where name != old.identifier { take(name, found) }
+            let done = UInt64(readCount)
+            if let text = progress.update(done: done, at: ContinuousClock.now - start) { session.note(text) }
         }
-        reader.asking.end()
         if let text = progress.finish(done: UInt64(readCount), at: ContinuousClock.now - start) { session.note(text) }
-        if let failure { throw CommandFailure(.notAdministered(old.prefix, failure)) }
         if Interruption.isRequested { throw .interrupted() }
     }
 
-    private func look(at names: [[UInt8]], _ asking: any AdministrationAsking) throws(AdministrationError) {
-        var waiting = names.filter { $0 != old.identifier }.makeIterator()
-        var picked: [UInt8] = []
-        var under: [UInt32: [UInt8]] = [:]
-        let flags = OpFlags.requestDefault.subtracting(.publicOnly)
-        try asking.askAll(
-            inFlight: Self.inFlight,
-            next: {
-                guard let name = waiting.next() else { return nil }
-                picked = name
-                return .resolution(of: name, flags: flags)
-            },
-            asked: { under[$0] = picked },
-            each: { id, outcome in
-                guard let name = under.removeValue(forKey: id) else { return true }
-                take(name, outcome)
-                return true
-            }
-        )
-        let done = UInt64(readCount)
-        if let text = progress.update(done: done, at: ContinuousClock.now - start) { session.note(text) }
+    private func take(_ name: [UInt8], _ found: RecordLookup.Found?) {
+        readCount += 1
+        switch found {
+        // What has been deleted meanwhile breaks nothing.
+        case .gone: return
+        case .values(let values, isWhole: true): judge(name, values)
+        case nil, .refused, .values(_, isWhole: false): unreadableCount += 1
+        }
     }
 
-    private func take(_ name: [UInt8], _ outcome: Result<Message, AskFailure>) {
-        readCount += 1
-        guard case .success(let answer) = outcome, answer.header.responseCode == .success,
-            case .resolved(let resolved) = answer.body
-        else {
-            // What has been deleted meanwhile breaks nothing.
-            if case .success(let answer) = outcome, answer.header.responseCode == .identifierNotFound { return }
-            unreadableCount += 1
-            return
-        }
-        guard isGoverned(name, resolved.values) else { return }
+    private func judge(_ name: [UInt8], _ values: [HandleValue]) {
+        guard isGoverned(name, values) else { return }
         governedCount += 1
-        let before = old.template.violations(in: resolved.values)
-        let violations = new.violations(in: resolved.values).filter { !before.contains($0) && !$0.isKept }
+        let before = old.template.violations(in: values)
+        let violations = new.violations(in: values).filter { !before.contains($0) && !$0.isKept }
         guard !violations.isEmpty else { return }
         brokenCount += 1
         if broken.count < Self.shownMax { broken.append(Broken(identifier: name, violations: violations)) }

@@ -1,4 +1,5 @@
 internal import Console
+internal import NodeConfiguration
 internal import Resolution
 internal import ResolutionClient
 internal import ResolutionProtocol
@@ -23,14 +24,18 @@ struct TemplateCheck {
         _ session: Session
     ) throws(CommandFailure) {
         let identifier = try TemplateOptions.identifier(prefix: prefix, version: template.version)
-        registered = try administration.administrator().perform(identifier) { (asking) throws(AdministrationError) in
+        registered = try administration.administrator(session).perform(identifier) {
+            (asking) throws(AdministrationError) in
             try RegisteredTemplate.find(identifier, asking)
         }
         guard let registered else { return }
         faults = template.evolutionFaults(from: registered.template)
         guard faults.isEmpty, template.mayBreak(whatCompliedWith: registered.template) else { return }
         let scan = BreakingScan(registered, becoming: template, session)
-        try scan.run(lister: administration.administrator(), reader: administration.administrator())
+        let choice = administration.choice
+        let administrator = try administration.administrator(session)
+        let hasRights = choice.isLocal || choice[.auth] != nil
+        try scan.run(PrefixWalk(administrator, hasRights: hasRights, session))
         self.scan = scan
     }
 

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Console
 internal import EventLoop
+internal import NodeConfiguration
 internal import Resolution
 internal import ResolutionClient
 internal import ResolutionProtocol
@@ -67,6 +68,7 @@ struct TemplateCheckCommand: IdctlCommand {
 extension TemplateOptions {
     /// Whether there is somebody to ask.
     fileprivate var isServerNamed: Bool {
-        administration.server != nil || administration.config != nil || administration.data != nil
+        let choice = administration.choice
+        return choice.isLocal || choice[.server] != nil || choice[.config] != nil
     }
 }

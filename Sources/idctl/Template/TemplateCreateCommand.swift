@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Console
+internal import NodeConfiguration
 internal import Resolution
 internal import ResolutionClient
 internal import ResolutionProtocol
@@ -39,11 +40,12 @@ struct TemplateCreateCommand: IdctlCommand {
         let prefix = try options.prefix(ofFile: read.prefix)
         let identifier = try TemplateOptions.identifier(prefix: prefix, version: read.template.version)
         var values = [RegisteredTemplate.value(read.template, prefix: prefix)]
-        if let creator = options.administration.auth {
+        if let creator = options.administration.choice[.auth] {
             values.append(try AdministratorValue.make(creator, flag: "--auth"))
         }
         let all = values
-        _ = try options.administration.administrator().perform(identifier) { (asking) throws(AdministrationError) in
+        _ = try options.administration.administrator(session).perform(identifier) {
+            (asking) throws(AdministrationError) in
             try asking.create(identifier, all)
         }
         try IdentifierOutcome(identifier: identifier, english: "created", chinese: "已创建").show(session, json: json)

@@ -33,7 +33,7 @@ struct TemplateListCommand: IdctlCommand {
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         let prefix = try options.prefix()
-        let templates = try options.administration.administrator().perform(prefix) {
+        let templates = try options.administration.administrator(session).perform(prefix) {
             (asking) throws(AdministrationError) in
             var names: [[UInt8]] = []
             try asking.list(prefix) { part in

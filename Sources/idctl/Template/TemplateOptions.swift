@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Console
 internal import Cryptography
+internal import NodeConfiguration
 internal import Resolution
 internal import ResolutionClient
 internal import ResolutionProtocol
@@ -29,7 +30,7 @@ struct TemplateOptions: ParsableArguments {
     func prefix(ofFile file: [UInt8]? = nil) throws(CommandFailure) -> [UInt8] {
         if let prefix { return try NamedPrefix.checked(prefix).prefix }
         if let file, let named = NamedPrefix(prefix: file, name: []) { return named.prefix }
-        if let auth = administration.auth, let reference = ValueReference(text: auth),
+        if let auth = administration.choice[.auth], let reference = ValueReference(text: auth),
             let named = Self.prefix(ofRecord: reference.identifier)
         {
             return named.prefix

@@ -36,7 +36,7 @@ struct TemplateShowCommand: IdctlCommand {
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         let identifier = try options.identifier(named: name)
-        let found = try RegisteredTemplate.get(identifier, from: options.administration.administrator())
+        let found = try RegisteredTemplate.get(identifier, from: options.administration.administrator(session))
         if json {
             try session.write(TemplateReport.json(found))
         } else {

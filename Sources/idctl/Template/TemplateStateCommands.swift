@@ -65,7 +65,8 @@ struct TemplateDeleteCommand: IdctlCommand {
             inputIsTerminal: isatty(0) == 1
         )
         try Question.ask(session.words("Deleting the template \(shown).", "将删除模板 \(shown)。"), consent, session)
-        try change.options.administration.administrator().perform(identifier) { (asking) throws(AdministrationError) in
+        try change.options.administration.administrator(session).perform(identifier) {
+            (asking) throws(AdministrationError) in
             try asking.delete(identifier)
         }
         try IdentifierOutcome(identifier: identifier, english: "deleted", chinese: "已删除")
@@ -93,10 +94,10 @@ struct TemplateStateChange: ParsableArguments {
         chinese: String
     ) throws(CommandFailure) -> ProgramExit {
         let identifier = try options.identifier(named: name)
-        let found = try RegisteredTemplate.get(identifier, from: options.administration.administrator())
+        let found = try RegisteredTemplate.get(identifier, from: options.administration.administrator(session))
         var template = found.template
         template.state = state
-        try found.replace(by: template, options.administration.administrator())
+        try found.replace(by: template, options.administration.administrator(session))
         try IdentifierOutcome(identifier: identifier, english: english, chinese: chinese).show(session, json: json)
         return .done
     }

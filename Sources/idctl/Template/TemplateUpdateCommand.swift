@@ -54,7 +54,7 @@ struct TemplateUpdateCommand: IdctlCommand {
         let prefix = try options.prefix(ofFile: read.prefix)
         let identifier = try TemplateOptions.identifier(prefix: prefix, version: read.template.version)
         let registered = try requireHarmless(read.template, identifier, prefix, session)
-        try registered.replace(by: read.template, options.administration.administrator())
+        try registered.replace(by: read.template, options.administration.administrator(session))
         try IdentifierOutcome(identifier: identifier, english: "changed", chinese: "已变更").show(session, json: json)
         return .done
     }
@@ -67,7 +67,7 @@ struct TemplateUpdateCommand: IdctlCommand {
         _ session: Session
     ) throws(CommandFailure) -> RegisteredTemplate {
         guard !allowBreaking else {
-            return try RegisteredTemplate.get(identifier, from: options.administration.administrator())
+            return try RegisteredTemplate.get(identifier, from: options.administration.administrator(session))
         }
         let check = try TemplateCheck(template, prefix: prefix, options.administration, session)
         guard let registered = check.registered else {

@@ -55,7 +55,7 @@ struct VerifyDatabaseCommand: IdctlCommand {
         let store = try StoreOpening.openBesideOthers(try node.places().data)
         defer { store.close() }
         let report = try verify(store, session)
-        try session.print([Self.summary(report, session)])
+        try session.conclude([Self.summary(report, session)], isAllWell: report.isSound)
         guard report.isComplete else { throw .interrupted() }
         if report.damagedCount > 0 { session.tell(.whatToDoAboutDamage) }
         let differenceCount = try replay.map { directory throws(CommandFailure) in
@@ -114,12 +114,13 @@ struct VerifyDatabaseCommand: IdctlCommand {
             throw CommandFailure(.store(error))
         }
         let (entries, rows) = (TextCount.grouped(entryCount), TextCount.grouped(count))
-        try session.print([
+        let lines = [
             session.words(
                 "log entries replayed \(entries), rows that differ \(rows)",
                 "重放日志条目 \(entries)，不一致的行 \(rows)"
             )
-        ])
+        ]
+        try session.conclude(lines, isAllWell: count == 0)
         return count
     }
 

@@ -36,6 +36,13 @@ import Testing
             .notInTheLog([0x41], at: 1, .changeDropped, LogStart(droppedThrough: 1, unixSeconds: 2)),
             .timesInWrongOrder("a", "b"), .presentIsDamaged([0x41]), .historyIsLonger(omittedCount: 1),
             .historyBegins(LogStart(droppedThrough: 1, unixSeconds: nil)), .clockWasSetBack(at: 1),
+            .contradictingVariables("a", "b"), .unknownProfile("a", among: [], file: nil),
+            .unknownProfile("a", among: ["b"], file: "f"), .profileExists("a", at: MessagePlace(file: "f")),
+            .profilesNotEdited("f"), .noProfileFile(), .commentsRemoved(1), .systemProfilesHidden("f"),
+            .unreadableScriptLine(.openQuote(column: 1), file: "f", line: 1),
+            .unreadableScriptLine(.nothingEscaped(column: 1), file: "f", line: 1),
+            .scriptLineTooLong(MessagePlace(file: "f"), byteCountMax: 1), .scriptLineNotText(MessagePlace(file: "f")),
+            .batchInBatch(), .commandFailed("c"),
         ] + faults.map { UserMessage(MessageCode($0.code), english: $0.text.english, chinese: $0.text.chinese) }
 
     private static let faults: [ImportFault] =

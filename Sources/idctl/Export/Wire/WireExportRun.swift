@@ -1,70 +1,32 @@
 internal import Console
-internal import RecordFiles
-internal import ResolutionClient
+internal import EventLoop
 internal import ResolutionProtocol
 
-/// One export of a prefix over the wire: has its identifiers listed, and writes of each what the asker may read.
+/// One export of a prefix over the wire: writes of each of its identifiers what the asker may read.
 final class WireExportRun {
-    /// Identifiers that are asked for together; of each at most a message of 256 KiB is held.
-    private static let batchCount = 256
-    /// Seconds without an answer after which it gives up.
-    private static let patienceSeconds = 60.0
-
-    private let administrator: Administrator
-    private let lookup: RecordLookup
+    private let walk: PrefixWalk
     private let output: ExportOutput
     /// The first identifier that the server did not give, and its code.
     private(set) var firstRefused: (name: [UInt8], code: ResponseCode)?
 
-    /// `hasRights`: whether values are asked for that not everyone may read.
-    init(_ administrator: Administrator, hasRights: Bool, output: ExportOutput, session: Session) {
-        self.administrator = administrator
+    init(_ walk: PrefixWalk, output: ExportOutput) {
+        self.walk = walk
         self.output = output
-        let patient = PatientAsking(
-            administrator.asking,
-            place: administrator.place,
-            patience: Patience(seconds: Self.patienceSeconds),
-            session: session
-        )
-        lookup = RecordLookup(patient, hasRights: hasRights)
     }
 
     /// Writes all records of `prefix`. False: Ctrl-C came.
     func run(prefix: [UInt8]) throws(CommandFailure) -> Bool {
-        let names = try Self.spooled { () throws(RecordFileError) in
-            try ListedNames(directory: TemporaryDirectory.path)
-        }
-        try list(prefix, into: names)
-        output.expect(total: names.count)
-        try Self.spooled { () throws(RecordFileError) in try names.rewind() }
+        try walk.list(prefix)
+        output.expect(total: walk.count)
         while !Interruption.isRequested {
-            let batch = try Self.spooled { () throws(RecordFileError) in try names.next(Self.batchCount) }
+            let batch = try walk.next()
             if batch.isEmpty { break }
-            for (name, found) in zip(batch, try lookup.look(up: batch)) { try take(found, of: name) }
+            for (name, found) in batch { try take(found, of: name) }
             output.showProgress()
         }
         let isComplete = !Interruption.isRequested
         try output.finish(isComplete: isComplete)
         return isComplete
-    }
-
-    private func list(_ prefix: [UInt8], into names: ListedNames) throws(CommandFailure) {
-        var failure: RecordFileError?
-        try administrator.perform(prefix) { (asking) throws(AdministrationError) in
-            try asking.list(prefix) { part in
-                do throws(RecordFileError) { for name in part { try names.append(name) } } catch { failure = error }
-                return failure == nil && !Interruption.isRequested
-            }
-        }
-        if let failure { throw CommandFailure(.recordFile(failure, path: TemporaryDirectory.path)) }
-    }
-
-    private static func spooled<Value>(
-        _ body: () throws(RecordFileError) -> Value
-    ) throws(CommandFailure) -> Value {
-        do throws(RecordFileError) { return try body() } catch {
-            throw CommandFailure(.recordFile(error, path: TemporaryDirectory.path))
-        }
     }
 
     private func take(_ found: RecordLookup.Found?, of name: [UInt8]) throws(CommandFailure) {

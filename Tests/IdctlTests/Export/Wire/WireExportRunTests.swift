@@ -62,7 +62,7 @@ import Testing
         )
         let output = try ExportOutput(path: folder.file("out.jsonl"), form: ExportOutput.Form(), session: session)
         let administrator = Administrator(asking: server, place: "test", carrier: .tcp)
-        let run = WireExportRun(administrator, hasRights: hasRights, output: output, session: session)
+        let run = try WireExportRun(PrefixWalk(administrator, hasRights: hasRights, session), output: output)
         #expect(try run.run(prefix: Array("88.118.8".utf8)))
         return (output.counts, (folder.read("out.jsonl") ?? "").split(separator: "\n"), run.firstRefused?.code)
     }

@@ -15,7 +15,7 @@ final class ListedNames {
 
     /// Keeps them in a file without a name in `directory`.
     init(directory: String) throws(RecordFileError) {
-        path = directory + "/export-\(getpid()).names"
+        path = directory + "/idctl-\(getpid())-\(UInt32.random(in: .min ... .max)).names"
         descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, errno: errno) }
         unlink(path)

@@ -1,0 +1,12 @@
+internal import ArgumentParser
+
+/// `idctl config`: the settings of this program.
+struct ConfigCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "config",
+            abstract: Speech.words("Show the settings of this program.", "查看本程序的设置。"),
+            subcommands: [ConfigShowCommand.self]
+        )
+    }
+}
