@@ -13,6 +13,7 @@ final class WireExportRun {
     private let administrator: Administrator
     private let lookup: RecordLookup
     private let output: ExportOutput
+    private let session: Session
     /// The first identifier that the server did not give, and its code.
     private(set) var firstRefused: (name: [UInt8], code: ResponseCode)?
 
@@ -20,6 +21,7 @@ final class WireExportRun {
     init(_ administrator: Administrator, hasRights: Bool, output: ExportOutput, session: Session) {
         self.administrator = administrator
         self.output = output
+        self.session = session
         let patient = PatientAsking(
             administrator.asking,
             place: administrator.place,
@@ -50,12 +52,22 @@ final class WireExportRun {
 
     private func list(_ prefix: [UInt8], into names: ListedNames) throws(CommandFailure) {
         var failure: RecordFileError?
+        let start = ContinuousClock.now
+        var progress = ProgressLine(
+            label: session.words("listing", "列出"),
+            total: nil,
+            terminal: session.errorTerminal,
+            language: session.language
+        )
         try administrator.perform(prefix) { (asking) throws(AdministrationError) in
             try asking.list(prefix) { part in
                 do throws(RecordFileError) { for name in part { try names.append(name) } } catch { failure = error }
+                let elapsed = ContinuousClock.now - start
+                if let text = progress.update(done: UInt64(names.count), at: elapsed) { session.note(text) }
                 return failure == nil && !Interruption.isRequested
             }
         }
+        if let text = progress.finish(done: UInt64(names.count), at: ContinuousClock.now - start) { session.note(text) }
         if let failure { throw CommandFailure(.recordFile(failure, path: TemporaryDirectory.path)) }
     }
 
