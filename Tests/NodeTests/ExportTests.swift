@@ -63,7 +63,7 @@ import Testing
         #expect(try Self.export(other, "timeless.\(ending)", ["--no-timestamps"]).bytes == withoutTimes, "seed \(seed)")
         #expect(other.node.stop() == .code(0))
 
-        // What the directory holds is what the owner may read.
+        // The directory has the secret key too, and values that nobody may read over the wire.
         #expect(bench.node.stop() == .code(0))
         let ofDirectory = bench.file("directory.\(ending)")
         let said = try bench.idctl(

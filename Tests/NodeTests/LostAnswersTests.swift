@@ -22,11 +22,12 @@ import Testing
         return bench
     }
 
-    /// Rows of which the last of each hundred is another prefix's; `word` stands in every second one.
+    /// Rows of which the last of each hundred is another prefix's; `word` stands in half of them.
     private static func rows(_ word: String) -> String {
         (0..<rowCount).map { number in
             let prefix = number % 100 == 99 ? "88.118.9" : "88.118.8"
-            return "\(prefix)/p-\(number),https://example.org/\(number),泵 \(number % 2 == 0 ? word : "") \(number)\n"
+            return
+                "\(prefix)/p-\(number),https://example.org/\(number),泵 \(number % 1_000 < 500 ? word : "") \(number)\n"
         }.joined()
     }
 
@@ -106,7 +107,7 @@ import Testing
         let ending = process.wait(seconds: 3_600)
         let told = try TestFile.text(path)
         #expect(ending == .code(6), "\(told)")
-        #expect(told.contains(" + \(rowCount / 100) rejected + 0 not attempted"), "\(told)")
+        #expect(told.replacing(",", with: "").contains(" + \(rowCount / 100) rejected + 0 not attempted"), "\(told)")
     }
 
     /// Each row whose receipt says so is there, and no other.

@@ -15,12 +15,14 @@ final class PrefixWalk {
 
     private let administrator: Administrator
     private let lookup: RecordLookup
+    private let session: Session
     private let templates: ListedNames
     private let others: ListedNames
 
     /// `hasRights`: whether values are asked for that not everyone may read.
     init(_ administrator: Administrator, hasRights: Bool, _ session: Session) throws(CommandFailure) {
         self.administrator = administrator
+        self.session = session
         let patient = PatientAsking(
             administrator.asking,
             place: administrator.place,
@@ -40,12 +42,22 @@ final class PrefixWalk {
     /// Has the identifiers of `prefix` listed; called once, first. Ends early at Ctrl-C.
     func list(_ prefix: [UInt8]) throws(CommandFailure) {
         var failure: RecordFileError?
+        let start = ContinuousClock.now
+        var progress = ProgressLine(
+            label: session.words("listing", "列出"),
+            total: nil,
+            terminal: session.errorTerminal,
+            language: session.language
+        )
         try administrator.perform(prefix) { (asking) throws(AdministrationError) in
             try asking.list(prefix) { part in
                 do throws(RecordFileError) { for name in part { try append(name) } } catch { failure = error }
+                let elapsed = ContinuousClock.now - start
+                if let text = progress.update(done: UInt64(count), at: elapsed) { session.note(text) }
                 return failure == nil && !Interruption.isRequested
             }
         }
+        if let text = progress.finish(done: UInt64(count), at: ContinuousClock.now - start) { session.note(text) }
         if let failure { throw CommandFailure(.recordFile(failure, path: TemporaryDirectory.path)) }
         try Self.spooled { () throws(RecordFileError) in
             try templates.rewind()

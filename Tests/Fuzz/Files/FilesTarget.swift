@@ -15,7 +15,7 @@ public func fuzz(_ address: UnsafePointer<UInt8>?, _ count: Int) {
     case 5: claimRecordsStable(repeated(&input, byteCount: 16_384), .csv)
     case 6: claimRecordsStable(repeated(&input, byteCount: 16_384), .jsonLines)
     case 7: claimPiecesRead(&input)
-    case 8: claimRejectsStable(input.remainder(), .batchText)
+    case 8: claimBatchTextStable(input.remainder())
     case 9: claimRejectsStable(repeated(&input, byteCount: 16_384), .batchText)
     case 10: claimSheetCounted(input.remainder())
     default: claimSheetCounted(sheet(&input))
@@ -38,6 +38,12 @@ private func claimConfigurationStable(_ bytes: [UInt8]) {
         return claim(false, "the effective configuration is not taken: \(effective)")
     }
     claim(again.effective == effective, "the effective configuration is another when read")
+}
+
+/// What is refused and what is taken are both the same when they are written and read.
+private func claimBatchTextStable(_ bytes: [UInt8]) {
+    claimRejectsStable(bytes, .batchText)
+    claimRecordsStable(bytes, .batchText)
 }
 
 /// Records that are read are the same when they are written and read.

@@ -17,9 +17,9 @@ final class ChildProcess: Sendable {
     private let guardPipe: Int32
     private let ending = Mutex<Ending?>(nil)
 
-    /// Starts `program`. `output` and `error` stay the caller's to close.
-    init(_ program: String, _ arguments: [String], output: Int32, error: Int32) throws {
-        let started = try Self.spawning.withLock { _ in try Self.start(program, arguments, output, error) }
+    /// Starts `program`. `input`, nothing where it is nil, `output` and `error` stay the caller's to close.
+    init(_ program: String, _ arguments: [String], input: Int32? = nil, output: Int32, error: Int32) throws {
+        let started = try Self.spawning.withLock { _ in try Self.start(program, arguments, [input, output, error]) }
         (processID, guardID, guardPipe) = started
     }
 
@@ -30,15 +30,14 @@ final class ChildProcess: Sendable {
     private static func start(
         _ program: String,
         _ arguments: [String],
-        _ output: Int32,
-        _ error: Int32
+        _ descriptors: [Int32?]
     ) throws -> (pid_t, pid_t, Int32) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw NodeFailure("no pipe: errno \(errno)") }
         defer { close(ends[0]) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let process: pid_t
-        do { process = try spawn(program, arguments, descriptors: [nil, output, error]) } catch {
+        do { process = try spawn(program, arguments, descriptors: descriptors) } catch {
             close(ends[1])
             throw error
         }
@@ -80,6 +79,14 @@ final class ChildProcess: Sendable {
             ending = signal == 0 ? .code(status >> 8 & 0xFF) : .signal(signal)
             return ending
         }
+    }
+
+    /// The most memory it has had at a time so far, in KiB; 0 once it has ended.
+    var memoryPeakKiB: Int {
+        guard poll() == nil, let status = try? TestFile.text("/proc/\(processID)/status"),
+            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
+        else { return 0 }
+        return line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
     }
 
     private func isEnded() -> Bool { poll() != nil }
