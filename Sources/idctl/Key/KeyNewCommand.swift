@@ -8,10 +8,14 @@ struct KeyNewCommand: IdctlCommand {
         CommandConfiguration(
             commandName: "new",
             abstract: Speech.words("Make a key.", "生成密钥。"),
-            discussion: Speech.words(
-                "FILE gets the private key (PKCS#8, for its owner alone), FILE.pub the public one.",
-                "私钥写入 文件（PKCS#8，仅所有者可读），公钥写入 文件.pub。"
-            )
+            discussion: Speech.examples(
+                "idctl key new --type sm2 --out admin.pem",
+                "idctl key new --type rsa --bits 4096 --passphrase-file passphrase --out admin.pem"
+            ) + "\n\n"
+                + Speech.words(
+                    "FILE gets the private key (PKCS#8, for its owner alone), FILE.pub the public one.",
+                    "私钥写入 文件（PKCS#8，仅所有者可读），公钥写入 文件.pub。"
+                )
         )
     }
 

@@ -6,7 +6,14 @@ internal import Cryptography
 /// `idctl key show`: what of a key is registered. Never shows what is secret.
 struct KeyShowCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "show", abstract: Speech.words("Show a key's public half.", "查看密钥的公开部分。"))
+        CommandConfiguration(
+            commandName: "show",
+            abstract: Speech.words("Show a key's public half.", "查看密钥的公开部分。"),
+            discussion: Speech.examples(
+                "idctl key show admin.pem",
+                "idctl key show admin.pem.pub --json"
+            )
+        )
     }
 
     @Argument(help: Speech.help("A private or a public key.", "私钥或公钥文件。"))

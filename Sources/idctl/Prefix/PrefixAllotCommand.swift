@@ -5,7 +5,14 @@ internal import ResolutionProtocol
 /// `idctl prefix allot`: a new prefix, kept here, with a record that says who administers it.
 struct PrefixAllotCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "allot", abstract: Speech.words("Allot a prefix to its owner.", "分配前缀。"))
+        CommandConfiguration(
+            commandName: "allot",
+            abstract: Speech.words("Allot a prefix to its owner.", "分配前缀。"),
+            discussion: Speech.examples(
+                "idctl prefix allot 88.118.8 --name 'Jiangsu Tools' --admin-key owner.pem.pub --config node.toml",
+                "idctl prefix allot 88.118.8 --admin 300:0.NA/88.118 --config node.toml"
+            )
+        )
     }
 
     @Argument(help: Speech.help("The prefix, such as 88.118.8.", "前缀，例如 88.118.8。"))

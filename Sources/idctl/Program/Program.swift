@@ -40,7 +40,7 @@ enum Program {
             // Help, and commands that only group others, are the parser's own: running them says what to print.
             if !(command is any IdctlCommand) { try command.run() }
         } catch {
-            return try say(error, session)
+            return try say(error, about: options.rest, session)
         }
         guard let command = command as? any IdctlCommand else { return .done }
         let exit = try command.perform(session)
@@ -49,11 +49,19 @@ enum Program {
     }
 
     /// Help and version go to standard output; a wrong command line is told and ends with 64.
-    private static func say(_ error: any Error, _ session: Session) throws(CommandFailure) -> ProgramExit {
+    private static func say(
+        _ error: any Error,
+        about arguments: [String],
+        _ session: Session
+    ) throws(CommandFailure) -> ProgramExit {
         guard Idctl.exitCode(for: error).isSuccess else {
+            let help = Idctl.helpMessage(for: CommandNames.command(of: arguments))
+            if let message = UnknownFlag.complaint(in: arguments, help: help) {
+                throw CommandFailure(message, exit: .usage)
+            }
             throw CommandFailure(.wrongCommandLine(Idctl.message(for: error)), exit: .usage)
         }
-        try session.print([Idctl.fullMessage(for: error)])
+        try session.print(HelpText.lines(Idctl.fullMessage(for: error), language: session.language))
         try session.finish()
         return .done
     }
