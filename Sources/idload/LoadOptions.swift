@@ -50,7 +50,8 @@ struct LoadOptions: ParsableArguments {
             "A file of identifiers, one a line, or a registry in CSV or JSON Lines.",
             "标识文件，每行一个，或 CSV、JSON Lines 注册表。",
             name: "file"
-        )
+        ),
+        completion: .file()
     )
     var replay: String?
 
@@ -63,7 +64,10 @@ struct LoadOptions: ParsableArguments {
     )
     var verify = LoadPlan.Verification.id
 
-    @Option(help: Speech.help("The registry whose values must be answered.", "应答必须与其中的值一致的注册表。", name: "file"))
+    @Option(
+        help: Speech.help("The registry whose values must be answered.", "应答必须与其中的值一致的注册表。", name: "file"),
+        completion: .file()
+    )
     var expect: String?
 
     @Option(

@@ -15,7 +15,7 @@ struct CheckConfigCommand: ParsableCommand {
         )
     }
 
-    @Option(help: Speech.help("Configuration file.", "配置文件。", name: "file"))
+    @Option(help: Speech.help("Configuration file.", "配置文件。", name: "file"), completion: .file())
     var config: String
     @Flag(help: Speech.help("Print what is in effect, defaults included.", "输出生效的全部配置，包括默认值。"))
     var effective = false

@@ -24,9 +24,12 @@ struct InitCommand: ParsableCommand {
 
     @Option(help: Speech.help("The node's own prefix, such as 88.118.", "本节点前缀，例如 88.118。", name: "prefix"))
     var prefix: String
-    @Option(help: Speech.help("Data directory, made if it is not there.", "数据目录，不存在时新建。", name: "dir"))
+    @Option(
+        help: Speech.help("Data directory, made if it is not there.", "数据目录，不存在时新建。", name: "dir"),
+        completion: .directory
+    )
     var data: String
-    @Option(help: Speech.help("Configuration file to write.", "要写的配置文件。", name: "file"))
+    @Option(help: Speech.help("Configuration file to write.", "要写的配置文件。", name: "file"), completion: .file())
     var config: String
     @Flag(
         name: .customLong("case-sensitive-suffix"),

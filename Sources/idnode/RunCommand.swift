@@ -16,7 +16,7 @@ struct RunCommand: ParsableCommand {
         )
     }
 
-    @Option(help: Speech.help("Configuration file.", "配置文件。", name: "file"))
+    @Option(help: Speech.help("Configuration file.", "配置文件。", name: "file"), completion: .file())
     var config: String
     @OptionGroup var language: LanguageOption
 

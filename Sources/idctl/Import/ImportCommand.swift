@@ -31,7 +31,7 @@ struct ImportCommand: IdctlCommand {
 
     enum Conflict: String, CaseIterable, ExpressibleByArgument { case reject, update }
 
-    @Argument(help: Speech.help("The file; - for standard input.", "文件；- 表示标准输入。"))
+    @Argument(help: Speech.help("The file; - for standard input.", "文件；- 表示标准输入。"), completion: .file())
     var file: String
 
     @Option(help: Speech.help("The file's format, if its name does not tell.", "文件格式（文件名看不出时）。"))

@@ -40,10 +40,13 @@ struct KeyNewCommand: IdctlCommand {
     @Option(help: Speech.help("Bits of an RSA key: 2048 to 8192 (default 3072).", "RSA 密钥位数：2048 至 8192（默认 3072）。"))
     var bits: Int?
 
-    @Option(help: Speech.help("Encrypt it under the passphrase in this file.", "用此文件中的口令加密。", name: "file"))
+    @Option(
+        help: Speech.help("Encrypt it under the passphrase in this file.", "用此文件中的口令加密。", name: "file"),
+        completion: .file()
+    )
     var passphraseFile: String?
 
-    @Option(help: Speech.help("Where the private key goes.", "私钥写入的文件。", name: "file"))
+    @Option(help: Speech.help("Where the private key goes.", "私钥写入的文件。", name: "file"), completion: .file())
     var out: String
 
     @Flag(help: Speech.help("Print JSON.", "输出 JSON。"))

@@ -16,10 +16,10 @@ struct KeyShowCommand: IdctlCommand {
         )
     }
 
-    @Argument(help: Speech.help("A private or a public key.", "私钥或公钥文件。"))
+    @Argument(help: Speech.help("A private or a public key.", "私钥或公钥文件。"), completion: .file())
     var file: String
 
-    @Option(help: Speech.help("The passphrase of an encrypted key.", "加密密钥的口令文件。", name: "file"))
+    @Option(help: Speech.help("The passphrase of an encrypted key.", "加密密钥的口令文件。", name: "file"), completion: .file())
     var passphraseFile: String?
 
     @Flag(help: Speech.help("Print JSON.", "输出 JSON。"))

@@ -21,10 +21,16 @@ struct PrefixAllotCommand: IdctlCommand {
     @Option(help: Speech.help("What its owner is called.", "所有者名称。", name: "text"))
     var name: String?
 
-    @Option(help: Speech.help("The owner's public key, registered at index 300.", "所有者的公钥，登记在索引 300。", name: "file"))
+    @Option(
+        help: Speech.help("The owner's public key, registered at index 300.", "所有者的公钥，登记在索引 300。", name: "file"),
+        completion: .file()
+    )
     var adminKey: String?
 
-    @Option(help: Speech.help("The owner's secret, registered at index 301.", "所有者的共享密钥，登记在索引 301。", name: "file"))
+    @Option(
+        help: Speech.help("The owner's secret, registered at index 301.", "所有者的共享密钥，登记在索引 301。", name: "file"),
+        completion: .file()
+    )
     var adminSecretFile: String?
 
     @Option(

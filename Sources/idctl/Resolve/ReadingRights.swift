@@ -21,9 +21,15 @@ struct ReadingRights {
 
     /// What was checked on the way, as far as the asker can see.
     var text: LocalizedText {
+        guard valueCount > 0 else {
+            return LocalizedText(
+                english: "asked as nobody: values that are not public are never answered; no value came",
+                chinese: "匿名查询：不公开的值不会应答；未收到任何值"
+            )
+        }
         let open = valueCount - restricted.count
-        var english = "asked as nobody, so that only public values are answered: \(open) of \(valueCount) are public"
-        var chinese = "匿名查询，因此只应答公开的值：\(valueCount) 个值中 \(open) 个公开"
+        var english = "asked as nobody: values that are not public are left out; \(open) of \(valueCount) are public"
+        var chinese = "匿名查询：不公开的值不会应答；\(valueCount) 个值中 \(open) 个公开"
         if !restricted.isEmpty {
             english += "; not public, by their permissions: index \(Self.list(restricted, ", "))"
             chinese += "；按权限不公开：索引 \(Self.list(restricted, "、"))"

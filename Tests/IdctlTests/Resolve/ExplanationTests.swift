@@ -86,6 +86,16 @@ import Testing
         #expect(tree["explanation"]?["scheme"] == .string("oid"))
     }
 
+    @Test func `rights are told where no value came, too`() throws {
+        let text = ReadingRights([]).text
+        #expect(text.english.hasSuffix("no value came"))
+        #expect(text.chinese.hasSuffix("未收到任何值"))
+        let many = (1...20).map { HandleValue(index: $0, permissions: [], type: Array("X".utf8), data: []) }
+        #expect(
+            ReadingRights(many).text.english.hasSuffix("index 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 …")
+        )
+    }
+
     @Test func `a referral is told`() throws {
         let message = Message(
             envelope: Envelope(requestID: 1, messageLength: 60),
