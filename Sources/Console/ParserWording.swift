@@ -26,9 +26,14 @@ package enum ParserWording {
         for (english, chinese) in endings where line.hasSuffix(english) {
             return line.dropLast(english.count) + chinese
         }
-        guard let parts = gaps(of: "  See '%' for detailed help.", in: line) else { return line }
-        return filled("  详见“%”。", with: parts)
+        if let parts = gaps(of: "  See '%' for detailed help.", in: line) { return filled("  详见“%”。", with: parts) }
+        return remarks.reduce(line) { $0.replacing($1.0, with: $1.1) }
     }
+
+    /// What the parser adds to an option's description; the last where it goes on in a line of its own.
+    private static let remarks = [
+        ("(default: ", "(默认："), ("(values: ", "(可取："), ("; default: ", "；默认："), ("   default: ", "   默认："),
+    ]
 
     /// The beginnings of lines of a help text.
     private static let headings = [

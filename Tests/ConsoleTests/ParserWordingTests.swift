@@ -31,6 +31,11 @@ struct ParserWordingTests {
                 == "概述：解析标识。\n\n用法：idctl <subcommand>\n  --version               显示版本。"
         )
         #expect(ParserWording.help(help, language: .english) == help)
+        let option = "  --closed <n>  同时进行的查询数。 (values: a, b; default: a)\n  --n  数 (default: 1)\n     default: b)"
+        #expect(
+            ParserWording.help(option, language: .chinese)
+                == "  --closed <n>  同时进行的查询数。 (可取：a, b；默认：a)\n  --n  数 (默认：1)\n     默认：b)"
+        )
     }
 
     @Test func `C2 help ends with the exit codes, and nothing else does`() {
