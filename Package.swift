@@ -74,14 +74,16 @@ let package = Package(
             swiftSettings: lifetimes
         ),
 
-        // 5  Programs.
+        // 5  Programs. Each gets the commit it is built from.
+        .plugin(name: "BuildCommit", capability: .buildTool()),
         .executableTarget(
             name: "idnode",
             dependencies: [
                 "StorageLMDB", "Transport", "Resolution", "Authentication", "ResolutionProtocol", "Cryptography",
                 "EventLoop", "NodeConfiguration", "Console", argumentParser, logging,
             ],
-            swiftSettings: strict
+            swiftSettings: strict,
+            plugins: ["BuildCommit"]
         ),
         .executableTarget(
             name: "idctl",
@@ -89,15 +91,17 @@ let package = Package(
                 "ResolutionClient", "Resolution", "Authentication", "ResolutionProtocol", "Cryptography", "EventLoop",
                 "NodeConfiguration", "StorageLMDB", "Console", "RecordFiles", argumentParser,
             ],
-            swiftSettings: lifetimes
+            swiftSettings: lifetimes,
+            plugins: ["BuildCommit"]
         ),
         .executableTarget(
             name: "idload",
             dependencies: [
-                "ResolutionClient", "ResolutionProtocol", "EventLoop", "Console", "RecordFiles", argumentParser,
-                histogram,
+                "ResolutionClient", "Cryptography", "ResolutionProtocol", "EventLoop", "Console", "RecordFiles",
+                argumentParser, histogram,
             ],
-            swiftSettings: lifetimes
+            swiftSettings: lifetimes,
+            plugins: ["BuildCommit"]
         ),
 
         // Tests, in the order of the layers; libraries and programs that tests use stand beside them.

@@ -59,6 +59,18 @@ extension UserMessage {
         )
     }
 
+    /// The command line cannot be read; `reason` is the parser's sentence.
+    package static func wrongCommandLine(_ reason: String) -> UserMessage {
+        let words = ParserWording.reason(reason)
+        return UserMessage(
+            "E-USAGE-004",
+            english: words.english,
+            chinese: "命令行有误：\(words.chinese)",
+            adviceEnglish: "see --help",
+            adviceChinese: "请参阅 --help"
+        )
+    }
+
     /// A question could not be asked: standard input is no terminal, or `--no-input` was given.
     package static func cannotAsk(flag: String) -> UserMessage {
         UserMessage(
@@ -78,17 +90,6 @@ extension UserMessage {
             chinese: "已中断",
             adviceEnglish: resume?.english,
             adviceChinese: resume?.chinese
-        )
-    }
-
-    /// Only the system's administrator may do this.
-    package static func needsRoot(toDo task: LocalizedText) -> UserMessage {
-        UserMessage(
-            "E-RUN-002",
-            english: "only root may \(task.english)",
-            chinese: "只有 root 可以\(task.chinese)",
-            adviceEnglish: "run it again with sudo",
-            adviceChinese: "请用 sudo 重新运行"
         )
     }
 }

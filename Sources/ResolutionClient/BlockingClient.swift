@@ -30,6 +30,15 @@ package struct BlockingClient: Sendable {
     package func askWithCarrier(
         _ request: Message
     ) throws(AskError) -> (answer: Message, carrier: AskError.Carrier) {
+        var trace: AskTrace?
+        return try ask(request, tracing: &trace)
+    }
+
+    /// Like `askWithCarrier`, and notes in `trace`, where there is one, what each step took; before it throws, too.
+    package func ask(
+        _ request: Message,
+        tracing trace: inout AskTrace?
+    ) throws(AskError) -> (answer: Message, carrier: AskError.Carrier) {
         var request = request
         if request.envelope.requestID == 0 { request.envelope.requestID = RequestID.random() }
         var exchange = Exchange(request: request, transport: transport, timeouts: timeouts)
@@ -38,6 +47,7 @@ package struct BlockingClient: Sendable {
         while true {
             let now = UInt32(truncatingIfNeeded: SystemClock.coarseRealtimeSeconds())
             let step = exchange.advance(event, nowSeconds: now)
+            trace?.note(step, now: SystemClock.monotonicNanoseconds())
             switch step {
             case .answer(let answer):
                 return (answer, link.carrier)
@@ -50,6 +60,7 @@ package struct BlockingClient: Sendable {
                 )
             default:
                 event = link.perform(step)
+                trace?.note(event, now: SystemClock.monotonicNanoseconds())
             }
         }
     }

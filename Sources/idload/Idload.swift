@@ -4,34 +4,39 @@ internal import EventLoop
 internal import ResolutionClient
 
 /// The load tool: how many resolutions a second, how fast, and is every answer right.
-@main
 struct Idload: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "idload",
-        abstract: "Puts a node under load, and checks every answer.",
-        discussion: """
-            Examples:
-              idload 127.0.0.1:2641 --replay sample.txt
-              idload 127.0.0.1:2641 --protocol tcp --once --verify full --expect registry.csv
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "idload",
+            abstract: Speech.words(
+                "Puts a node under load, and checks every answer.",
+                "对节点施加负载，并核对每个应答。"
+            ),
+            discussion: Speech.examples(
+                "idload 127.0.0.1:2641 --replay sample.txt",
+                "idload 127.0.0.1:2641 --protocol tcp --once --verify full --expect registry.csv"
+            ) + "\n\n" + Speech.words(english, chinese),
+            version: Version.text
+        )
+    }
 
-            This form of the tool has one load: a closed loop, which sends the next question when an answer has \
-            come or a question is given up. Identifiers are chosen evenly. The questions are held in memory, \
-            about 100 bytes each.
-
-            Exit codes: 0 done, 7 nobody answers, 10 a condition of --fail is not met, 64 usage, 130 interrupted.
-            """
-    )
+    private static let english = """
+        This form of the tool has one load: a closed loop, which sends the next question when an answer has \
+        come or a question is given up. Identifiers are chosen evenly. The questions are held in memory, \
+        about 100 bytes each.
+        """
+    private static let chinese = """
+        目前只有一种负载：闭环，收到应答或放弃一个查询后才发送下一个。标识均匀选取。查询保存在内存中，\
+        每个约 100 字节。
+        """
 
     @OptionGroup var options: LoadOptions
 
     func run() throws {
         StandardOutput.ignoreClosedPipes()
         Interruption.takeOn()
-        let environment = ProcessEnvironment.ofThisProcess()
-        let wanted = options.lang.flatMap { Language(tag: $0) }
-        let language = Language.chosen(option: wanted, environment: environment)
-        let terminal = Terminal(descriptor: 2, environment: environment, noColour: false)
-        throw ArgumentParser.ExitCode(end(language, terminal: terminal).rawValue)
+        let terminal = Terminal(descriptor: 2, environment: .ofThisProcess(), noColour: false)
+        throw ArgumentParser.ExitCode(end(Speech.language, terminal: terminal).rawValue)
     }
 
     /// Measures, says what went wrong if anything did, and tells how to end.
@@ -44,12 +49,6 @@ struct Idload: ParsableCommand {
             try? errors.writeLine(error.message.rendered(program: "idload", language: language))
             try? errors.flush()
             return error.exitCode
-        }
-    }
-
-    func validate() throws {
-        if let lang = options.lang, Language(tag: lang) == nil {
-            throw ValidationError("“\(lang)” cannot be used for --lang: give zh or en")
         }
     }
 

@@ -4,63 +4,110 @@ internal import EventLoop
 
 /// The flags of a run. What they say is checked by `plan()`.
 struct LoadOptions: ParsableArguments {
-    @Argument(help: "The node's address and port, as 127.0.0.1:2641 or [::1]:2641.")
+    @Argument(
+        help: Speech.help(
+            "The node's address and port, as 127.0.0.1:2641 or [::1]:2641.",
+            "节点的地址和端口，例如 127.0.0.1:2641 或 [::1]:2641。"
+        )
+    )
     var target: String
 
-    @Option(help: ArgumentHelp("How long to ask, in seconds.", valueName: "n"))
+    @Option(help: Speech.help("How long to ask, in seconds.", "查询持续的秒数。", name: "n"))
     var seconds = 10.0
 
-    @Option(help: ArgumentHelp("Closed loop: questions under way at a time.", valueName: "n"))
+    @Option(help: Speech.help("Closed loop: questions under way at a time.", "闭环：同时进行的查询数。", name: "n"))
     var closed = 64
 
-    @Option(help: ArgumentHelp("At most so many questions a second; what is missed is not caught up.", valueName: "n"))
+    @Option(
+        help: Speech.help(
+            "At most so many questions a second; what is missed is not caught up.",
+            "每秒查询数上限；未达到的不补发。",
+            name: "n"
+        )
+    )
     var rate: Double?
 
-    @Option(name: .customLong("protocol"), help: ArgumentHelp("udp or tcp.", valueName: "name"))
+    @Option(name: .customLong("protocol"), help: Speech.help("udp or tcp.", "udp 或 tcp。", name: "name"))
     var carrier = LoadPlan.Carrier.udp
 
-    @Option(help: ArgumentHelp("Sockets or persistent connections, in turn.", valueName: "n"))
+    @Option(help: Speech.help("Sockets or persistent connections, in turn.", "套接字或长连接数，轮流使用。", name: "n"))
     var connections = 4
 
-    @Option(help: ArgumentHelp("A question unanswered for so long is lost, in milliseconds.", valueName: "ms"))
+    @Option(
+        help: Speech.help(
+            "A question unanswered for so long is lost, in milliseconds.",
+            "超过该毫秒数未应答的查询视为丢失。",
+            name: "ms"
+        )
+    )
     var timeout = 1_000
 
-    @Option(help: ArgumentHelp("An identifier to ask for; may be given again.", valueName: "identifier"))
+    @Option(help: Speech.help("An identifier to ask for; may be given again.", "要查询的标识，可重复。", name: "identifier"))
     var id: [String] = []
 
     @Option(
-        help: ArgumentHelp("A file of identifiers, one a line, or a registry in CSV or JSON Lines.", valueName: "file")
+        help: Speech.help(
+            "A file of identifiers, one a line, or a registry in CSV or JSON Lines.",
+            "标识文件，每行一个，或 CSV、JSON Lines 注册表。",
+            name: "file"
+        ),
+        completion: .file()
     )
     var replay: String?
 
-    @Option(help: ArgumentHelp("id: code and identifier; full: the values of --expect, too.", valueName: "how"))
+    @Option(
+        help: Speech.help(
+            "id: code and identifier; full: the values of --expect, too.",
+            "id：核对响应码和标识；full：还核对 --expect 中的值。",
+            name: "how"
+        )
+    )
     var verify = LoadPlan.Verification.id
 
-    @Option(help: ArgumentHelp("The registry whose values must be answered.", valueName: "file"))
+    @Option(
+        help: Speech.help("The registry whose values must be answered.", "应答必须与其中的值一致的注册表。", name: "file"),
+        completion: .file()
+    )
     var expect: String?
 
-    @Option(help: ArgumentHelp("So many of 100 questions are about what does not exist.", valueName: "percent"))
+    @Option(
+        help: Speech.help(
+            "So many of 100 questions are about what does not exist.",
+            "每 100 个查询中查询不存在标识的个数。",
+            name: "percent"
+        )
+    )
     var missing = "0"
 
-    @Flag(help: "Ask for each identifier once, in order, and end with the last.")
+    @Flag(help: Speech.help("Ask for each identifier once, in order, and end with the last.", "按顺序查询每个标识一次，查完即止。"))
     var once = false
 
-    @Option(help: ArgumentHelp("Repeats the choice of identifiers of an earlier run.", valueName: "n"))
+    @Option(help: Speech.help("Repeats the choice of identifiers of an earlier run.", "重复先前一次运行对标识的选取。", name: "n"))
     var seed: UInt64?
 
     @Option(
         name: .customLong("fail"),
-        help: ArgumentHelp("Exit 10 unless it holds: p99<5ms, loss<0.01%; wrong==0 always.", valueName: "condition")
+        help: Speech.help(
+            "Exit 10 unless it holds: p99<5ms, loss<0.01%; wrong==0 always.",
+            "条件不成立则退出码为 10，例如 p99<5ms、loss<0.01%；wrong==0 总是检查。",
+            name: "condition"
+        )
     )
     var conditions: [String] = []
 
-    @Flag(name: .customLong("i-own-this-target"), help: "More than 1,000 questions a second to another machine.")
+    @Flag(
+        name: .customLong("i-own-this-target"),
+        help: Speech.help(
+            "More than 1,000 questions a second to another machine.",
+            "允许对其他机器每秒超过 1,000 次查询。"
+        )
+    )
     var ownsTarget = false
 
-    @Flag(help: "One JSON document on standard output.")
+    @Flag(help: Speech.help("One JSON document on standard output.", "向标准输出写一个 JSON 文档。"))
     var json = false
 
-    @Option(help: ArgumentHelp("zh or en; else the locale's.", valueName: "language"))
+    @Option(help: Speech.help("Language: zh or en.", "语言：zh 或 en。", name: "zh|en"))
     var lang: String?
 
     /// Questions a second that a target of somebody else's bears without being asked.

@@ -4,14 +4,20 @@ internal import NodeConfiguration
 
 /// `idnode check-config`: every problem with its line, or what is in effect.
 struct CheckConfigCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "check-config",
-        abstract: "Check a configuration file / 检查配置文件"
-    )
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "check-config",
+            abstract: Speech.words("Check a configuration file.", "检查配置文件。"),
+            discussion: Speech.examples(
+                "idnode check-config --config /etc/hanjiang/node.toml",
+                "idnode check-config --config node.toml --effective"
+            )
+        )
+    }
 
-    @Option(help: "Configuration file / 配置文件")
+    @Option(help: Speech.help("Configuration file.", "配置文件。", name: "file"), completion: .file())
     var config: String
-    @Flag(help: "Print what is in effect, defaults included / 输出生效的全部配置")
+    @Flag(help: Speech.help("Print what is in effect, defaults included.", "输出生效的全部配置，包括默认值。"))
     var effective = false
     @OptionGroup var language: LanguageOption
 

@@ -2,41 +2,27 @@ internal import ArgumentParser
 internal import Console
 
 /// The program `idnode`: the resolution node.
-@main
 struct IDNode: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "idnode",
-        abstract: "Hanjiang resolution node / 汉江标识解析节点",
-        discussion: """
-            idnode init --prefix 88.118 --data /var/lib/hanjiang --config /etc/hanjiang/node.toml
-            idnode run --config /etc/hanjiang/node.toml
-
-            Exit codes / 退出码: 0 done 完成; 1 failed 失败; 64 usage 用法错误
-            """,
-        version: Version.text,
-        subcommands: [InitCommand.self, CheckConfigCommand.self, RunCommand.self]
-    )
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "idnode",
+            abstract: Speech.words("Hanjiang resolution node.", "汉江标识解析节点。"),
+            discussion: Speech.examples(
+                "idnode init --prefix 88.118 --data /var/lib/hanjiang --config /etc/hanjiang/node.toml",
+                "idnode run --config /etc/hanjiang/node.toml"
+            ),
+            version: Version.text,
+            subcommands: [InitCommand.self, CheckConfigCommand.self, RunCommand.self]
+        )
+    }
 }
 
-/// What the program is called and which it is.
-enum Version {
-    static let number = "0.1.0"
-    static let text = "idnode \(number)"
-}
-
-/// Options of all commands.
+/// `--lang`, so that help names it; it is taken from the command line before that is parsed.
 struct LanguageOption: ParsableArguments {
-    @Option(name: .customLong("lang"), help: "zh or en / 语言")
+    @Option(name: .customLong("lang"), help: Speech.help("Language: zh or en.", "语言：zh 或 en。", name: "zh|en"))
     var lang: String?
 
-    func chosen() -> Language {
-        Language.chosen(option: lang.flatMap(Language.init(tag:)), environment: .ofThisProcess())
-    }
-
-    func validate() throws {
-        guard let lang, Language(tag: lang) == nil else { return }
-        throw ValidationError("--lang \(lang): zh or en / 只能是 zh 或 en")
-    }
+    func chosen() -> Language { Speech.language }
 }
 
 /// Ends the program with a message for a person.

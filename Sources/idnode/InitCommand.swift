@@ -8,18 +8,33 @@ internal import StorageLMDB
 
 /// `idnode init`: a commented configuration and an empty store.
 struct InitCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "init",
-        abstract: "Make a data directory and a commented configuration / 新建数据目录与带注释的配置"
-    )
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "init",
+            abstract: Speech.words(
+                "Make a data directory and a commented configuration.",
+                "新建数据目录与带注释的配置。"
+            ),
+            discussion: Speech.examples(
+                "idnode init --prefix 88.118 --data /var/lib/hanjiang --config /etc/hanjiang/node.toml",
+                "idnode init --prefix 88.118 --data data --config node.toml --case-sensitive-suffix"
+            )
+        )
+    }
 
-    @Option(help: "The node's own prefix, such as 88.118 / 本节点前缀")
+    @Option(help: Speech.help("The node's own prefix, such as 88.118.", "本节点前缀，例如 88.118。", name: "prefix"))
     var prefix: String
-    @Option(help: "Data directory, made if it is not there / 数据目录")
+    @Option(
+        help: Speech.help("Data directory, made if it is not there.", "数据目录，不存在时新建。", name: "dir"),
+        completion: .directory
+    )
     var data: String
-    @Option(help: "Configuration file to write / 要写的配置文件")
+    @Option(help: Speech.help("Configuration file to write.", "要写的配置文件。", name: "file"), completion: .file())
     var config: String
-    @Flag(name: .customLong("case-sensitive-suffix"), help: "Case counts in suffixes; fixed for ever / 后缀区分大小写，以后不能改")
+    @Flag(
+        name: .customLong("case-sensitive-suffix"),
+        help: Speech.help("Case counts in suffixes; fixed for ever.", "后缀区分大小写，以后不能改。")
+    )
     var isSuffixCaseSensitive = false
     @OptionGroup var language: LanguageOption
 

@@ -5,12 +5,18 @@ internal import NodeConfiguration
 
 /// `idnode run`: the node in the foreground, until a signal ends it.
 struct RunCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "run",
-        abstract: "Run the node until SIGTERM or Ctrl-C / 运行节点，直到 SIGTERM 或 Ctrl-C"
-    )
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "run",
+            abstract: Speech.words("Run the node until SIGTERM or Ctrl-C.", "运行节点，直到 SIGTERM 或 Ctrl-C。"),
+            discussion: Speech.examples(
+                "idnode run --config /etc/hanjiang/node.toml",
+                "idnode run --config node.toml --lang zh"
+            )
+        )
+    }
 
-    @Option(help: "Configuration file / 配置文件")
+    @Option(help: Speech.help("Configuration file.", "配置文件。", name: "file"), completion: .file())
     var config: String
     @OptionGroup var language: LanguageOption
 

@@ -15,7 +15,7 @@ struct StatusReport {
         var json = JSONText()
         json.object { json in
             json.key("program")
-            json.string(Version.text)
+            json.string(Version.line)
             json.key("pid")
             json.number(getpid())
             json.key("state")

@@ -49,7 +49,7 @@ struct UserMessageTests {
             .cannotWriteOutput(errorNumber: EIO),
             .unusableArgument("--rate", value: "x", expected: LocalizedText(english: "a number", chinese: "一个数")),
             .unknownWord("lisen", among: ["listen"]), .cannotAsk(flag: "--yes"), .interrupted(),
-            .needsRoot(toDo: LocalizedText(english: "install packages", chinese: "安装软件包")),
+            .wrongCommandLine("Unknown option '--x'"),
         ]
         #expect(Set(shared.map(\.code)).count == shared.count)
         for message in shared {

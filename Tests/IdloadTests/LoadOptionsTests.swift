@@ -22,7 +22,7 @@ struct LoadOptionsTests {
     }
 
     @Test func wrongFlagsEndWith64() {
-        for arguments in [["--speed"], ["127.0.0.1:1", "--protocol", "sctp"], [], ["127.0.0.1:1", "--lang", "fr"]] {
+        for arguments in [["--speed"], ["127.0.0.1:1", "--protocol", "sctp"], []] {
             let error = #expect(throws: (any Error).self) { try Idload.parseAsRoot(arguments) }
             #expect(error.map { Idload.exitCode(for: $0).rawValue } == 64)
         }

@@ -34,7 +34,7 @@ struct LayerCheck {
     func violations() throws -> [Violation] {
         var found = strayFolders()
         var importers: [String: Set<String>] = [:]
-        for target in manifest.targets {
+        for target in manifest.targets where !target.isPlugin {
             let imports = try self.imports(of: target)
             if target.isForTests {
                 found += declarationViolations(of: imports, in: target)

@@ -13,6 +13,9 @@ struct Manifest: Decodable {
         /// Relative to the package's root.
         var folder: String { path ?? (type == "test" ? "Tests/\(name)" : "Sources/\(name)") }
 
+        /// A plugin runs while others are built, and is part of none of them.
+        var isPlugin: Bool { type == "plugin" }
+
         /// Tests, and the libraries and programs that only tests use, have no row.
         var isForTests: Bool { type == "test" || folder.hasPrefix("Tests/") }
     }

@@ -23,6 +23,7 @@ struct TidyCheck {
             guard let bytes = try? Data(contentsOf: root.appendingPathComponent(path)) else { continue }
             found += try contentViolations(path, [UInt8](bytes))
         }
+        found += MessageCheck(root: root, paths: paths).violations()
         let list = root.appendingPathComponent(TidyExceptions.path)
         guard paths.contains(TidyExceptions.path) else { return found }
         return TidyExceptions(try String(contentsOf: list, encoding: .utf8)).applied(to: found)

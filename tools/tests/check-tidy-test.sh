@@ -120,4 +120,38 @@ echo "long-function $source:long a table reads best in one piece" >"$fixture/too
 expect_exit 1 "an excuse for nothing fails" tidy
 expect_says "an excuse for nothing is named" "tools/tidy-exceptions:1: exception"
 
+# tells PAGE-LINE: a program with the message E-THING-002, and its page.
+tells() {
+    sound
+    mkdir -p "$fixture/Sources/idctl" "$fixture/docs"
+    echo 'let a = UserMessage("E-THING-002", english: "it broke", chinese: "出错")' >"$fixture/Sources/idctl/A.swift"
+    printf '%s\n' "$1" >"$fixture/docs/idctl.md"
+}
+for row in '| `E-THING-002` | broken |' '| `E-THING-001` … `004` | broken |' '| `E-THING-001`, `002` | broken |'; do
+    tells "$row"
+    expect_exit 0 "a message told as $row passes" tidy
+done
+for row in '| E-THING-002 |' '| `E-THING-003` … `004` |' '| `E-THING-…` |' '| `E-OTHER-001` … `004` |' '| `W-THING-002` |'; do
+    tells "$row"
+    expect_exit 1 "a message told as $row fails" tidy
+    expect_says "it is named" "Sources/idctl/A.swift:1: message-page: E-THING-002 is not told in docs/idctl.md"
+done
+tells '| `E-THING-…` | see there |'
+echo 'code `E-THING-002`' >"$fixture/docs/there.md"
+expect_exit 0 "a message told on another page that is named passes" tidy
+rm "$fixture/docs/idctl.md"
+expect_exit 1 "a message told on another page alone fails" tidy
+tells '| `E-THING-002` |'
+echo 'let b = "E-THING-002"' >"$fixture/Sources/Thing/B.swift"
+expect_exit 1 "a code for two messages fails" tidy
+expect_says "the two places are named" "message-code: E-THING-002 is taken: Sources/"
+echo 'let b = LocalizedText(english: "it broke", chinese: "it broke")' |
+    refuses "Chinese without Chinese" $source "message-language: chinese “it broke” has no Chinese"
+echo 'let b = LocalizedText(english: "出错", chinese: "出错")' |
+    refuses "English with Chinese" $source "message-language: english “出错” has Chinese"
+echo 'let b = LocalizedText(english: "", chinese: "出错")' | refuses "an empty wording" $source "says nothing"
+echo 'let b = LocalizedText(english: "???", chinese: "出错")' | refuses "a placeholder" $source "is not finished"
+# shellcheck disable=SC2028  # for Swift, not for this shell
+echo 'let b = LocalizedText(english: "\(word)", chinese: "\(word)：UDP")' | allows "what is put in" $source
+
 finish check-tidy

@@ -30,10 +30,13 @@ struct RestoreCommand: IdctlCommand {
         )
     }
 
-    @Argument(help: Speech.help("The backup; - for standard input.", "备份文件；- 表示标准输入。"))
+    @Argument(help: Speech.help("The backup; - for standard input.", "备份文件；- 表示标准输入。"), completion: .file())
     var file: String
 
-    @Option(help: Speech.help("The node's data directory, made if it is missing.", "节点数据目录，不存在则创建。", name: "dir"))
+    @Option(
+        help: Speech.help("The node's data directory, made if it is missing.", "节点数据目录，不存在则创建。", name: "dir"),
+        completion: .directory
+    )
     var data: String?
 
     @Flag(help: Speech.help("Only check the backup.", "只校验备份。"))

@@ -7,7 +7,14 @@ internal import ResolutionProtocol
 /// `idctl id create`: a new identifier.
 struct IdentifierCreateCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "create", abstract: Speech.words("Create an identifier.", "创建标识。"))
+        CommandConfiguration(
+            commandName: "create",
+            abstract: Speech.words("Create an identifier.", "创建标识。"),
+            discussion: Speech.examples(
+                "idctl id create 88.118.8/JXDY2106023 --value '1 URL https://example.cn' --config node.toml",
+                "idctl id create 88.118.8/JXDY2106023 --from part.json --config node.toml"
+            )
+        )
     }
 
     @Argument(

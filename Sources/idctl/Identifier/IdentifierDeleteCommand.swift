@@ -9,7 +9,11 @@ struct IdentifierDeleteCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "delete",
-            abstract: Speech.words("Delete an identifier, or some of its values.", "删除标识或其部分值。")
+            abstract: Speech.words("Delete an identifier, or some of its values.", "删除标识或其部分值。"),
+            discussion: Speech.examples(
+                "idctl id delete 88.118.8/JXDY2106023 --config node.toml",
+                "idctl id delete 88.118.8/JXDY2106023 --index 2 --yes --config node.toml"
+            )
         )
     }
 

@@ -7,7 +7,14 @@ internal import ResolutionProtocol
 /// `idctl id get`: an identifier's values, those that not everyone may read too.
 struct IdentifierGetCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "get", abstract: Speech.words("Show an identifier's values.", "查看标识的值。"))
+        CommandConfiguration(
+            commandName: "get",
+            abstract: Speech.words("Show an identifier's values.", "查看标识的值。"),
+            discussion: Speech.examples(
+                "idctl id get 88.118.8/JXDY2106023 --data /var/lib/hanjiang",
+                "idctl id get 88.118.8/JXDY2106023 --at 2026-05-03 --config node.toml"
+            )
+        )
     }
 
     @Argument(help: Speech.help("The identifier.", "标识。"))
@@ -53,7 +60,6 @@ struct IdentifierGetCommand: IdctlCommand {
         if let at { return try show(name, at: at, session) }
         let administrator = try options.administrator(session)
         let types = type.map { Array($0.utf8) }
-        let start = ContinuousClock.now
         let answer = try administrator.perform(name) { (asking) throws(AdministrationError) in
             try asking.resolve(name, indexes: index, types: types)
         }
@@ -61,12 +67,10 @@ struct IdentifierGetCommand: IdctlCommand {
             identifier: name,
             server: administrator.place,
             carrier: administrator.carrier,
-            answer: answer,
-            elapsed: ContinuousClock.now - start,
-            sendings: 1
+            answer: answer
         )
         if json {
-            try session.write(report.json(isExplained: false))
+            try session.write(report.json())
         } else {
             try session.print(report.lines(language: session.language))
         }

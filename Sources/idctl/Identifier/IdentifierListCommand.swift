@@ -6,7 +6,14 @@ internal import ResolutionProtocol
 /// `idctl id list`: the identifiers of a prefix, as they come.
 struct IdentifierListCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "list", abstract: Speech.words("List a prefix's identifiers.", "列出前缀下的标识。"))
+        CommandConfiguration(
+            commandName: "list",
+            abstract: Speech.words("List a prefix's identifiers.", "列出前缀下的标识。"),
+            discussion: Speech.examples(
+                "idctl id list 88.118.8 --config node.toml",
+                "idctl id list 88.118.8 --json --data /var/lib/hanjiang"
+            )
+        )
     }
 
     @Argument(help: Speech.help("The prefix, such as 88.118.8.", "前缀，例如 88.118.8。"))

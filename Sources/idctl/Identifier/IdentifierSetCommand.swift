@@ -6,7 +6,14 @@ internal import ResolutionProtocol
 /// `idctl id set`: values of an identifier that exists, each added or put in the place of the one with its index.
 struct IdentifierSetCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "set", abstract: Speech.words("Add or change values.", "添加或修改值。"))
+        CommandConfiguration(
+            commandName: "set",
+            abstract: Speech.words("Add or change values.", "添加或修改值。"),
+            discussion: Speech.examples(
+                "idctl id set 88.118.8/JXDY2106023 --value '2 DESC pump' --config node.toml",
+                "idctl id set 88.118.8/JXDY2106023 --from part.json --config node.toml"
+            )
+        )
     }
 
     @Argument(help: Speech.help("The identifier.", "标识。"))

@@ -20,7 +20,8 @@ struct ValueOptions: ParsableArguments {
             "A JSON document {\"identifier\":…,\"values\":[…]}; - for standard input.",
             "JSON 文档 {\"identifier\":…,\"values\":[…]}；- 表示标准输入。",
             name: "file"
-        )
+        ),
+        completion: .file()
     )
     var from: String?
 

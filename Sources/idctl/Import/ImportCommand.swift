@@ -33,7 +33,7 @@ struct ImportCommand: IdctlCommand {
 
     enum Conflict: String, CaseIterable, ExpressibleByArgument { case reject, update }
 
-    @Argument(help: Speech.help("The file; - for standard input.", "文件；- 表示标准输入。"))
+    @Argument(help: Speech.help("The file; - for standard input.", "文件；- 表示标准输入。"), completion: .file())
     var file = ""
 
     @OptionGroup var input: InputOptions

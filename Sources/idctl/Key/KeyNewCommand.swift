@@ -8,10 +8,14 @@ struct KeyNewCommand: IdctlCommand {
         CommandConfiguration(
             commandName: "new",
             abstract: Speech.words("Make a key.", "生成密钥。"),
-            discussion: Speech.words(
-                "FILE gets the private key (PKCS#8, for its owner alone), FILE.pub the public one.",
-                "私钥写入 文件（PKCS#8，仅所有者可读），公钥写入 文件.pub。"
-            )
+            discussion: Speech.examples(
+                "idctl key new --type sm2 --out admin.pem",
+                "idctl key new --type rsa --bits 4096 --passphrase-file passphrase --out admin.pem"
+            ) + "\n\n"
+                + Speech.words(
+                    "FILE gets the private key (PKCS#8, for its owner alone), FILE.pub the public one.",
+                    "私钥写入 文件（PKCS#8，仅所有者可读），公钥写入 文件.pub。"
+                )
         )
     }
 
@@ -36,10 +40,13 @@ struct KeyNewCommand: IdctlCommand {
     @Option(help: Speech.help("Bits of an RSA key: 2048 to 8192 (default 3072).", "RSA 密钥位数：2048 至 8192（默认 3072）。"))
     var bits: Int?
 
-    @Option(help: Speech.help("Encrypt it under the passphrase in this file.", "用此文件中的口令加密。", name: "file"))
+    @Option(
+        help: Speech.help("Encrypt it under the passphrase in this file.", "用此文件中的口令加密。", name: "file"),
+        completion: .file()
+    )
     var passphraseFile: String?
 
-    @Option(help: Speech.help("Where the private key goes.", "私钥写入的文件。", name: "file"))
+    @Option(help: Speech.help("Where the private key goes.", "私钥写入的文件。", name: "file"), completion: .file())
     var out: String
 
     @Flag(help: Speech.help("Print JSON.", "输出 JSON。"))

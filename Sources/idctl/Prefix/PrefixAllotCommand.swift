@@ -5,7 +5,14 @@ internal import ResolutionProtocol
 /// `idctl prefix allot`: a new prefix, kept here, with a record that says who administers it.
 struct PrefixAllotCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "allot", abstract: Speech.words("Allot a prefix to its owner.", "分配前缀。"))
+        CommandConfiguration(
+            commandName: "allot",
+            abstract: Speech.words("Allot a prefix to its owner.", "分配前缀。"),
+            discussion: Speech.examples(
+                "idctl prefix allot 88.118.8 --name 'Jiangsu Tools' --admin-key owner.pem.pub --config node.toml",
+                "idctl prefix allot 88.118.8 --admin 300:0.NA/88.118 --config node.toml"
+            )
+        )
     }
 
     @Argument(help: Speech.help("The prefix, such as 88.118.8.", "前缀，例如 88.118.8。"))
@@ -14,10 +21,16 @@ struct PrefixAllotCommand: IdctlCommand {
     @Option(help: Speech.help("What its owner is called.", "所有者名称。", name: "text"))
     var name: String?
 
-    @Option(help: Speech.help("The owner's public key, registered at index 300.", "所有者的公钥，登记在索引 300。", name: "file"))
+    @Option(
+        help: Speech.help("The owner's public key, registered at index 300.", "所有者的公钥，登记在索引 300。", name: "file"),
+        completion: .file()
+    )
     var adminKey: String?
 
-    @Option(help: Speech.help("The owner's secret, registered at index 301.", "所有者的共享密钥，登记在索引 301。", name: "file"))
+    @Option(
+        help: Speech.help("The owner's secret, registered at index 301.", "所有者的共享密钥，登记在索引 301。", name: "file"),
+        completion: .file()
+    )
     var adminSecretFile: String?
 
     @Option(

@@ -12,7 +12,8 @@ struct PrefixChoice: ParsableArguments {
             "A file: prefix, TAB, name in each line; - for standard input.",
             "文件：每行为 前缀 TAB 名称；- 表示标准输入。",
             name: "file"
-        )
+        ),
+        completion: .file()
     )
     var from: String?
 

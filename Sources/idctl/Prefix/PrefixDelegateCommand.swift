@@ -8,7 +8,11 @@ struct PrefixDelegateCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "delegate",
-            abstract: Speech.words("Refer the askers of prefixes to another node.", "把前缀委派给另一节点。")
+            abstract: Speech.words("Refer the askers of prefixes to another node.", "把前缀委派给另一节点。"),
+            discussion: Speech.examples(
+                "idctl prefix delegate 88.118.9 --site 192.0.2.7:2641 --config node.toml",
+                "idctl prefix delegate 88.118.9 --address 192.0.2.7 --tcp 2641 --udp 2641 --config node.toml"
+            )
         )
     }
 

@@ -7,7 +7,11 @@ struct PrefixDeleteCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "delete",
-            abstract: Speech.words("Withdraw a prefix that has no identifiers.", "注销没有标识的前缀。")
+            abstract: Speech.words("Withdraw a prefix that has no identifiers.", "注销没有标识的前缀。"),
+            discussion: Speech.examples(
+                "idctl prefix delete 88.118.8 --config node.toml",
+                "idctl prefix delete 88.118.8 --confirm 88.118.8 --no-input --config node.toml"
+            )
         )
     }
 

@@ -7,7 +7,11 @@ struct PrefixDisableCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "disable",
-            abstract: Speech.words("Disable prefixes: askers are told that they are disabled.", "停用前缀：询问者会得知其已停用。")
+            abstract: Speech.words("Disable prefixes: askers are told that they are disabled.", "停用前缀：询问者会得知其已停用。"),
+            discussion: Speech.examples(
+                "idctl prefix disable 88.118.8 --config node.toml",
+                "idctl prefix disable --from prefixes.txt --config node.toml"
+            )
         )
     }
 

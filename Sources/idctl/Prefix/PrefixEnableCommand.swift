@@ -5,7 +5,14 @@ internal import Resolution
 /// `idctl prefix enable`.
 struct PrefixEnableCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "enable", abstract: Speech.words("Enable prefixes.", "启用前缀。"))
+        CommandConfiguration(
+            commandName: "enable",
+            abstract: Speech.words("Enable prefixes.", "启用前缀。"),
+            discussion: Speech.examples(
+                "idctl prefix enable 88.118.8 --config node.toml",
+                "idctl prefix enable --from prefixes.txt --config node.toml"
+            )
+        )
     }
 
     @OptionGroup var choice: PrefixChoice

@@ -4,7 +4,14 @@ internal import Console
 /// `idctl prefix home`: this node keeps the identifiers of these prefixes from now on.
 struct PrefixHomeCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "home", abstract: Speech.words("Keep prefixes here.", "在本节点托管前缀。"))
+        CommandConfiguration(
+            commandName: "home",
+            abstract: Speech.words("Keep prefixes here.", "在本节点托管前缀。"),
+            discussion: Speech.examples(
+                "idctl prefix home 88.118.8 --data /var/lib/hanjiang",
+                "idctl prefix home --from prefixes.txt --config node.toml"
+            )
+        )
     }
 
     @OptionGroup var choice: PrefixChoice

@@ -7,7 +7,11 @@ struct PrefixHostCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "host",
-            abstract: Speech.words("Mark prefixes as hosted for their owners.", "把前缀标为已托管。")
+            abstract: Speech.words("Mark prefixes as hosted for their owners.", "把前缀标为已托管。"),
+            discussion: Speech.examples(
+                "idctl prefix host 88.118.8 --config node.toml",
+                "idctl prefix host --from prefixes.txt --config node.toml"
+            )
         )
     }
 

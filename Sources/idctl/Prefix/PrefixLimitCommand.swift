@@ -5,7 +5,14 @@ internal import Resolution
 /// `idctl prefix limit`: how many identifiers prefixes may have, and how many changes each second.
 struct PrefixLimitCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "limit", abstract: Speech.words("Limit prefixes.", "设置前缀限额。"))
+        CommandConfiguration(
+            commandName: "limit",
+            abstract: Speech.words("Limit prefixes.", "设置前缀限额。"),
+            discussion: Speech.examples(
+                "idctl prefix limit 88.118.8 --identifiers 1000000 --config node.toml",
+                "idctl prefix limit 88.118.8 --writes-per-second 500 --config node.toml"
+            )
+        )
     }
 
     @OptionGroup var choice: PrefixChoice

@@ -5,7 +5,14 @@ internal import Resolution
 /// `idctl prefix list`: the prefixes of a node.
 struct PrefixListCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "list", abstract: Speech.words("List prefixes.", "列出前缀。"))
+        CommandConfiguration(
+            commandName: "list",
+            abstract: Speech.words("List prefixes.", "列出前缀。"),
+            discussion: Speech.examples(
+                "idctl prefix list --config node.toml",
+                "idctl prefix list --json --data /var/lib/hanjiang"
+            )
+        )
     }
 
     @OptionGroup var node: NodeOptions

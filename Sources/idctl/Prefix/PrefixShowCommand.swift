@@ -6,7 +6,14 @@ internal import StorageLMDB
 /// `idctl prefix show`: the terms of one prefix.
 struct PrefixShowCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "show", abstract: Speech.words("Show a prefix.", "查看前缀。"))
+        CommandConfiguration(
+            commandName: "show",
+            abstract: Speech.words("Show a prefix.", "查看前缀。"),
+            discussion: Speech.examples(
+                "idctl prefix show 88.118.8 --config node.toml",
+                "idctl prefix show 88.118.8 --json --data /var/lib/hanjiang"
+            )
+        )
     }
 
     @Argument(help: Speech.help("The prefix, such as 88.118.8.", "前缀，例如 88.118.8。"))

@@ -6,7 +6,14 @@ internal import StorageLMDB
 /// `idctl prefix unhome`: this node does not answer for these prefixes any more. Their records stay in the store.
 struct PrefixUnhomeCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "unhome", abstract: Speech.words("Give prefixes up.", "取消托管或委派前缀。"))
+        CommandConfiguration(
+            commandName: "unhome",
+            abstract: Speech.words("Give prefixes up.", "取消托管或委派前缀。"),
+            discussion: Speech.examples(
+                "idctl prefix unhome 88.118.9 --config node.toml",
+                "idctl prefix unhome 88.118.9 --yes --data /var/lib/hanjiang"
+            )
+        )
     }
 
     @OptionGroup var choice: PrefixChoice

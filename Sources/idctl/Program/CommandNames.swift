@@ -13,7 +13,17 @@ enum CommandNames {
         return complaintOfGroup(arguments)
     }
 
-    /// The same of the second word, behind one that groups commands.
+    /// The command that `arguments` begin with the words of; the root of all where they name none.
+    static func command(of arguments: [String]) -> any ParsableCommand.Type {
+        var command: any ParsableCommand.Type = Idctl.self
+        for word in arguments {
+            guard let next = command.configuration.subcommands.first(where: { $0._commandName == word }) else { break }
+            command = next
+        }
+        return command
+    }
+
+    /// What to say when the second word is none, behind one that groups commands.
     private static func complaintOfGroup(_ arguments: [String]) -> UserMessage? {
         guard arguments.count > 1, !arguments[1].hasPrefix("-"),
             let group = Idctl.configuration.subcommands.first(where: { $0._commandName == arguments[0] })

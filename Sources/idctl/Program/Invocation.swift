@@ -71,9 +71,13 @@ struct Invocation {
     /// Help and version go to standard output; a wrong command line is told and ends with 64.
     private func say(_ error: any Error) throws(CommandFailure) -> ProgramExit {
         guard Idctl.exitCode(for: error).isSuccess else {
+            let help = Idctl.helpMessage(for: CommandNames.command(of: options.rest))
+            if let message = UnknownFlag.complaint(in: options.rest, help: help) {
+                throw CommandFailure(message, exit: .usage)
+            }
             throw CommandFailure(.wrongCommandLine(Idctl.message(for: error)), exit: .usage)
         }
-        try session.print([Idctl.fullMessage(for: error)])
+        try session.print(HelpText.lines(Idctl.fullMessage(for: error), language: session.language))
         try session.finish()
         return .done
     }

@@ -4,10 +4,10 @@ internal import NodeConfiguration
 
 /// Which node is meant: by its configuration or by its data directory. What no flag says, the settings say.
 struct NodeOptions: ParsableArguments {
-    @Option(help: Speech.help("The node's configuration.", "节点配置文件。", name: "file"))
+    @Option(help: Speech.help("The node's configuration.", "节点配置文件。", name: "file"), completion: .file())
     var config: String?
 
-    @Option(help: Speech.help("The node's data directory.", "节点数据目录。", name: "dir"))
+    @Option(help: Speech.help("The node's data directory.", "节点数据目录。", name: "dir"), completion: .directory)
     var data: String?
 
     init() {}

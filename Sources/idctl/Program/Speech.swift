@@ -14,6 +14,11 @@ enum Speech {
         language == .chinese ? chinese : english
     }
 
+    /// The beginning of a command's help: what a person may type.
+    static func examples(_ commands: String...) -> String {
+        HelpText.examples(commands, language: language)
+    }
+
     /// Help for an option or argument.
     static func help(_ english: String, _ chinese: String, name: String? = nil) -> ArgumentHelp {
         ArgumentHelp(words(english, chinese), valueName: name)

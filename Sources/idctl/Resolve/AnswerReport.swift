@@ -12,10 +12,6 @@ struct AnswerReport {
     let carrier: AskError.Carrier
     /// The answer.
     let answer: Message
-    /// From the first sending to the answer.
-    let elapsed: Duration
-    /// How often the question was sent over what carried the answer.
-    let sendings: Int
 
     /// The response code.
     var code: ResponseCode { answer.header.responseCode.decoded(from: answer.envelope.version) }

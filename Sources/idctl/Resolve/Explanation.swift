@@ -2,44 +2,114 @@ internal import Console
 internal import ResolutionClient
 internal import ResolutionProtocol
 
-/// How an answer came about, in lines of name and value.
-enum Explanation {
-    /// What stands before the first `/`; `0.NA` for a bare prefix.
-    static func prefix(of identifier: [UInt8]) -> [UInt8] {
-        guard let slash = identifier.firstIndex(of: UInt8(ascii: "/")) else { return Array("0.NA".utf8) }
-        return Array(identifier[..<slash])
+/// How an answer came about, or how it did not come.
+struct Explanation {
+    /// What was typed and how it was read.
+    let reading: IdentifierReading
+    /// Who was asked, and why.
+    let route: ServerRoute
+    /// What may carry the question.
+    let transport: AskTransport
+    /// The flags of the question.
+    let flags: OpFlags
+    /// What each step took.
+    let trace: AskTrace
+    /// The answer, or why there is none.
+    let outcome: Result<AnswerReport, AskError>
+
+    /// The answer, if one came.
+    var report: AnswerReport? { try? outcome.get() }
+
+    /// Everything there is to tell but the times, in order.
+    var facts: [ExplainedFact] {
+        readingFacts + askingFacts + answerFacts
     }
 
-    /// What stands behind the first `/`; all of a bare prefix.
-    static func suffix(of identifier: [UInt8]) -> [UInt8] {
-        guard let slash = identifier.firstIndex(of: UInt8(ascii: "/")) else { return identifier }
-        return Array(identifier[(slash + 1)...])
+    private var readingFacts: [ExplainedFact] {
+        let parts = PrefixParts(of: reading.identifier)
+        var facts = [ExplainedFact("scheme", "scheme", "编码体系", reading.scheme.text)]
+        if !reading.changes.isEmpty {
+            facts.append(ExplainedFact("typed", "typed", "输入", TerminalText.safe(reading.typed)))
+            facts += reading.changes.map { ExplainedFact("read", "read", "读取", $0.text) }
+        }
+        let prefix = TerminalText.safe(IdentifierGrammar.prefix(of: reading.identifier))
+        let suffix = TerminalText.safe(IdentifierGrammar.suffix(of: reading.identifier))
+        facts.append(ExplainedFact("prefix", "prefix", "前缀", prefixText(prefix)))
+        facts.append(ExplainedFact("suffix", "suffix", "后缀", suffix))
+        if let text = parts.text { facts.append(ExplainedFact("parts", "parts", "组成", text)) }
+        return facts
     }
 
-    /// The lines for `report`. The code's meaning stands in both languages.
-    static func lines(of report: AnswerReport, language: Language) -> [String] {
-        func name(_ english: String, _ chinese: String) -> String { language == .chinese ? chinese : english }
+    /// The prefix; of a prefix alone, whose record is asked for.
+    private func prefixText(_ prefix: String) -> LocalizedText {
+        guard !reading.identifier.contains(UInt8(ascii: "/")) else {
+            return LocalizedText(english: prefix, chinese: prefix)
+        }
+        let record = "0.NA/" + TerminalText.safe(reading.identifier)
+        return LocalizedText(
+            english: "\(prefix): no / was given, so that the record \(record) is meant",
+            chinese: "\(prefix)：没有“/”，因此指记录 \(record)"
+        )
+    }
+
+    private var askingFacts: [ExplainedFact] {
+        [
+            ExplainedFact("server", "server", "服务器", route.text),
+            ExplainedFact("transport", "transport", "传输", TransportReason(self).text),
+            ExplainedFact("flags", "request", "请求标志", RequestFlagsText.text(flags)),
+            ExplainedFact(
+                "session",
+                "session",
+                "会话",
+                LocalizedText(english: "none: no key, no log-in", chinese: "无：未用密钥，未登录")
+            ),
+        ]
+    }
+
+    private var answerFacts: [ExplainedFact] {
+        let report: AnswerReport
+        switch outcome {
+        case .success(let answer): report = answer
+        case .failure(let error):
+            let text = LocalizedText(english: "\(error)", chinese: error.chineseDescription)
+            return [ExplainedFact("failure", "no answer", "无应答", text)]
+        }
         let meaning = ResponseMeaning.text(of: report.code)
-        var table = Table([Table.Column(""), Table.Column("")])
-        table.add([name("prefix", "前缀"), TerminalText.safe(prefix(of: report.identifier))])
-        table.add([name("suffix", "后缀"), TerminalText.safe(suffix(of: report.identifier))])
-        table.add([name("server", "服务器"), report.server])
-        table.add([name("transport", "传输"), report.carrier.rawValue])
-        table.add([name("sent", "发送次数"), "\(report.sendings)"])
-        table.add([name("code", "响应码"), "\(report.code.rawValue): \(meaning.english) / \(meaning.chinese)"])
-        table.add([
-            name("version", "协议版本"),
-            "\(report.answer.envelope.version) (\(name("suggested", "建议")) \(report.answer.envelope.suggestedVersion))",
-        ])
-        table.add([name("site serial", "站点序号"), "\(report.answer.header.siteInfoSerial)"])
-        table.add([name("time", "用时"), TextCount.duration(report.elapsed)])
-        table.add([name("size", "大小"), size(of: report, name)])
-        return table.lines()
+        let code = "\(report.code.rawValue): \(meaning.english) / \(meaning.chinese)"
+        let version = report.answer.envelope.version
+        let suggested = report.answer.envelope.suggestedVersion
+        return referralFacts(report) + [
+            ExplainedFact("rights", "rights", "读取权限", ReadingRights(report.values).text),
+            ExplainedFact("code", "code", "响应码", code),
+            ExplainedFact(
+                "version",
+                "version",
+                "协议版本",
+                LocalizedText(english: "\(version) (suggested \(suggested))", chinese: "\(version)（建议 \(suggested)）")
+            ),
+            ExplainedFact("siteSerial", "site serial", "站点序号", "\(report.answer.header.siteInfoSerial)"),
+            ExplainedFact("size", "size", "大小", Self.size(of: report)),
+        ]
     }
 
-    private static func size(of report: AnswerReport, _ name: (String, String) -> String) -> String {
+    /// That somebody else has it, and who.
+    private func referralFacts(_ report: AnswerReport) -> [ExplainedFact] {
+        guard case .referral(let referral) = report.answer.body else { return [] }
+        let name = TerminalText.safe(referral.identifier)
+        let text = LocalizedText(
+            english: "not kept by this server; it refers to " + (name.isEmpty ? "the sites above" : name)
+                + ", which was not asked",
+            chinese: "不在此服务器；其转指" + (name.isEmpty ? "上列站点" : " \(name)") + "，未再查询"
+        )
+        return [ExplainedFact("referral", "referral", "转指", text)]
+    }
+
+    private static func size(of report: AnswerReport) -> LocalizedText {
         let bytes = TextCount.bytes(UInt64(report.byteCount))
-        guard let packets = report.packetCount else { return bytes }
-        return "\(bytes), \(packets) \(name(packets == 1 ? "packet" : "packets", "个数据包"))"
+        guard let packets = report.packetCount else { return LocalizedText(english: bytes, chinese: bytes) }
+        return LocalizedText(
+            english: "\(bytes), \(packets) \(packets == 1 ? "packet" : "packets")",
+            chinese: "\(bytes)，\(packets) 个数据包"
+        )
     }
 }

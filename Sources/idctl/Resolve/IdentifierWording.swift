@@ -5,8 +5,13 @@ internal import ResolutionProtocol
 enum IdentifierWording {
     /// The bytes of an identifier on the command line.
     static func checked(_ text: String) throws(CommandFailure) -> [UInt8] {
+        try checked(Array(text.utf8))
+    }
+
+    /// The same of bytes that were read out of one.
+    static func checked(_ bytes: [UInt8]) throws(CommandFailure) -> [UInt8] {
         do throws(IdentifierError) {
-            return try Identifier(Array(text.utf8)).bytes
+            return try Identifier(bytes).bytes
         } catch {
             let words = Self.text(error)
             let message = UserMessage.unusableIdentifier(english: words.english, chinese: words.chinese)

@@ -61,48 +61,60 @@ struct ResolveCommand: IdctlCommand {
     }
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
-        let report = try ask(ServerChoice.address(server: server, configurationPath: config))
+        let reading = IdentifierReading(Array(identifier.utf8))
+        _ = try IdentifierWording.checked(reading.identifier)
+        if !reading.changes.isEmpty { session.tell(.readDifferently(reading)) }
+        let route = try ServerRoute.find(server: server, configurationPath: config)
+        let explanation = ask(reading, route)
+        guard case .success(let report) = explanation.outcome else { return try fail(explanation, session) }
         if json {
-            try session.write(report.json(isExplained: explain))
+            try session.write(report.json(explain ? explanation : nil))
         } else {
             try session.print(report.lines(language: session.language))
-            if explain {
-                try session.print([""] + Explanation.lines(of: report, language: session.language))
-            }
+            if explain { try session.print([""] + explanation.lines(language: session.language)) }
         }
         return ResponseMeaning.exit(for: report.code)
     }
 
-    private func ask(_ address: SocketAddress) throws(CommandFailure) -> AnswerReport {
-        let name = try IdentifierWording.checked(identifier)
+    /// Asks, and notes the time of each step where that is to be told.
+    private func ask(_ reading: IdentifierReading, _ route: ServerRoute) -> Explanation {
         let transport: AskTransport = tcp ? .tcp : udp ? .udp : .automatic
-        let client = BlockingClient(server: address, transport: transport)
-        let request = Message.resolution(of: name, indexes: index, types: type.map { Array($0.utf8) })
-        let start = ContinuousClock.now
+        let client = BlockingClient(server: route.address, transport: transport)
+        let types = type.map { Array($0.utf8) }
+        let request = Message.resolution(of: reading.identifier, indexes: index, types: types)
+        let start = SystemClock.monotonicNanoseconds()
+        var trace = explain ? AskTrace(now: start) : nil
+        let outcome: Result<AnswerReport, AskError>
         do throws(AskError) {
-            let (answer, carrier) = try client.askWithCarrier(request)
-            let elapsed = ContinuousClock.now - start
-            return AnswerReport(
-                identifier: name,
-                server: "\(address)",
-                carrier: carrier,
-                answer: answer,
-                elapsed: elapsed,
-                sendings: carrier == .udp ? Self.sendings(in: elapsed, waits: client.timeouts.udpWaits) : 1
+            let (answer, carrier) = try client.ask(request, tracing: &trace)
+            let server = "\(route.address)"
+            outcome = .success(
+                AnswerReport(identifier: reading.identifier, server: server, carrier: carrier, answer: answer)
             )
         } catch {
-            throw CommandFailure(.noAnswer(error), exit: error.failure.isUnreachable ? .outcomeUnknown : .failed)
+            outcome = .failure(error)
         }
+        return Explanation(
+            reading: reading,
+            route: route,
+            transport: transport,
+            flags: request.header.flags,
+            trace: trace ?? AskTrace(now: start),
+            outcome: outcome
+        )
     }
 
-    /// How often a question was sent that was answered after `elapsed`, with `waits` in milliseconds between.
-    static func sendings(in elapsed: Duration, waits: [Int]) -> Int {
-        var end = Duration.zero
-        var count = 1
-        for wait in waits.dropLast() {
-            end += .milliseconds(wait)
-            if elapsed >= end { count += 1 }
+    /// No answer came: what was tried is told where that is wanted.
+    private func fail(_ explanation: Explanation, _ session: Session) throws(CommandFailure) -> ProgramExit {
+        guard case .failure(let error) = explanation.outcome else { return .failed }
+        let message = UserMessage.noAnswer(error)
+        if explain {
+            if json {
+                try session.write(explanation.failureJSON(message))
+            } else {
+                try session.print(explanation.lines(language: session.language))
+            }
         }
-        return count
+        throw CommandFailure(message, exit: error.failure.isUnreachable ? .outcomeUnknown : .failed)
     }
 }

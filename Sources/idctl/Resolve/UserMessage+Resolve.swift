@@ -36,4 +36,17 @@ extension UserMessage {
             adviceChinese: "请写成 前缀/后缀，例如 88.118.8/JXDY2106023"
         )
     }
+
+    /// What is asked for is not quite what was typed.
+    static func readDifferently(_ reading: IdentifierReading) -> UserMessage {
+        UserMessage(
+            "W-RESOLVE-005",
+            english: "read as “\(TerminalText.safe(reading.identifier))”: "
+                + reading.changes.map(\.text.english).joined(separator: "; "),
+            chinese: "已读作“\(TerminalText.safe(reading.identifier))”："
+                + reading.changes.map(\.text.chinese).joined(separator: "；"),
+            adviceEnglish: "write hdl: and percent-encode it to ask for exactly what you mean",
+            adviceChinese: "如需按字面查询，请写成 hdl: 并用百分号编码"
+        )
+    }
 }

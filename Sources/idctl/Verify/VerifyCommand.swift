@@ -29,13 +29,16 @@ struct VerifyCommand: IdctlCommand {
         )
     }
 
-    @Argument(help: Speech.help("The file; - for standard input.", "文件；- 表示标准输入。"))
+    @Argument(help: Speech.help("The file; - for standard input.", "文件；- 表示标准输入。"), completion: .file())
     var file: String
 
     @Option(help: Speech.help("The server to ask.", "要询问的服务器。", name: "host:port"))
     var server: String?
 
-    @Option(help: Speech.help("A node's configuration: ask its first listener.", "节点配置：询问其第一个监听地址。", name: "file"))
+    @Option(
+        help: Speech.help("A node's configuration: ask its first listener.", "节点配置：询问其第一个监听地址。", name: "file"),
+        completion: .file()
+    )
     var config: String?
 
     @OptionGroup var input: InputOptions

@@ -44,7 +44,8 @@ struct VerifyDatabaseCommand: IdctlCommand {
             "Replay the change log into a new directory, which stays, and compare all records with it.",
             "将变更日志重放到新目录（予以保留），并与全部记录逐字节比对。",
             name: "dir"
-        )
+        ),
+        completion: .directory
     )
     var replay: String?
 

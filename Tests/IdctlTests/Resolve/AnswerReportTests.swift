@@ -15,9 +15,7 @@ import Testing
                 envelope: Envelope(requestID: 1, messageLength: 600),
                 header: Header(opCode: .resolution, responseCode: code, expiration: 0),
                 body: body
-            ),
-            elapsed: .milliseconds(2),
-            sendings: 1
+            )
         )
     }
 
@@ -36,10 +34,10 @@ import Testing
 
     @Test func `values stand in JSON as the data model says`() throws {
         let answer = ResolutionAnswer(identifier: Array("88.118.1/x".utf8), values: Self.values)
-        let json = Self.report(.success, .resolved(answer)).json(isExplained: true)
+        let json = Self.report(.success, .resolved(answer)).json()
         let tree = try #require(JSONTree(json))
         #expect(tree["code"] == .word("1"))
-        #expect(tree["explanation"]?["packets"] == .word("2"))
+        #expect(tree["explanation"] == nil)
         let text = String(decoding: json, as: UTF8.self)
         #expect(
             text.contains(
@@ -91,11 +89,5 @@ import Testing
     @Test func `data that is not what its type promises is text or base64`() {
         let value = HandleValue(index: 3, type: ValueType.site, data: Array("not a site".utf8))
         #expect(ShownValue.dataText(of: value) == "not a site")
-    }
-
-    @Test(arguments: [(0, 1), (499, 1), (500, 2), (1_499, 2), (1_500, 3), (9_000, 3)])
-    func `sendings follow from the time the answer took`(milliseconds: Int, sendings: Int) {
-        let waits = [500, 1_000, 1_500]
-        #expect(ResolveCommand.sendings(in: .milliseconds(milliseconds), waits: waits) == sendings)
     }
 }
