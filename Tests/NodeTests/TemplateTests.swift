@@ -184,6 +184,37 @@ import Testing
         #expect(bench.node.stop() == .code(0))
     }
 
+    @Test func `A11 templates are exported before what is made under them, and can be imported in that order`() throws {
+        let bench = try Self.bench()
+        let owner = bench.owner("owner.pem")
+        let file = try Self.write(Self.template(), "pump.json", bench)
+        try bench.idctl(["template", "create", file] + owner)
+        // A name that stands before that of the template.
+        let parts = try Self.write(Self.rows.replacing("p-", with: "A-"), "parts.csv", bench)
+        try bench.idctl(["import", parts, "--data-template", "泵 1.0"] + owner, 6)
+        let wire = bench.file("wire.jsonl")
+        try bench.idctl(["export", "--prefix", "88.118.8", "--no-timestamps", "--output", wire] + owner)
+        #expect(bench.node.stop() == .code(0))
+        let disk = bench.file("disk.jsonl")
+        try bench.idctl(
+            ["export", "--data", bench.directory.data, "--prefix", "88.118.8", "--no-timestamps", "--output", disk]
+        )
+        let (first, second) = (try TestFile.text(wire), try TestFile.text(disk))
+        #expect(first == second && first.split(separator: "\n").count == 3, "\(first)")
+
+        let empty = try Self.bench()
+        let again = try Self.write(first, "again.jsonl", empty)
+        #expect(try empty.idctl(["import", again, "--no-admin"] + empty.owner("owner.pem")).contains("3 created"))
+        let last = empty.file("last.jsonl")
+        try empty.idctl(
+            ["export", "--prefix", "88.118.8", "--no-timestamps", "--output", last] + empty.owner("owner.pem")
+        )
+        #expect(try TestFile.text(last) == first)
+        #expect(empty.node.stop() == .code(0))
+        let third = try NodeDirectory(settings: [("workers", "1")])
+        try empty.idctl(["import", again, "--data", third.data, "--home-prefixes"], 0)
+    }
+
     @Test func `a directory that is loaded goes by templates too`() throws {
         let bench = try Self.bench()
         let owner = bench.owner("owner.pem")

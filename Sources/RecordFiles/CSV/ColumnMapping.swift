@@ -24,10 +24,10 @@ package struct ColumnMapping: Equatable, Sendable {
     /// Reads a mapping file; `.badMapping` says which row is wrong, from 1, the header not counted.
     package init(_ source: RowSource) throws(RecordFileError) {
         var scanner = CSVScanner()
-        let header = try CSVReader.readHeader(source, &scanner).cells
-        guard header == [Array("column".utf8), Array("means".utf8)] else { throw .badMapping(row: 0) }
         var row = 0
-        while let cells = try Self.nextRow(source, &scanner) {
+        let header = try Self.nextRow(row, source, &scanner)
+        guard header == [Array("column".utf8), Array("means".utf8)] else { throw .badMapping(row: 0) }
+        while let cells = try Self.nextRow(row + 1, source, &scanner) {
             row += 1
             guard cells.count == 2, !cells[0].isEmpty, meanings[cells[0]] == nil, Self.isMeaning(cells[1]) else {
                 throw .badMapping(row: row)
@@ -37,11 +37,17 @@ package struct ColumnMapping: Equatable, Sendable {
         }
     }
 
-    private static func nextRow(_ source: RowSource, _ scanner: inout CSVScanner) throws(RecordFileError) -> [[UInt8]]?
-    {
+    private static func nextRow(
+        _ row: Int,
+        _ source: RowSource,
+        _ scanner: inout CSVScanner
+    ) throws(RecordFileError) -> [[UInt8]]? {
         do throws(RecordFileError) { return try CSVReader.readHeader(source, &scanner).cells } catch {
-            if case .noHeader = error { return nil }
-            throw error
+            switch error {
+            case .noHeader: return nil
+            case .badHeader: throw .badMapping(row: row)
+            default: throw error
+            }
         }
     }
 

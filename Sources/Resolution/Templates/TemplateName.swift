@@ -7,7 +7,8 @@ internal import ResolutionProtocol
 /// What is made under a template may be named by the template's identifier and a code right behind it
 /// (identification-system.md §2).
 package enum TemplateName {
-    private static let head = Array("META_".utf8)
+    /// What a template's suffix begins with.
+    package static let head = Array("META_".utf8)
     private static let digitCount = 10
 
     /// The identifier of version `version` under `prefix`.

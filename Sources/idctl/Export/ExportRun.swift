@@ -1,10 +1,12 @@
 internal import Console
 internal import Glibc
 internal import RecordFiles
+internal import Resolution
 internal import ResolutionProtocol
 internal import StorageLMDB
 
-/// One export of a store: writes its records in the order of their keys.
+/// One export of a store: writes its records in the order of their keys, but templates first, so that what is made under
+/// them can be imported in this order.
 final class ExportRun {
     /// After how many records the clock, Ctrl-C and the memory are looked at.
     private static let stride = 4_096
@@ -23,7 +25,10 @@ final class ExportRun {
     func run(keyPrefix: [UInt8]) throws(CommandFailure) -> Bool {
         if keyPrefix.isEmpty, let total = try? store.recordCount() { output.expect(total: Int(total)) }
         do throws(StoreError) {
-            output.counts.damaged += try store.scan(keyPrefix: keyPrefix) { write($0) }
+            for head in try templateHeads(keyPrefix) {
+                try store.scan(keyPrefix: head) { Self.isTemplate($0) ? write($0) : true }
+            }
+            output.counts.damaged += try store.scan(keyPrefix: keyPrefix) { Self.isTemplate($0) ? true : write($0) }
         } catch {
             throw CommandFailure(.store(error))
         }
@@ -31,6 +36,18 @@ final class ExportRun {
         let isComplete = !Interruption.isRequested
         try output.finish(isComplete: isComplete)
         return isComplete
+    }
+
+    /// What the keys of templates begin with: those of `keyPrefix`, or of all prefixes where that is empty.
+    private func templateHeads(_ keyPrefix: [UInt8]) throws(StoreError) -> [[UInt8]] {
+        let prefixes = try keyPrefix.isEmpty ? store.prefixRows().map { $0.prefix + [UInt8(ascii: "/")] } : [keyPrefix]
+        return prefixes.map { store.folding.key(of: $0 + TemplateName.head) }
+    }
+
+    private static func isTemplate(_ record: borrowing ScannedRecord) -> Bool {
+        guard TemplateName.isNamed(record.name) else { return false }
+        let name = [UInt8](record.name)
+        return TemplateName.head(of: name)?.count == name.count
     }
 
     private func write(_ record: borrowing ScannedRecord) -> Bool {

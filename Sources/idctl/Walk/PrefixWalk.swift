@@ -6,7 +6,7 @@ internal import ResolutionClient
 internal import ResolutionProtocol
 
 /// Walks over the identifiers of a prefix that a server keeps: has them listed, and then looks them up, as far as the
-/// asker may read them. Templates come first, so that what is made under them can be registered elsewhere in this order.
+/// asker may read them. Templates come first, so that what is made under them can be registered in this order.
 final class PrefixWalk {
     /// Identifiers that are asked for together; of each at most a message of 256 KiB is held.
     private static let batchCount = 256
