@@ -5,8 +5,8 @@ internal import Resolution
 internal import ResolutionProtocol
 internal import StorageLMDB
 
-/// One export of a store: writes its records in the order of their keys, but templates first, so that what is made under
-/// them can be imported in this order.
+/// One export of a store: writes its records in the order of their keys, but templates first, so that what is made
+/// under them can be imported in this order.
 final class ExportRun {
     /// After how many records the clock, Ctrl-C and the memory are looked at.
     private static let stride = 4_096
