@@ -2,7 +2,8 @@
 # Case: every fuzz target for 10 minutes: no crash, no input over 100 ms or 64 MiB
 set -eu
 seconds=600
-targets=$(tools/fuzz | cut -d ' ' -f 1)
+# Files is several readers, each on its own.
+targets=$(tools/fuzz | cut -d ' ' -f 1 | sed 's/^Files$/Files:toml Files:csv Files:jsonl Files:batch Files:xlsx/' | tr ' ' '\n')
 state=$HANJIANG_LONG_STATE
 echo "$(echo "$targets" | wc -l) targets, $seconds s each" >"$state/size"
 [ -s "$state/result" ] || echo "no target has run" >"$state/result"

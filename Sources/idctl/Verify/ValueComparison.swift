@@ -13,8 +13,9 @@ enum ValueComparison {
         ASCIIFolding.uppercased(value.type) == ValueType.admin
     }
 
-    /// Indexes of values that are on one side only, or not the same on both. A row without a timestamp takes any, and
-    /// one that names no administrator takes who was added when it was registered, and so with the template.
+    /// Indexes of values that are on one side only, or not the same on both. Timestamps do not count: a server gives
+    /// each value the time at which it registered it. A row that names no administrator takes who was added when it was
+    /// registered, and so with the template.
     static func differingIndexes(expected: [HandleValue], found: [HandleValue]) -> [UInt32] {
         var left = Dictionary(found.map { ($0.index, $0) }) { first, _ in first }
         var differing: Set<UInt32> = []
@@ -23,7 +24,7 @@ enum ValueComparison {
                 differing.insert(value.index)
                 continue
             }
-            if value.timestamp == 0 { other.timestamp = 0 }
+            other.timestamp = value.timestamp
             if value != other { differing.insert(value.index) }
         }
         if !expected.contains(where: isAdministrator) {

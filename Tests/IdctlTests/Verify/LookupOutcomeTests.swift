@@ -34,13 +34,13 @@ import Testing
         .resolved(ResolutionAnswer(identifier: name, values: values))
     }
 
-    @Test func `the very values are the same, in any order and with any timestamp where none is stated`() {
+    @Test func `the very values are the same, in any order and with any timestamp`() {
         #expect(Self.outcome(.success, Self.resolved(Self.values)) == .same)
         #expect(Self.outcome(.success, Self.resolved(Self.values.reversed())) == .same)
         var stamped = Self.values
         stamped[0].timestamp = 5
         #expect(Self.outcome(.success, Self.resolved(stamped)) == .same)
-        #expect(Self.outcome(.success, Self.resolved(Self.values), expected: stamped) == .differs([1]))
+        #expect(Self.outcome(.success, Self.resolved(Self.values), expected: stamped) == .same)
     }
 
     @Test func `what differs is named by index`() {

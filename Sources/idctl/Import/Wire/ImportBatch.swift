@@ -24,6 +24,13 @@ struct ImportBatch {
         token([kind.rawValue, UInt8(truncatingIfNeeded: round)])
     }
 
+    /// Sixteen octets for rows of these numbers that are done together, whatever lies between them. Other rows have
+    /// others, so this is for what may be done again, as a put may.
+    func token(for kind: ApplyRow.Kind, round: Int, rows: ArraySlice<WireRow>) -> [UInt8] {
+        let numbers = rows.flatMap { row in (0..<4).map { UInt8(truncatingIfNeeded: row.number >> (8 * $0)) } }
+        return token([kind.rawValue, UInt8(truncatingIfNeeded: round)] + numbers)
+    }
+
     /// Sixteen octets for a set in which these kinds of rows stand.
     func token(forSetOfKinds kinds: [ApplyRow.Kind]) -> [UInt8] { token([0] + kinds.map(\.rawValue)) }
 

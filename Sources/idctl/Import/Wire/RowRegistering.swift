@@ -47,12 +47,16 @@ final class RowRegistering {
     ) throws(CommandFailure) -> [ApplyOutcome?] {
         var outcomes = [ApplyOutcome?](repeating: nil, count: rows.count)
         if takesBatches {
-            let token = batch.token(for: kind, round: round)
-            // A message has the number of its first row alone.
-            let messages = MessageCut.ranges(of: rows) { rows[$0].number == rows[$0 - 1].number &+ 1 }
+            // A message has the number of its first row alone; rows of a put may have others between them.
+            let isPut = kind == .put
+            let messages = MessageCut.ranges(of: rows) { isPut || rows[$0].number == rows[$0 - 1].number &+ 1 }
             try asking.ask(messages.count, inFlight: jobs) { item in
                 pace.take(messages[item].count)
-                return request(rows[messages[item]], kind, token)
+                let message = rows[messages[item]]
+                let token =
+                    isPut
+                    ? batch.token(for: kind, round: round, rows: message) : batch.token(for: kind, round: round)
+                return request(message, kind, token)
             } take: { item, answer in
                 take(answer, messages[item], &outcomes)
             }
