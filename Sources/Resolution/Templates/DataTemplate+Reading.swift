@@ -11,9 +11,7 @@ extension DataTemplate {
     package init(json text: [UInt8], prefix: [UInt8]?) throws(TemplateError) {
         guard text.count <= Self.byteCountMax else { throw TemplateError("", .tooLong) }
         guard let json = JSONTree(text), case .object(let members) = json else { throw TemplateError("", .notJSON) }
-        if let member = members.first(where: { !Self.members.contains($0.name) }) {
-            throw TemplateError(member.name, .unknown)
-        }
+        try members.requireNames(Self.members, in: "")
         if let prefix, json.member("prefix") != nil, let named = try? json.text("prefix"),
             !ASCIIFolding.areEqual(named[...], prefix[...])
         {
@@ -74,9 +72,7 @@ extension TemplateItem {
 
     fileprivate init(json: JSONTree, path: String) throws(TemplateError) {
         guard case .object(let members) = json else { throw TemplateError(String(path.dropLast()), .wrongKind) }
-        if let member = members.first(where: { !Self.members.contains($0.name) }) {
-            throw TemplateError(path + member.name, .unknown)
-        }
+        try members.requireNames(Self.members, in: path)
         name = try json.label("name", byteCountMax: Self.nameByteCountMax, in: path)
         type = try json.label("idType", byteCountMax: Self.nameByteCountMax, in: path)
         index = try json.whole("idIndex", in: path)
@@ -100,9 +96,7 @@ extension TemplateItem {
 
     private mutating func setLengths(_ json: JSONTree, _ path: String) throws(TemplateError) {
         guard case .object(let members) = json else { throw TemplateError(String(path.dropLast()), .wrongKind) }
-        if let member = members.first(where: { !Self.metadataMembers.contains($0.name) }) {
-            throw TemplateError(path + member.name, .unknown)
-        }
+        try members.requireNames(Self.metadataMembers, in: path)
         guard json.member("type") == nil || json.member("type") == .string("string") else {
             throw TemplateError(path + "type", .outOfRange("\"string\""))
         }
@@ -113,6 +107,17 @@ extension TemplateItem {
         }
         guard (max(lengthMin, 1)...Self.lengthMaxMax).contains(lengthMax) else {
             throw TemplateError(path + "maxLength", .outOfRange("from 1 and minLength to \(Self.lengthMaxMax)"))
+        }
+    }
+}
+
+extension [JSONTree.Member] {
+    /// Throws where one has none of these names, or that of an earlier one.
+    fileprivate func requireNames(_ names: Set<String>, in path: String) throws(TemplateError) {
+        var seen: Set<String> = []
+        for member in self {
+            guard names.contains(member.name) else { throw TemplateError(path + member.name, .unknown) }
+            guard seen.insert(member.name).inserted else { throw TemplateError(path + member.name, .repeated) }
         }
     }
 }

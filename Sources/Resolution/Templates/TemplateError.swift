@@ -20,7 +20,7 @@ package struct TemplateError: Error, Hashable, Sendable {
         case outOfRange(String)
         /// No class of GB/T 4754-2017 under the one before.
         case notACategory
-        /// The index or the type of an earlier item.
+        /// A member that was there before, or the index or the type of an earlier item.
         case repeated
         /// Another prefix than that of the template's identifier.
         case otherPrefix
@@ -56,7 +56,7 @@ package struct TemplateError: Error, Hashable, Sendable {
             case .badText: "is empty, too long, or has control characters"
             case .outOfRange(let range): "should be \(range)"
             case .notACategory: "is no class of GB/T 4754-2017 under the one before it"
-            case .repeated: "stands in an earlier item"
+            case .repeated: "stands there twice, or in an earlier item"
             case .otherPrefix: "is not the prefix of the template's identifier"
             }
         return path.isEmpty ? "the template is \(what)" : "the template's \(path) \(what)"

@@ -39,11 +39,10 @@ package struct TemplateRules: Sendable {
         return after.withReserved(of: governing, unixSeconds: unixSeconds)
     }
 
-    /// `values`, with the reserved ones of `existing` where they say nothing of a template: what replaces a record is
-    /// of the template that it was of.
+    /// `values`, with those reserved ones of `existing` that they leave out: what replaces a record is of the template
+    /// that it was of, unless it names another.
     package static func keepingTemplate(of existing: [HandleValue], _ values: [HandleValue]) -> [HandleValue] {
-        guard !values.contains(where: { ReservedValues.contains($0.index) }) else { return values }
-        return values + existing.filter(\.isReserved)
+        values + existing.filter { kept in kept.isReserved && !values.contains { $0.index == kept.index } }
     }
 
     /// The reserved values of a record stay with it.

@@ -95,6 +95,11 @@ import Testing
         let anew = Pump.values(serial: "77") + [owner]
         #expect(client.ask(.createIdentifier, .values("88.118.8/p1", anew), flags: [.overwrite])?.code == .success)
         #expect(reserved(of: "88.118.8/p1").count == 2)
+        // The version alone does not leave the template behind.
+        let alone = [ReservedValues.version(Array("泵-1".utf8)), owner, .text(2000, "serial", "1")]
+        #expect(
+            client.ask(.createIdentifier, .values("88.118.8/p1", alone), flags: [.overwrite])?.code == .invalidValue
+        )
         #expect(modify("88.118.8/p1", [.text(2000, "serial", "1")])?.code == .invalidValue)
         #expect(modify("88.118.8/p1", [.text(2000, "serial", "11")])?.code == .success)
     }

@@ -57,6 +57,7 @@ import Testing
             #"{"version":"1","industryCategory":"A","industryTrade":"011","items":[{"name":"a","idType":"a","idIndex":2000}]}"#,
             "industryTrade notACategory"
         ),
+        (#"{"version":"1","version":"2","items":[{"name":"a","idType":"a","idIndex":2000}]}"#, "version repeated"),
         (#"{"version":"1","state":"draft","items":[{"name":"a","idType":"a","idIndex":2000}]}"#, "state outOfRange"),
     ])
     func whatIsWrongIsSaidWithItsPlace(json: String, expected: String) {
