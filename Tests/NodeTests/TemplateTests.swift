@@ -168,6 +168,16 @@ import Testing
         #expect(bench.node.stop() == .code(0))
     }
 
+    @Test func `A2 the example needs no server`() throws {
+        let bench = try Self.bench()
+        for format in [[], ["--format", "jsonl"], ["--format", "batch"]] {
+            #expect(try bench.idctl(["import", "--template"] + format).contains("88.118.8/pump-7"))
+        }
+        #expect(try bench.idctl(["import", "--template", "--format", "xlsx"], 64).contains("E-IMPORT-064"))
+        #expect(try bench.idctl(["import"], 64).contains("file"))
+        #expect(bench.node.stop() == .code(0))
+    }
+
     @Test func `A2 a file in GB18030 is read once that is said, and checked without a server`() throws {
         let bench = try Self.bench()
         let path = bench.file("gb.csv")
@@ -212,7 +222,15 @@ import Testing
         #expect(try TestFile.text(last) == first)
         #expect(empty.node.stop() == .code(0))
         let third = try NodeDirectory(settings: [("workers", "1")])
-        try empty.idctl(["import", again, "--data", third.data, "--home-prefixes"], 0)
+        try empty.idctl(["import", again, "--data", third.data, "--home-prefixes"])
+        // What was exported is taken as it is: under a withdrawn template too.
+        let withdrawn = try Self.write(first.replacing("published", with: "withdrawn"), "withdrawn.jsonl", empty)
+        let fourth = try NodeDirectory(settings: [("workers", "1")])
+        try empty.idctl(["import", withdrawn, "--data", fourth.data, "--home-prefixes"])
+        let copied = empty.file("copied.jsonl")
+        try empty.idctl(["export", "--data", fourth.data, "--no-timestamps", "--output", copied])
+        #expect(try TestFile.text(copied).contains("withdrawn"))
+        #expect(try TestFile.text(copied).split(separator: "\n").count >= 3)
     }
 
     @Test func `a directory that is loaded goes by templates too`() throws {
@@ -226,6 +244,16 @@ import Testing
         let data = ["--data", bench.directory.data]
         let told = try bench.idctl(["import", parts, "--data-template", name] + data, 6)
         #expect(told.contains("4 read = 2 created + 0 changed + 0 unchanged + 2 rejected"), "\(told)")
+        // What takes the place of a record under a template is checked as that record's.
+        let update = ["--on-conflict", "update"] + data
+        let worse = try Self.write("identifier,2000:serial\n88.118.8/p-4,x\n", "worse.csv", bench)
+        #expect(try bench.idctl(["import", worse] + update, 6).contains("E-IMPORT-115"))
+        let better = try Self.write("identifier,2000:serial,2001:maker\n88.118.8/p-4,0099,m\n", "better.csv", bench)
+        #expect(try bench.idctl(["import", better] + update).contains("1 changed"))
+        let exported = try bench.idctl(["export", "--prefix", "88.118.8", "--no-timestamps"] + data)
+        #expect(exported.contains("0099") && exported.contains(#""index":1001"#), "\(exported)")
+        let bare = try Self.write("identifier,1:URL\n\(name),https://example.org\n", "bare.csv", bench)
+        #expect(try bench.idctl(["import", bare] + update, 6).contains("withdraw"))
         let strays = "identifier,1000:TEMPLATE_ID,2000:serial\n88.118.8/s-1,88.118.8/META_0000000000,1\n"
         let stray = try Self.write(strays, "stray.csv", bench)
         #expect(try bench.idctl(["import", stray] + data, 6).contains("there is no template"))

@@ -42,6 +42,22 @@ import Testing
         #expect(found == ["88.118.8/a|1 URL 86400 u"])
     }
 
+    @Test func `columns of a rejects file are its own, whatever those of the input are called`() throws {
+        var mapping = try Self.mapping("code,identifier\nmessage,1:URL\n")
+        mapping.addOptional(Array("row".utf8), meaning: Array("2:ROW".utf8))
+        let found = try Self.read("row,code,message,code,message\n3,E-IMPORT-004,m,88.118.8/a,u\n", mapping)
+        #expect(found == ["88.118.8/a|1 URL 86400 u"])
+    }
+
+    @Test func `a name that says what it means keeps its meaning`() throws {
+        var mapping = ColumnMapping()
+        for name in ["identifier", "1:URL", "code"] {
+            mapping.addOptional(Array(name.utf8), meaning: Array("2001:maker".utf8))
+        }
+        #expect(try Self.read("identifier,1:URL\n88.118.8/a,u\n", mapping) == ["88.118.8/a|1 URL 86400 u"])
+        #expect(throws: RecordFileError.unknownColumn("-")) { try Self.read("identifier,1:URL,-\na/b,u,x\n", mapping) }
+    }
+
     @Test(arguments: [
         ("编码,identifier\n编码,1:URL\n", 2), ("编码\n", 1), ("a,identifier\nb,1:\n", 2), ("a,nothing\n", 1),
         (",identifier\n", 1), ("a,identifier,b\n", 1),

@@ -48,6 +48,22 @@ import Testing
         #expect(found.refused == 0)
     }
 
+    @Test(arguments: 1...9)
+    func `A2 room for a few bytes cuts no character`(room: Int) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "hanjiang-gb-\(UUID()).txt").path
+        try Data(Self.river + Self.rare + [0x41, 0x80, 0x42]).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let text = try GB18030Text(descriptor: open(path, O_RDONLY), isOwned: true)
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: room)
+        while true {
+            let count = try buffer.withUnsafeMutableBytes { bytes in try text.produce(into: bytes) }
+            if count == 0 { break }
+            bytes += buffer[..<count]
+        }
+        #expect(bytes == Array("汉江\u{20BB7}A".utf8) + [0xFF] + Array("B".utf8))
+    }
+
     @Test func `B4 a byte that is no character refuses its row alone`() throws {
         let input =
             Array("identifier,1:DESC\n".utf8) + Self.line("a", Self.river)

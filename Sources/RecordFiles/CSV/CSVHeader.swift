@@ -24,12 +24,20 @@ struct CSVHeader {
         if let missing = mapping?.missing(from: cells) {
             throw .missingColumn(String(decoding: missing, as: UTF8.self))
         }
-        let meanings = cells.map { mapping?.meaning(of: $0) ?? $0 }
+        // The columns that a rejects file has in front are its own, whatever columns of the input are called.
+        let ownCount = Self.isOfRejects(names) ? 3 : 0
+        let meanings = cells.enumerated().map { position, cell in
+            position < ownCount ? cell : mapping?.meaning(of: cell) ?? cell
+        }
         let isLong = meanings.contains { $0.withUnsafeBufferPointer { $0.equalsFolded("index") } }
         shape = isLong ? .long : .wide
         var types: [UInt8] = []
         var columns: [CSVColumn] = []
         for (position, cell) in meanings.enumerated() {
+            if cell == ColumnMapping.ignored, mapping?.meaning(of: cells[position]) != nil {
+                columns.append(.ignored)
+                continue
+            }
             guard let column = Self.column(cell, isLong: isLong, types: &types) else {
                 throw .unknownColumn(names[position])
             }
@@ -47,7 +55,6 @@ struct CSVHeader {
     }
 
     private static func column(_ cell: [UInt8], isLong: Bool, types: inout [UInt8]) -> CSVColumn? {
-        if cell == ColumnMapping.ignored { return .ignored }
         if let shared = cell.withUnsafeBufferPointer({ sharedColumn($0) }) { return shared }
         if isLong { return cell.withUnsafeBufferPointer { longColumn($0) } }
         return valueColumn(cell, types: &types)

@@ -11,9 +11,10 @@ package struct ColumnMapping: Equatable, Sendable {
     /// One in which no column has another meaning than its name.
     package init() {}
 
-    /// Adds a column that need not be there; one that is known already keeps its meaning.
+    /// Adds a column that need not be there; one that is known already, or whose name says what it means, keeps its
+    /// meaning.
     package mutating func addOptional(_ name: [UInt8], meaning: [UInt8]) {
-        if meanings[name] == nil { meanings[name] = meaning }
+        if meanings[name] == nil, !CSVHeader.isColumn(name) { meanings[name] = meaning }
     }
 
     /// Reads a mapping file: CSV with the columns `column` and `means`.
@@ -29,7 +30,9 @@ package struct ColumnMapping: Equatable, Sendable {
         guard header == [Array("column".utf8), Array("means".utf8)] else { throw .badMapping(row: 0) }
         while let cells = try Self.nextRow(row + 1, source, &scanner) {
             row += 1
-            guard cells.count == 2, !cells[0].isEmpty, meanings[cells[0]] == nil, Self.isMeaning(cells[1]) else {
+            guard row <= RecordLimits.columnCountMax, cells.count == 2, !cells[0].isEmpty, meanings[cells[0]] == nil,
+                Self.isMeaning(cells[1])
+            else {
                 throw .badMapping(row: row)
             }
             meanings[cells[0]] = cells[1]

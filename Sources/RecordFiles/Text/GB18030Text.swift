@@ -15,6 +15,10 @@ final class GB18030Text: RowProducer {
     private var held: [UInt8]
     private var heldCount = 0
     private var byteOffset = 0
+    /// UTF-8 that has been made and not yet handed out.
+    private var made: [UInt8]
+    private var madePosition = 0
+    private var madeCount = 0
     private var isAtEnd = false
 
     /// Reads an open descriptor, which is closed at the end where it `isOwned`.
@@ -27,6 +31,7 @@ final class GB18030Text: RowProducer {
         self.isOwned = isOwned
         self.converter = converter
         held = [UInt8](repeating: 0, count: blockByteCount + Self.characterByteCountMax)
+        made = [UInt8](repeating: 0, count: blockByteCount + 2 * Self.characterByteCountMax)
     }
 
     deinit {
@@ -35,15 +40,17 @@ final class GB18030Text: RowProducer {
     }
 
     func produce(into room: UnsafeMutableRawBufferPointer) throws(RecordFileError) -> Int {
-        var madeCount = 0
-        while madeCount == 0 {
+        while madePosition == madeCount {
             if !isAtEnd, heldCount < Self.characterByteCountMax { try refill() }
             guard heldCount > 0 else { return 0 }
-            madeCount = convert(into: room)
-            // Too little room for a whole character: the reader asks again with more.
-            if madeCount == 0, room.count < 2 * Self.characterByteCountMax { return replaceFirst(into: room) }
+            (madePosition, madeCount) = (0, convert())
         }
-        return madeCount
+        let count = min(room.count, madeCount - madePosition)
+        made.withUnsafeBytes {
+            room.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[madePosition..<madePosition + count]))
+        }
+        madePosition += count
+        return count
     }
 
     private func refill() throws(RecordFileError) {
@@ -65,31 +72,27 @@ final class GB18030Text: RowProducer {
         }
     }
 
-    /// Converts what is held as far as it goes, and says how many bytes that made.
-    private func convert(into room: UnsafeMutableRawBufferPointer) -> Int {
+    /// Converts what is held as far as there is room, and says how many bytes that made.
+    private func convert() -> Int {
         var reason: Int32 = 0
-        let (takenCount, madeCount) = held.withUnsafeMutableBytes { bytes -> (Int, Int) in
-            var source = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-            var sourceCount = heldCount
-            var target = room.baseAddress?.assumingMemoryBound(to: CChar.self)
-            var targetCount = room.count
-            let result = iconv(converter, &source, &sourceCount, &target, &targetCount)
-            reason = result == Int(bitPattern: UInt.max) ? errno : 0
-            return (heldCount - sourceCount, room.count - targetCount)
+        let (takenCount, doneCount) = held.withUnsafeMutableBytes { bytes in
+            made.withUnsafeMutableBytes { room -> (Int, Int) in
+                var source = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+                var sourceCount = heldCount
+                var target = room.baseAddress?.assumingMemoryBound(to: CChar.self)
+                // One byte is left for the mark of what is no character.
+                var targetCount = room.count - 1
+                let result = iconv(converter, &source, &sourceCount, &target, &targetCount)
+                reason = result == Int(bitPattern: UInt.max) ? errno : 0
+                return (heldCount - sourceCount, room.count - 1 - targetCount)
+            }
         }
         drop(takenCount)
         // What is cut by the end of the input is as wrong as what is none.
-        let isWrong = reason == EILSEQ || reason == EINVAL && isAtEnd
-        guard isWrong, madeCount < room.count else { return madeCount }
-        return madeCount + replaceFirst(into: UnsafeMutableRawBufferPointer(rebasing: room[madeCount...]))
-    }
-
-    /// Puts the mark of an invalid byte in the place of the first byte held.
-    private func replaceFirst(into room: UnsafeMutableRawBufferPointer) -> Int {
-        guard heldCount > 0, !room.isEmpty else { return 0 }
-        room[0] = Self.invalidByte
+        guard reason == EILSEQ || reason == EINVAL && isAtEnd, heldCount > 0 else { return doneCount }
+        made[doneCount] = Self.invalidByte
         drop(1)
-        return 1
+        return doneCount + 1
     }
 
     private func drop(_ count: Int) {

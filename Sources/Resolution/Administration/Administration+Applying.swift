@@ -60,6 +60,7 @@ extension Administration {
         let steps = rows.enumerated().map { number, row in
             kept[number].map { .decided(code: $0.code.rawValue, text: $0.text) } ?? step(for: row, flags, rows, call)
         }
+        setTemplates.removeAll()
         if flags.contains(.dryRun) {
             leaveLane(lane)
             return send(outcomes: steps.map(\.foreseen), to: call)
@@ -134,7 +135,11 @@ extension Administration {
         switch decision {
         case .success(.command(let plan)):
             let origin = Audit(plan, call).bytes
-            return .command(Command(plan.change, unixSeconds: call.unixSeconds, origin: origin))
+            let step = CommandSet.Step.command(
+                Command(plan.change, unixSeconds: call.unixSeconds, origin: origin)
+            )
+            noteTemplate(of: step)
+            return step
         case .failure(let refusal): return .decided(refusal)
         case .success: return .decided(.notAdministrator)
         }

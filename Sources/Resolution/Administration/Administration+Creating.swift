@@ -69,7 +69,7 @@ extension Administration {
         _ identity: Identity,
         _ call: AdministrationCall
     ) throws(AdministrationRefusal) -> ChangeDecision {
-        let wanted = TemplateRules.keepingTemplate(of: existing.values, values)
+        let wanted = try keepingTemplate(of: existing.values, values)
         let difference = ValueChange(from: existing.values, to: wanted, unixSeconds: call.unixSeconds)
         guard mayOverwrite(existing, identifier.bytes, difference.needed, identity) else { throw .notAdministrator }
         try Self.checkValues(values)

@@ -19,6 +19,29 @@ extension Administration {
         }
     }
 
+    /// `values` of what replaces a record, with what says of which template that is.
+    func keepingTemplate(
+        of existing: [HandleValue],
+        _ values: [HandleValue]
+    ) throws(AdministrationRefusal) -> [HandleValue] {
+        do throws(TemplateRefusal) {
+            let rules = TemplateRules(folding: settings.folding)
+            return try rules.keepingTemplate(of: existing, values) { (name) throws(TemplateRefusal) in
+                try template(name)
+            }
+        } catch {
+            throw AdministrationRefusal(error)
+        }
+    }
+
+    /// Notes the template of a row of a set, so that later rows may be made under it.
+    func noteTemplate(of step: CommandSet.Step) {
+        guard case .command(let command) = step, case .put(let name, let values, _) = command.change,
+            let template = TemplateBook.Entry(values).template
+        else { return }
+        setTemplates[settings.folding.key(of: name.bytes)] = template
+    }
+
     /// Runs a check of the rules of templates.
     func byTemplates(_ check: () throws(TemplateRefusal) -> Void) throws(AdministrationRefusal) {
         do throws(TemplateRefusal) { try check() } catch { throw AdministrationRefusal(error) }
@@ -27,6 +50,7 @@ extension Administration {
     /// The template that `identifier` holds; nil: none.
     private func template(_ identifier: [UInt8]) throws(TemplateRefusal) -> DataTemplate? {
         let key = settings.folding.key(of: identifier)
+        if let template = setTemplates[key] { return template }
         if let entry = templates[key] { return entry.template }
         let entry: TemplateBook.Entry
         switch records.read(identifier) {

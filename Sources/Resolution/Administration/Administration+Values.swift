@@ -46,9 +46,6 @@ extension Administration {
             guard !wanted.isEmpty, wanted.isSubset(of: existing.values.map(\.index)) else {
                 throw AdministrationRefusal(.valuesNotFound, "no such value")
             }
-            try byTemplates { () throws(TemplateRefusal) in
-                try TemplateRules.requireNotReserved(indexes, in: existing.values)
-            }
             let left = existing.values.filter { !wanted.contains($0.index) }
             let difference = ValueChange(from: existing.values, to: left, unixSeconds: call.unixSeconds)
             return try change(existing, name, difference, row, identity, .done, call)

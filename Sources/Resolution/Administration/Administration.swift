@@ -19,6 +19,8 @@ public final class Administration {
     var certifiedConnections = CertifiedConnections()
     var failures: FailedProofs
     var templates = TemplateBook()
+    /// Templates of earlier rows of the set that is being decided on.
+    var setTemplates: [[UInt8]: DataTemplate] = [:]
     var lanes = Lanes()
     /// Bytes of answers that are being signed.
     var signingByteCount = 0

@@ -12,13 +12,12 @@ extension DataTemplate {
         guard text.count <= Self.byteCountMax else { throw TemplateError("", .tooLong) }
         guard let json = JSONTree(text), case .object(let members) = json else { throw TemplateError("", .notJSON) }
         try members.requireNames(Self.members, in: "")
-        if let prefix, json.member("prefix") != nil, let named = try? json.text("prefix"),
-            !ASCIIFolding.areEqual(named[...], prefix[...])
-        {
+        let named = json.member("prefix") == nil ? nil : try json.templateText("prefix", in: "")
+        if let prefix, let named, !ASCIIFolding.areEqual(named[...], prefix[...]) {
             throw TemplateError("prefix", .otherPrefix)
         }
         version = try json.label("version", byteCountMax: Self.versionByteCountMax, in: "")
-        if json.member("state") != nil { state = try json.word("state", in: "", "published or withdrawn") }
+        if json.member("state") != nil { state = try json.word("state", in: "", State.allCases) }
         category = try Self.category(json)
         if json.member("type") != nil { kind = try Self.kind(json) }
         if json.member("description") != nil { description = try json.templateText("description", in: "") }
@@ -39,7 +38,7 @@ extension DataTemplate {
 
     private static func kind(_ json: JSONTree) throws(TemplateError) -> Kind {
         guard let kind = Kind(rawValue: try json.whole("type", in: "")) else {
-            throw TemplateError("type", .outOfRange("1 or 2"))
+            throw TemplateError("type", .outOfRange(.numbers(1...2)))
         }
         return kind
     }
@@ -48,7 +47,7 @@ extension DataTemplate {
         guard let member = json.member("items") else { throw TemplateError("items", .missing) }
         guard case .array(let elements) = member else { throw TemplateError("items", .wrongKind) }
         guard (1...itemCountMax).contains(elements.count) else {
-            throw TemplateError("items", .outOfRange("1 to \(itemCountMax) items"))
+            throw TemplateError("items", .outOfRange(.items(1...itemCountMax)))
         }
         var items: [TemplateItem] = []
         var indexes: Set<UInt32> = []
@@ -75,9 +74,13 @@ extension TemplateItem {
         try members.requireNames(Self.members, in: path)
         name = try json.label("name", byteCountMax: Self.nameByteCountMax, in: path)
         type = try json.label("idType", byteCountMax: Self.nameByteCountMax, in: path)
+        // Where types are columns of a file, these separate.
+        guard !type.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: " ") }) else {
+            throw TemplateError(path + "idType", .badText)
+        }
         index = try json.whole("idIndex", in: path)
         guard index >= Self.indexMin, index <= UInt32(Int32.max) else {
-            throw TemplateError(path + "idIndex", .outOfRange("from \(Self.indexMin) to \(Int32.max)"))
+            throw TemplateError(path + "idIndex", .outOfRange(.numbers(Int(Self.indexMin)...Int(Int32.max))))
         }
         do throws(JSONFormError) { isRequired = try json.flag("required") } catch {
             throw TemplateError(error, in: path)
@@ -90,7 +93,7 @@ extension TemplateItem {
         switch try json.whole("state", in: path) as Int {
         case 0: return false
         case 1: return true
-        default: throw TemplateError(path + "state", .outOfRange("0 (disabled) or 1 (enabled)"))
+        default: throw TemplateError(path + "state", .outOfRange(.numbers(0...1)))
         }
     }
 
@@ -98,15 +101,15 @@ extension TemplateItem {
         guard case .object(let members) = json else { throw TemplateError(String(path.dropLast()), .wrongKind) }
         try members.requireNames(Self.metadataMembers, in: path)
         guard json.member("type") == nil || json.member("type") == .string("string") else {
-            throw TemplateError(path + "type", .outOfRange("\"string\""))
+            throw TemplateError(path + "type", .outOfRange(.words(["string"])))
         }
         if json.member("minLength") != nil { lengthMin = try json.whole("minLength", in: path) }
         if json.member("maxLength") != nil { lengthMax = try json.whole("maxLength", in: path) }
         guard (0...Self.lengthMaxMax).contains(lengthMin) else {
-            throw TemplateError(path + "minLength", .outOfRange("from 0 to \(Self.lengthMaxMax)"))
+            throw TemplateError(path + "minLength", .outOfRange(.numbers(0...Self.lengthMaxMax)))
         }
         guard (max(lengthMin, 1)...Self.lengthMaxMax).contains(lengthMax) else {
-            throw TemplateError(path + "maxLength", .outOfRange("from 1 and minLength to \(Self.lengthMaxMax)"))
+            throw TemplateError(path + "maxLength", .outOfRange(.numbers(max(lengthMin, 1)...Self.lengthMaxMax)))
         }
     }
 }
@@ -131,7 +134,7 @@ extension JSONTree {
     /// A text that is there, short, and without control characters.
     fileprivate func label(_ name: String, byteCountMax: Int, in path: String) throws(TemplateError) -> [UInt8] {
         let text = try templateText(name, in: path)
-        guard (1...byteCountMax).contains(text.count), !text.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+        guard (1...byteCountMax).contains(text.count), UTF8Text.firstControlOffset(in: text) == nil else {
             throw TemplateError(path + name, .badText)
         }
         return text
@@ -144,10 +147,10 @@ extension JSONTree {
     fileprivate func word<T: RawRepresentable<String>>(
         _ name: String,
         in path: String,
-        _ range: String
+        _ all: [T]
     ) throws(TemplateError) -> T {
         let text = String(decoding: try templateText(name, in: path), as: UTF8.self)
-        guard let value = T(rawValue: text) else { throw TemplateError(path + name, .outOfRange(range)) }
-        return value
+        if let value = T(rawValue: text) { return value }
+        throw TemplateError(path + name, .outOfRange(.words(all.map(\.rawValue))))
     }
 }

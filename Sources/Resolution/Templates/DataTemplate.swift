@@ -6,7 +6,7 @@ internal import ResolutionProtocol
 /// identifier follows from both (`TemplateName`); so it is resolved, logged and backed up as every record is.
 package struct DataTemplate: Hashable, Sendable {
     /// Whether identifiers are made under it.
-    package enum State: String, Sendable {
+    package enum State: String, CaseIterable, Sendable {
         /// New ones may be.
         case published
         /// No new ones; those that are there stay. Only so can it be deleted.
@@ -42,6 +42,11 @@ package struct DataTemplate: Hashable, Sendable {
     package var description: [UInt8] = []
     /// The values, in the order of their indexes; each once.
     package var items: [TemplateItem]
+
+    /// Roughly the bytes that it takes in memory.
+    var byteCount: Int {
+        items.reduce(256 + version.count + description.count) { $0 + 256 + $1.name.count + $1.type.count }
+    }
 
     /// The item whose values have `index`.
     package func item(at index: UInt32) -> TemplateItem? {

@@ -15,6 +15,12 @@ package enum ReservedValues {
     /// Whether a value of `index` is one of them.
     package static func contains(_ index: UInt32) -> Bool { index == identifierIndex || index == versionIndex }
 
+    /// Whether `values` say both, as those of a record do that a node has had.
+    package static func areBothNamed(by values: [HandleValue]) -> Bool {
+        let named = values.filter(\.isReserved).map(\.index)
+        return named.contains(identifierIndex) && named.contains(versionIndex)
+    }
+
     /// The value that names a template by its identifier.
     package static func identifier(_ identifier: [UInt8]) -> HandleValue {
         HandleValue(index: identifierIndex, type: identifierType, data: identifier)

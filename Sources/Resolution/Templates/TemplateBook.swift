@@ -14,6 +14,8 @@ package struct TemplateBook {
             self = template.map { .template($0) } ?? .none
         }
 
+        fileprivate var byteCount: Int { template?.byteCount ?? 64 }
+
         /// The template; nil: there is none.
         package var template: DataTemplate? {
             switch self {
@@ -23,10 +25,13 @@ package struct TemplateBook {
         }
     }
 
-    /// The most entries.
+    /// The most entries, and the most bytes of them.
     static let countMax = 1_024
+    static let byteCountMax = 16 << 20
 
     private var entries: [[UInt8]: Entry] = [:]
+    /// Roughly the bytes of all of them.
+    private(set) var byteCount = 0
 
     /// An empty one.
     package init() {}
@@ -36,14 +41,19 @@ package struct TemplateBook {
 
     /// Keeps what was read. A full book begins anew: it fills again with what is in use.
     package mutating func keep(_ entry: Entry, _ key: [UInt8]) {
-        if entries.count >= Self.countMax { entries.removeAll(keepingCapacity: true) }
+        forget(key)
+        if entries.count >= Self.countMax || byteCount > Self.byteCountMax {
+            entries.removeAll(keepingCapacity: true)
+            byteCount = 0
+        }
         entries[key] = entry
+        byteCount += entry.byteCount
     }
 
     /// Forgets what has changed.
     package mutating func forget(_ key: [UInt8]) {
-        guard !entries.isEmpty else { return }
-        entries[key] = nil
+        guard !entries.isEmpty, let entry = entries.removeValue(forKey: key) else { return }
+        byteCount -= entry.byteCount
     }
 }
 

@@ -14,16 +14,26 @@ package struct TemplateError: Error, Hashable, Sendable {
         case wrongKind
         /// A member that templates do not have.
         case unknown
-        /// Empty, longer than it may be, or with control characters.
+        /// Empty, longer than it may be, or with control characters; of a type also with a colon or a blank.
         case badText
         /// A number or word out of what it may be; what that is.
-        case outOfRange(String)
+        case outOfRange(Bound)
         /// No class of GB/T 4754-2017 under the one before.
         case notACategory
         /// A member that was there before, or the index or the type of an earlier item.
         case repeated
         /// Another prefix than that of the template's identifier.
         case otherPrefix
+    }
+
+    /// What a member may be.
+    package enum Bound: Hashable, Sendable {
+        /// A whole number within these.
+        case numbers(ClosedRange<Int>)
+        /// One of these words.
+        case words([String])
+        /// So many items.
+        case items(ClosedRange<Int>)
     }
 
     /// Where; empty: the whole.
@@ -40,7 +50,7 @@ package struct TemplateError: Error, Hashable, Sendable {
         switch error {
         case .missing(let name): self.init(path + name, .missing)
         case .wrongKind(let name): self.init(path + name, .wrongKind)
-        case .invalid(let name): self.init(path + name, .outOfRange("a number of this size"))
+        case .invalid(let name): self.init(path + name, .outOfRange(.numbers(0...Int(Int32.max))))
         }
     }
 
@@ -53,8 +63,10 @@ package struct TemplateError: Error, Hashable, Sendable {
             case .missing: "is missing"
             case .wrongKind: "is of another kind of JSON value"
             case .unknown: "is nothing that a template has"
-            case .badText: "is empty, too long, or has control characters"
-            case .outOfRange(let range): "should be \(range)"
+            case .badText: "is empty, too long, or has characters that it must not have"
+            case .outOfRange(.numbers(let range)): "should be from \(range.lowerBound) to \(range.upperBound)"
+            case .outOfRange(.words(let words)): "should be \(words.joined(separator: " or "))"
+            case .outOfRange(.items(let range)): "should have from \(range.lowerBound) to \(range.upperBound) items"
             case .notACategory: "is no class of GB/T 4754-2017 under the one before it"
             case .repeated: "stands there twice, or in an earlier item"
             case .otherPrefix: "is not the prefix of the template's identifier"

@@ -9,7 +9,8 @@ internal import ResolutionProtocol
 package enum TemplateName {
     /// What a template's suffix begins with.
     package static let head = Array("META_".utf8)
-    private static let digitCount = 10
+    /// Digits behind that.
+    package static let digitCount = 10
 
     /// The identifier of version `version` under `prefix`.
     package static func identifier(prefix: [UInt8], version: [UInt8]) throws(OpenSSLError) -> [UInt8] {
@@ -28,7 +29,7 @@ package enum TemplateName {
         return identifier[..<(suffix.startIndex + head.count + digitCount)]
     }
 
-    /// Whether `identifier` has that form, without a copy.
+    /// Whether `identifier` may be named after a template, by a look at its beginning that copies nothing.
     package static func isNamed(_ identifier: RawSpan) -> Bool {
         guard let slash = IdentifierGrammar.slash(in: identifier) else { return false }
         let suffix = identifier.extracting((slash + 1)..<identifier.byteCount)

@@ -22,6 +22,8 @@ package enum TemplateRefusal: Error, Hashable, Sendable {
     case evolution(TemplateEvolutionFault)
     /// A published template was to be deleted.
     case published
+    /// More templates in one file than are kept in mind.
+    case tooManyTemplates
 
     /// A text of the program's own, which can be compared.
     package struct StaticText: Hashable, Sendable {
@@ -53,6 +55,7 @@ package enum TemplateRefusal: Error, Hashable, Sendable {
             "a template of version \(Self.printed(version)) has the identifier \(Self.printed(name))"
         case .evolution(let fault): fault.text
         case .published: "the template is published; withdraw it before it is deleted"
+        case .tooManyTemplates: "too many templates in one file; import them in parts"
         }
     }
 

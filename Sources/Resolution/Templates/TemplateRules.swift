@@ -16,7 +16,7 @@ package struct TemplateRules: Sendable {
     /// What `after` is to be where it takes the place of `before`, which is empty for a new identifier: with the
     /// reserved values that the node keeps, those it adds with the time `unixSeconds`.
     ///
-    /// Of a record that was of the template before, only what is new is looked at, so that it can be changed when the
+    /// Of a record that was of the template before, only what is worse is looked at, so that it can be changed when the
     /// template has become stricter, and mended step by step.
     package func conforming(
         _ identifier: [UInt8],
@@ -26,6 +26,7 @@ package struct TemplateRules: Sendable {
         find: Finding
     ) throws(TemplateRefusal) -> [HandleValue] {
         try checkTemplate(identifier, before: before, after: after)
+        try requireKept(before, after, find)
         guard let governing = try governing(identifier, before: before, after: after, find) else {
             let stray = after.first { ReservedValues.contains($0.index) && !before.hasSameContent(as: $0) }
             if let stray { throw .reserved(index: stray.index) }
@@ -34,21 +35,22 @@ package struct TemplateRules: Sendable {
         try requireVersion(after, of: governing, before)
         if !governing.isFormer, governing.template.state == .withdrawn { throw .withdrawn(governing.identifier) }
         let old = governing.isFormer ? governing.template.violations(in: before) : []
-        let fresh = governing.template.violations(in: after).filter { !old.contains($0) }
-        guard fresh.isEmpty else { throw .violations(fresh, version: governing.template.version) }
+        let worse = governing.template.violations(in: after).worse(than: old)
+        guard worse.isEmpty else { throw .violations(worse, version: governing.template.version) }
         return after.withReserved(of: governing, unixSeconds: unixSeconds)
     }
 
     /// `values`, with those reserved ones of `existing` that they leave out: what replaces a record is of the template
-    /// that it was of, unless it names another.
-    package static func keepingTemplate(of existing: [HandleValue], _ values: [HandleValue]) -> [HandleValue] {
-        values + existing.filter { kept in kept.isReserved && !values.contains { $0.index == kept.index } }
-    }
-
-    /// The reserved values of a record stay with it.
-    static func requireNotReserved(_ indexes: [UInt32], in existing: [HandleValue]) throws(TemplateRefusal) {
-        let index = indexes.first { ReservedValues.contains($0) && existing.value(at: $0)?.isReserved ?? false }
-        if let index { throw .removesReserved(index: index) }
+    /// that it was of, unless it names another, or that is gone.
+    package func keepingTemplate(
+        of existing: [HandleValue],
+        _ values: [HandleValue],
+        find: Finding
+    ) throws(TemplateRefusal) -> [HandleValue] {
+        guard let named = existing.reservedValue(at: ReservedValues.identifierIndex), try find(named.data) != nil else {
+            return values
+        }
+        return values + existing.filter { kept in kept.isReserved && !values.contains { $0.index == kept.index } }
     }
 
     /// Throws where `values` hold a template that is not withdrawn.
@@ -60,6 +62,17 @@ package struct TemplateRules: Sendable {
     }
 
     // MARK: which template
+
+    /// The reserved values of a record stay with it, as long as its template is there.
+    private func requireKept(
+        _ before: [HandleValue],
+        _ after: [HandleValue],
+        _ find: Finding
+    ) throws(TemplateRefusal) {
+        let gone = before.first { kept in kept.isReserved && !after.contains { $0.index == kept.index } }
+        guard let gone, let named = before.reservedValue(at: ReservedValues.identifierIndex) else { return }
+        if try find(named.data) != nil { throw .removesReserved(index: gone.index) }
+    }
 
     /// The template that `after` is to comply with: what it names, or what it is named after.
     private func governing(
@@ -100,8 +113,8 @@ package struct TemplateRules: Sendable {
         _ before: [HandleValue]
     ) throws(TemplateRefusal) {
         guard let version = after.value(at: ReservedValues.versionIndex) else { return }
-        if before.hasSameContent(as: version) { return }
-        guard version.isReserved, version.data == governing.template.version else {
+        guard version.isReserved else { throw .reserved(index: version.index) }
+        guard version.data == governing.template.version || before.hasSameContent(as: version) else {
             throw .reserved(index: version.index)
         }
     }
@@ -143,7 +156,7 @@ private struct GoverningTemplate {
 extension HandleValue {
     /// Whether it is one of the values that say of which template a record is; records of before templates may have
     /// others under their indexes.
-    fileprivate var isReserved: Bool {
+    package var isReserved: Bool {
         switch index {
         case ReservedValues.identifierIndex: isOfType(ReservedValues.identifierType)
         case ReservedValues.versionIndex: isOfType(ReservedValues.versionType)
@@ -156,6 +169,9 @@ extension [HandleValue] {
     /// The value with `index`.
     fileprivate func value(at index: UInt32) -> HandleValue? { first { $0.index == index } }
 
+    /// The value with `index`, where it says of which template the record is.
+    fileprivate func reservedValue(at index: UInt32) -> HandleValue? { first { $0.index == index && $0.isReserved } }
+
     /// Whether the value with the index of `other` is the same but for its time.
     fileprivate func hasSameContent(as other: HandleValue) -> Bool {
         value(at: other.index).map { $0.hasSameContent(as: other) } ?? false
@@ -167,11 +183,11 @@ extension [HandleValue] {
         if value(at: ReservedValues.identifierIndex) == nil {
             values.append(ReservedValues.identifier(governing.identifier).stamped(unixSeconds))
         }
-        let version = ReservedValues.version(governing.template.version)
-        if let place = values.firstIndex(where: { $0.index == version.index }) {
+        let version = ReservedValues.version(governing.template.version).stamped(unixSeconds)
+        guard let place = values.firstIndex(where: { $0.index == version.index }) else { return values + [version] }
+        if values[place].data != version.data {
             values[place].data = version.data
-        } else {
-            values.append(version.stamped(unixSeconds))
+            values[place].timestamp = version.timestamp
         }
         return values
     }

@@ -41,6 +41,45 @@ package enum TemplateViolation: Hashable, Sendable {
     private static func printed(_ bytes: [UInt8]) -> String { String(decoding: bytes.prefix(128), as: UTF8.self) }
 }
 
+extension TemplateViolation {
+    /// What is compared of two violations: the value's index and what is wrong with it.
+    fileprivate struct Place: Hashable {
+        let index: UInt32
+        let kind: UInt8
+    }
+
+    fileprivate var place: Place {
+        let kind: UInt8 =
+            switch self {
+            case .missing: 0
+            case .unknownIndex: 1
+            case .otherType: 2
+            case .disabled: 3
+            case .notText: 4
+            case .length: 5
+            }
+        return Place(index: index, kind: kind)
+    }
+
+    /// By how many characters a text is too long or too short; 0: it is something else that is wrong.
+    private var excess: Int {
+        guard case .length(_, let count, let allowed) = self else { return 0 }
+        return max(allowed.lowerBound - count, count - allowed.upperBound)
+    }
+
+    /// Whether it is the same fault of the same value as `other`, or a smaller one.
+    fileprivate func isNoWorse(than other: TemplateViolation) -> Bool { place == other.place && excess <= other.excess }
+}
+
+extension [TemplateViolation] {
+    /// Those of them that are not among `old`, not even larger there.
+    package func worse(than old: [TemplateViolation]) -> [TemplateViolation] {
+        guard !old.isEmpty else { return self }
+        let known = Dictionary(old.map { ($0.place, $0) }) { first, _ in first }
+        return filter { violation in !(known[violation.place].map(violation.isNoWorse) ?? false) }
+    }
+}
+
 extension DataTemplate {
     /// Where `values` do not comply, in the order of the values and then of the items that are missing. Characters are
     /// counted as Unicode code points. Values below `TemplateItem.indexMin` are nobody's business here.

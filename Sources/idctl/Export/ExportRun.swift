@@ -25,10 +25,9 @@ final class ExportRun {
     func run(keyPrefix: [UInt8]) throws(CommandFailure) -> Bool {
         if keyPrefix.isEmpty, let total = try? store.recordCount() { output.expect(total: Int(total)) }
         do throws(StoreError) {
-            for head in try templateHeads(keyPrefix) {
-                try store.scan(keyPrefix: head) { Self.isTemplate($0) ? write($0) : true }
-            }
-            output.counts.damaged += try store.scan(keyPrefix: keyPrefix) { Self.isTemplate($0) ? true : write($0) }
+            let heads = try templateHeads(keyPrefix)
+            for head in heads { try store.scan(keyPrefix: head) { isTemplate($0, heads) ? write($0) : true } }
+            output.counts.damaged += try store.scan(keyPrefix: keyPrefix) { isTemplate($0, heads) ? true : write($0) }
         } catch {
             throw CommandFailure(.store(error))
         }
@@ -39,15 +38,17 @@ final class ExportRun {
     }
 
     /// What the keys of templates begin with: those of `keyPrefix`, or of all prefixes where that is empty.
-    private func templateHeads(_ keyPrefix: [UInt8]) throws(StoreError) -> [[UInt8]] {
+    private func templateHeads(_ keyPrefix: [UInt8]) throws(StoreError) -> Set<[UInt8]> {
         let prefixes = try keyPrefix.isEmpty ? store.prefixRows().map { $0.prefix + [UInt8(ascii: "/")] } : [keyPrefix]
-        return prefixes.map { store.folding.key(of: $0 + TemplateName.head) }
+        return Set(prefixes.map { store.folding.key(of: $0 + TemplateName.head) })
     }
 
-    private static func isTemplate(_ record: borrowing ScannedRecord) -> Bool {
+    /// Whether a record is one of those that go first: its key begins with one of `heads`, and ten digits follow.
+    private func isTemplate(_ record: borrowing ScannedRecord, _ heads: Set<[UInt8]>) -> Bool {
         guard TemplateName.isNamed(record.name) else { return false }
         let name = [UInt8](record.name)
-        return TemplateName.head(of: name)?.count == name.count
+        guard let head = TemplateName.head(of: name), head.count == name.count else { return false }
+        return heads.contains(store.folding.key(of: Array(head.dropLast(TemplateName.digitCount))))
     }
 
     private func write(_ record: borrowing ScannedRecord) -> Bool {

@@ -8,10 +8,13 @@ struct ChosenTemplate: Sendable {
     let identifier: [UInt8]
     let template: DataTemplate
 
-    /// `values` with those by which a record names the template; of one that names another, as they are.
-    func named(by values: [HandleValue]) -> [HandleValue] {
+    /// `values` of the record `name`, with those by which it names the template; of a record that names another, is
+    /// named after another, or holds one, as they are.
+    func named(by values: [HandleValue], of name: [UInt8]) -> [HandleValue] {
         let named = values.first { $0.index == ReservedValues.identifierIndex }
-        guard named.map({ isThis($0) }) ?? true else { return values }
+        guard named.map({ isThis($0) }) ?? true, values.templates.isEmpty, !isNamedAfterAnother(name) else {
+            return values
+        }
         var all = values
         if named == nil { all.append(ReservedValues.identifier(identifier)) }
         if !all.contains(where: { $0.index == ReservedValues.versionIndex }) {
@@ -20,7 +23,7 @@ struct ChosenTemplate: Sendable {
         return all
     }
 
-    /// Why `values`, which name a template, cannot be registered; nil: they can, or name another one.
+    /// Why `values`, which name a template, cannot be registered anew; nil: they can, or name another one.
     func fault(of values: [HandleValue]) -> ImportFault? {
         guard values.contains(where: isThis) else { return nil }
         if template.state == .withdrawn { return .template(.withdrawn(identifier)) }
@@ -37,6 +40,11 @@ struct ChosenTemplate: Sendable {
             mapping.addOptional(item.type, meaning: meaning)
         }
         return mapping
+    }
+
+    private func isNamedAfterAnother(_ name: [UInt8]) -> Bool {
+        guard let head = TemplateName.head(of: name), head.count < name.count else { return false }
+        return !ASCIIFolding.areEqual(head, identifier[...])
     }
 
     private func isThis(_ value: HandleValue) -> Bool {

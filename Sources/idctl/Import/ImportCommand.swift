@@ -84,6 +84,10 @@ struct ImportCommand: IdctlCommand {
     @OptionGroup var speech: SpeechOptions
 
     func validate() throws {
+        guard !template else { return }
+        guard !file.isEmpty else {
+            throw ValidationError(Speech.words("give the file, or - for standard input", "请给出文件，或 - 表示标准输入"))
+        }
         try input.validate(for: file)
         guard Settings.current.failure == nil else { return }
         guard isOverTheWire else {
@@ -154,6 +158,7 @@ struct ImportCommand: IdctlCommand {
         if let dataTemplate {
             let chosen = try TemplateChoice.chosen(dataTemplate, administration, session)
             options.additions.template = chosen
+            options.additions.updates = options.updates
             options.form.mapping = chosen.mapping(options.form.mapping)
         }
         let administrator = try administration.administrator(session)

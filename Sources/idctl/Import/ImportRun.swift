@@ -45,9 +45,10 @@ final class ImportRun {
         let origin = Array("idctl import \(options.path)".utf8.prefix(255))
         loader = BulkLoader(store: store, policy: options.policy, unixSeconds: unixSeconds, origin: origin)
         progress = Self.progressLine(session.words("reading", "读取"), total: nil, session)
-        let template = options.template
-        gate = try Self.stored { () throws(StoreError) in try TemplateGate(store, chosen: template) }
-        let policy = options.policy
+        let (template, policy) = (options.template, options.policy)
+        gate = try Self.stored { () throws(StoreError) in
+            try TemplateGate(store, chosen: template, updates: policy == .overwrite)
+        }
         dryRun =
             options.isDryRun
             ? try Self.stored { () throws(StoreError) in

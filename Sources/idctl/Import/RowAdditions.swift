@@ -4,12 +4,14 @@ internal import ResolutionProtocol
 struct RowAdditions: Sendable {
     /// Who administers them.
     var administrator: HandleValue?
+    /// Whether records that exist may get other values.
+    var updates = false
     /// Of which template they are.
     var template: ChosenTemplate?
 
-    /// `values` with what is added to them.
-    func added(to values: [HandleValue]) -> [HandleValue] {
-        let templated = template?.named(by: values) ?? values
+    /// `values` of the record `name`, with what is added to them.
+    func added(to values: [HandleValue], of name: [UInt8]) -> [HandleValue] {
+        let templated = template?.named(by: values, of: name) ?? values
         let isAdministered = values.contains { ASCIIFolding.uppercased($0.type) == ValueType.admin }
         guard var administrator, !isAdministered else { return templated }
         let taken = Set(templated.map(\.index))

@@ -40,10 +40,12 @@ enum TemplateWording {
             case .missing: "缺失"
             case .wrongKind: "的 JSON 类型不对"
             case .unknown: "不是模板的成员"
-            case .badText: "为空、过长或含控制字符"
-            case .outOfRange(let range): "取值应为 \(range)"
+            case .badText: "为空、过长或含不允许的字符"
+            case .outOfRange(.numbers(let range)): "取值应为 \(range.lowerBound) 至 \(range.upperBound)"
+            case .outOfRange(.words(let words)): "取值应为 \(words.joined(separator: " 或 "))"
+            case .outOfRange(.items(let range)): "应有 \(range.lowerBound) 至 \(range.upperBound) 项"
             case .notACategory: "不是上一级之下的 GB/T 4754-2017 分类"
-            case .repeated: "与前面的项重复"
+            case .repeated: "重复出现，或与前面的项重复"
             case .otherPrefix: "不是模板标识的前缀"
             }
         let place = error.path.isEmpty ? "模板" : "模板的 \(TerminalText.safe(error.path)) "
@@ -67,6 +69,7 @@ enum TemplateWording {
                 "版本 \(TerminalText.safe(version)) 的模板的标识应为 \(TerminalText.safe(name))"
             case .evolution(let fault): text(fault).chinese
             case .published: "模板为已发布状态；请先撤回再删除"
+            case .tooManyTemplates: "此文件中的模板过多；请分批导入"
             }
         return LocalizedText(english: TerminalText.safe(refusal.text), chinese: chinese)
     }

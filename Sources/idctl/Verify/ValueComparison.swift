@@ -30,9 +30,7 @@ enum ValueComparison {
         if !expected.contains(where: isAdministrator) {
             left = left.filter { !isAdministrator($0.value) }
         }
-        if !expected.contains(where: { ReservedValues.contains($0.index) }) {
-            left = left.filter { !ReservedValues.contains($0.key) }
-        }
+        left = left.filter { !$0.value.isReserved }
         return differing.union(left.keys).sorted()
     }
 }

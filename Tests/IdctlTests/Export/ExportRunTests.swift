@@ -31,6 +31,17 @@ import Testing
         #expect(exported.text.hasPrefix(#"{"identifier":"88.118.2/x""#))
     }
 
+    @Test func `names that only look like a template's are exported, each once`() throws {
+        let node = try TestNode(homing: ["88.118.1"])
+        let names = ["88.118.1/META_0123456789", "88.118.1/meta_ABCDEF0123x", "0.NA/META_0123456789", "88.118.1/A"]
+        let lines = names.map { #"{"identifier":"\#($0)","values":[{"index":1,"type":"URL","data":"u"}]}"# + "\n" }
+        #expect(try node.importing(lines.joined(), as: "in.jsonl") { $0.homesPrefixes = true }.tally.createdCount == 4)
+        let exported = try node.exporting(keyPrefix: "")
+        #expect(exported.counts.written == 4)
+        for name in names { #expect(exported.text.contains("\"\(name)\""), "\(name)") }
+        #expect(exported.text.hasPrefix(#"{"identifier":"88.118.1/META_0123456789""#))
+    }
+
     @Test func `secret keys are never exported`() throws {
         let node = try TestNode(homing: ["88.118.1"])
         let text = """

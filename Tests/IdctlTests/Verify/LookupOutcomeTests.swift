@@ -43,6 +43,16 @@ import Testing
         #expect(Self.outcome(.success, Self.resolved(Self.values), expected: stamped) == .same)
     }
 
+    @Test func `what says of which template a record is may be added by the server`() {
+        let named = HandleValue(index: 1_000, type: Array("TEMPLATE_ID".utf8), data: Array("88.118.8/META_0".utf8))
+        let version = HandleValue(index: 1_001, type: Array("TEMPLATE".utf8), data: Array("1".utf8))
+        let found = Self.resolved(Self.values + [named, version])
+        #expect(Self.outcome(.success, found) == .same)
+        #expect(Self.outcome(.success, found, expected: Self.values + [named]) == .same)
+        let foreign = HandleValue(index: 1_001, type: Array("NOTE".utf8), data: Array("1".utf8))
+        #expect(Self.outcome(.success, Self.resolved(Self.values + [foreign])) == .differs([1_001]))
+    }
+
     @Test func `what differs is named by index`() {
         var other = Self.values
         other[1].data = Array("D".utf8)

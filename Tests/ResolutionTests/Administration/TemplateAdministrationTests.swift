@@ -144,6 +144,40 @@ import Testing
         #expect(register()?.code == .success)
     }
 
+    @Test func aRecordLeavesATemplateThatIsGone() throws {
+        _ = register()
+        _ = create("88.118.8/p1", Pump.values() + [try Pump.named()])
+        _ = modify(template, [holding(Pump.json("withdrawn"))])
+        #expect(client.ask(.removeValue, .indexes("88.118.8/p1", [1000, 1001]))?.code == .invalidValue)
+        #expect(client.ask(.deleteIdentifier, .name(template))?.code == .success)
+        #expect(client.ask(.removeValue, .indexes("88.118.8/p1", [1000, 1001]))?.code == .success)
+        #expect(reserved(of: "88.118.8/p1").isEmpty)
+    }
+
+    @Test func whatDoesNotComplyMayBecomeBetterButNotWorse() throws {
+        let long = Pump.json().replacing(#""maxLength": 4"#, with: #""maxLength": 9"#)
+        _ = register(long)
+        _ = create("88.118.8/p1", Pump.values(serial: "12345678") + [try Pump.named()])
+        #expect(modify(template, [holding(Pump.json())])?.code == .success)
+        #expect(modify("88.118.8/p1", [.text(2000, "serial", "123456789")])?.code == .invalidValue)
+        #expect(modify("88.118.8/p1", [.text(2000, "serial", "123456")])?.code == .success)
+        #expect(modify("88.118.8/p1", [.text(2000, "other", "1234")])?.code == .invalidValue)
+        #expect(modify("88.118.8/p1", [.text(2000, "serial", "1234")])?.code == .success)
+        #expect(modify("88.118.8/p1", [.text(2000, "serial", "12345")])?.code == .invalidValue)
+    }
+
+    @Test func aRowMayBeMadeUnderATemplateOfAnEarlierRow() throws {
+        let rows = [
+            ApplyRow(.create, identifier: Array(template.utf8), values: [holding(Pump.json()), owner]),
+            ApplyRow(.create, identifier: Array("88.118.8/p1".utf8), values: Pump.values() + [try Pump.named()]),
+            ApplyRow(.create, identifier: Array((template + "x").utf8), values: [.text(1, "URL", "x")]),
+        ]
+        #expect(try codes(of: rows) == [.success, .success, .invalidValue])
+        #expect(reserved(of: "88.118.8/p1").count == 2)
+        // What was only to be is not kept in mind.
+        #expect(client.node.administration.setTemplates.isEmpty)
+    }
+
     @Test func eachRowOfABatchIsChecked() throws {
         _ = register()
         let named = try Pump.named()
@@ -152,15 +186,19 @@ import Testing
             ApplyRow(.create, identifier: Array("88.118.8/p2".utf8), values: [named]),
             ApplyRow(.put, identifier: Array("88.118.8/p3".utf8), values: Pump.values() + [named]),
         ]
+        #expect(try codes(of: rows) == [.success, .invalidValue, .success])
+        #expect(reserved(of: "88.118.8/p3").count == 2)
+    }
+
+    private func codes(of rows: [ApplyRow]) throws -> [ResponseCode] {
         let request = ApplyRequest(flags: [], batch: [UInt8](repeating: 3, count: 16), firstRow: 0, rows: rows)
         guard case .bytes(let bytes)? = client.ask(.apply, .bytes(request.wire))?.body else {
             Issue.record("no outcomes")
-            return
+            return []
         }
         var reader = WireReader(bytes.span.bytes)
         var codes: [ResponseCode] = []
         while reader.remaining > 0 { codes.append(try ApplyOutcome(from: &reader).code) }
-        #expect(codes == [.success, .invalidValue, .success])
-        #expect(reserved(of: "88.118.8/p3").count == 2)
+        return codes
     }
 }

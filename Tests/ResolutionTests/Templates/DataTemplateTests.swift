@@ -58,6 +58,9 @@ import Testing
             "industryTrade notACategory"
         ),
         (#"{"version":"1","version":"2","items":[{"name":"a","idType":"a","idIndex":2000}]}"#, "version repeated"),
+        (#"{"version":"1","prefix":5,"items":[{"name":"a","idType":"a","idIndex":2000}]}"#, "prefix wrongKind"),
+        (#"{"version":"1","items":[{"name":"a","idType":"a:b","idIndex":2000}]}"#, "items[0].idType badText"),
+        (#"{"version":"1\u009b","items":[{"name":"a","idType":"a","idIndex":2000}]}"#, "version badText"),
         (#"{"version":"1","state":"draft","items":[{"name":"a","idType":"a","idIndex":2000}]}"#, "state outOfRange"),
     ])
     func whatIsWrongIsSaidWithItsPlace(json: String, expected: String) {
@@ -146,6 +149,28 @@ import Testing
             let expected = index >= 2000 && (index - 2000) % 3 == 0 && index < 2000 + 3 * 37
             #expect((template.item(at: index)?.index == index) == expected)
         }
+    }
+
+    @Test func manyFaultsAreComparedAtOnce() throws {
+        let template = try Pump.template()
+        let strays = (0..<2_000).map { HandleValue.text(UInt32(3_000 + $0), "x", "y") }
+        let old = template.violations(in: strays)
+        #expect(old.count == 2_002)
+        #expect(template.violations(in: strays + [.text(9_000, "x", "")]).worse(than: old) == [.unknownIndex(9_000)])
+    }
+
+    @Test func whatIsReadLatelyIsBounded() throws {
+        var book = TemplateBook()
+        var large = try Pump.template()
+        large.items = (0..<1_000).map { TemplateItem(name: [65], type: Array("t\($0)".utf8), index: 2_000 + $0) }
+        for number in 0..<200 {
+            book.keep(.template(large), [UInt8(number)])
+            #expect(book.byteCount <= TemplateBook.byteCountMax + large.byteCount)
+        }
+        #expect(book[[199]]?.template == large)
+        #expect(book[[0]] == nil)
+        for number in 0..<200 { book.forget([UInt8(number)]) }
+        #expect(book.byteCount == 0)
     }
 
     @Test func theIdentifierFollowsFromTheVersion() throws {

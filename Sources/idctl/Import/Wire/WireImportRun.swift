@@ -17,7 +17,6 @@ final class WireImportRun {
     private let session: Session
     private let server: SocketAddress?
     private let input: ImportInput
-    private let byteCount: Int?
     private let registering: RowRegistering
     private let atomic: AtomicRegistering?
     private let journal: ImportJournal?
@@ -42,7 +41,6 @@ final class WireImportRun {
         }
         let digest = try Self.file(options.path) { () throws(RecordFileError) in try input.digest() }
         self.input = input
-        byteCount = input.byteCount
         // What makes another import of the same input.
         let identity =
             digest + [options.updates ? 1 : 0] + Array(options.target.utf8) + options.additions.identity
@@ -130,7 +128,7 @@ final class WireImportRun {
             let first = number
             let rows = try readPortion(from: reader, &record, &number, &isDone)
             try register(rows, first..<number)
-            showProgress(rows: number, upTo: reader.progress.byteOffset)
+            showProgress(rows: number, reader.progress)
             let tally = self.tally
             result.wasInterrupted = Interruption.isRequested
             result.wasStopped =
@@ -361,10 +359,10 @@ final class WireImportRun {
 
     private var elapsed: Duration { ContinuousClock.now - start }
 
-    /// `rows` of the input's records are done, and `byteOffset` of its bytes: as many more as that lets expect.
-    private func showProgress(rows: UInt32, upTo byteOffset: Int) {
-        if let byteCount, byteOffset > 0 {
-            progress.expect(total: UInt64((Double(rows) * Double(byteCount) / Double(byteOffset)).rounded()))
+    /// `rows` of the input's records are done, and a part of its bytes: as many more as that lets expect.
+    private func showProgress(rows: UInt32, _ read: (byteOffset: Int, byteCount: Int?)) {
+        if let byteCount = read.byteCount, read.byteOffset > 0 {
+            progress.expect(total: UInt64((Double(rows) * Double(byteCount) / Double(read.byteOffset)).rounded()))
         }
         if let text = progress.update(done: UInt64(rows), at: elapsed) { session.note(text) }
     }

@@ -28,9 +28,10 @@ struct WireRow: Sendable {
         row = record.row
         line = record.line
         identifier = record.copy(record.identifier)
-        let values = additions.added(to: Self.unstamped(record.handleValues))
+        let values = additions.added(to: Self.unstamped(record.handleValues), of: identifier)
         self.values = values
-        templateFault = additions.template?.fault(of: values)
+        // What exists may be as it is, though it does not comply: then the server says what is worse.
+        templateFault = additions.updates ? nil : additions.template?.fault(of: values)
         // Index, timestamp, lifetime, permissions and four lengths are 30 bytes of a value.
         byteCount = values.reduce(9 + identifier.count) { sum, value in
             value.references.reduce(sum + 30 + value.type.count + value.data.count) { $0 + 8 + $1.identifier.count }
