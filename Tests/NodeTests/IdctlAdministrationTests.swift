@@ -8,7 +8,8 @@ import Testing
     @Test(arguments: ["rsa", "ed25519", "sm2"])
     func `an owner who was allotted a prefix administers it with its key`(type: String) throws {
         let bench = try IdctlBench()
-        try bench.idctl(["key", "new", "--type", type, "--out", bench.file("owner.pem")])
+        let made = try bench.idctl(["key", "new", "--type", type, "--out", bench.file("owner.pem")])
+        #expect(made.contains("--admin-key \(bench.file("owner.pem.pub"))"), "says what to do with it: \(made)")
         try bench.idctl(["key", "new", "--type", type, "--out", bench.file("owner.pem")], 5)
         try bench.idctl(
             ["prefix", "allot", "88.118.8", "--name", "Owner Ltd", "--admin-key", bench.file("owner.pem.pub")]

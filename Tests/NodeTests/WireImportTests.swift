@@ -39,6 +39,7 @@ import Testing
         let rejects = try TestFile.text(file + ".rejects.csv")
         let codes = rejects.split(separator: "\n").dropFirst().map { $0.split(separator: ",")[1] }
         #expect(codes == ["E-IMPORT-121", "E-IMPORT-011", "E-IMPORT-004"], "\(rejects)")
+        #expect(rejects.contains("correct the prefix, or have it allotted to you"), "\(rejects)")
         let receipts = try TestFile.text(bench.file("receipts.csv")).split(separator: "\n")
         #expect(receipts.count == 101)
         #expect(receipts[1] == "1,2,\"88.118.8/p-0\",created,")

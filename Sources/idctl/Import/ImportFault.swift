@@ -96,10 +96,30 @@ enum ImportFault: Equatable {
     private static func text(of refusal: ReceiptBook.Refusal) -> LocalizedText {
         let meaning = ResponseMeaning.text(of: refusal.code)
         let said = refusal.text.isEmpty ? "" : ": " + TerminalText.safe(refusal.text)
+        let advice = Self.advice(on: refusal.code)
+        let code = refusal.code.rawValue
         return LocalizedText(
-            english: "the server refuses it: \(meaning.english) (code \(refusal.code.rawValue))\(said)",
-            chinese: "服务器拒绝：\(meaning.chinese)（响应码 \(refusal.code.rawValue)）\(said)"
+            english: "the server refuses it: \(meaning.english) (code \(code))\(said)"
+                + (advice.map { "; " + $0.english } ?? ""),
+            chinese: "服务器拒绝：\(meaning.chinese)（响应码 \(code)）\(said)" + (advice.map { "；" + $0.chinese } ?? "")
         )
+    }
+
+    /// What whoever has the file can do about it; nil: all that is known is the server's own text.
+    private static func advice(on code: ResponseCode) -> LocalizedText? {
+        switch code {
+        case .notResponsible, .serviceReferral, .prefixReferral:
+            LocalizedText(
+                english: "correct the prefix, or have it allotted to you on this node",
+                chinese: "请改正前缀，或请本节点的运维人员为您分配该前缀"
+            )
+        case .notAdministrator, .insufficientPermission:
+            LocalizedText(
+                english: "correct the prefix, or import the row with the key of who may",
+                chinese: "请改正前缀，或用有权限者的密钥导入该行"
+            )
+        default: nil
+        }
     }
 
     private static func text(of reason: RefusalReason) -> LocalizedText {

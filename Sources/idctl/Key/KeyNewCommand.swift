@@ -78,7 +78,22 @@ struct KeyNewCommand: IdctlCommand {
         }
         let report = try KeyReport(key.publicKey)
         try SecretFile.createPair(out, text, publicText: publicText)
-        if json { try session.write(report.json) } else { try session.print(report.lines(session)) }
+        if json {
+            try session.write(report.json)
+        } else {
+            try session.print(report.lines(session))
+            session.note(nextStep(session))
+        }
         return .done
+    }
+
+    /// Which file goes to whom: the private one is not to be sent along by mistake.
+    private func nextStep(_ session: Session) -> String {
+        let file = TerminalText.safe(out)
+        return session.words(
+            "\(file) stays with you; \(file).pub is for the node's operator: "
+                + "idctl prefix allot PREFIX --admin-key \(file).pub --config FILE\n",
+            "\(file) 由您自己保管；\(file).pub 交给节点运维人员：idctl prefix allot 前缀 --admin-key \(file).pub --config 文件\n"
+        )
     }
 }

@@ -48,6 +48,7 @@ import Testing
     private static let faults: [ImportFault] =
         [.prefixNotHomed([0x41]), .notAnIdentifier(.empty), .existing, .duplicate(ofRow: 1)]
         + [.keyCollision, .tooManyValues, .tooLarge, .noValues, .invalidPrefix].map { .refused($0) }
+        + [.notResponsible, .notAdministrator, .error].map { .server(ReceiptBook.Refusal(code: $0, text: [])) }
 
     @Test(arguments: messages)
     func `a message has a well-formed code and says something in both languages`(message: UserMessage) {
