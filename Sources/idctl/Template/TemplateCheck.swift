@@ -57,13 +57,18 @@ struct TemplateCheck {
         guard let scan else {
             return [session.words("\(name): no identifier can break", "\(name)：不会使任何标识不合规")]
         }
+        let prefix = TerminalText.safe(registered.prefix)
         return brokenLines(scan, session) + [
             session.words(
                 "\(name): \(scan.brokenCount) of \(scan.governedCount) identifiers would break"
                     + (scan.unreadableCount > 0 ? ", \(scan.unreadableCount) could not be read" : ""),
                 "\(name)：\(scan.governedCount) 个标识中有 \(scan.brokenCount) 个将不合规"
                     + (scan.unreadableCount > 0 ? "，\(scan.unreadableCount) 个无法读取" : "")
-            )
+            ),
+            session.words(
+                "identifiers of prefixes derived from \(prefix) were not looked at",
+                "未检查由 \(prefix) 派生的前缀下的标识"
+            ),
         ]
     }
 

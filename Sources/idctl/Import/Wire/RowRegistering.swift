@@ -27,25 +27,41 @@ final class RowRegistering {
         self.pace = pace
     }
 
-    /// Has the server do `kind` with each row; nil for those that were not tried, as somebody pressed Ctrl-C.
-    func register(_ rows: [WireRow], as kind: ApplyRow.Kind) throws(CommandFailure) -> [ApplyOutcome?] {
-        var outcomes = [ApplyOutcome?](repeating: nil, count: rows.count)
+    /// Has the server do `kind` with each row, and writes what came of it into `outcomes`, also where it throws; those
+    /// that were not tried, as somebody pressed Ctrl-C, stay nil.
+    func register(
+        _ rows: [WireRow],
+        as kind: ApplyRow.Kind,
+        into outcomes: inout [ApplyOutcome?]
+    ) throws(CommandFailure) {
         var left = Array(rows.indices)
         for round in 0..<Self.roundCountMax where !left.isEmpty && !Interruption.isRequested {
-            let found = try registerOnce(left.map { rows[$0] }, as: kind, round: round)
+            var found = [ApplyOutcome?](repeating: nil, count: left.count)
+            var failure: CommandFailure?
+            do throws(CommandFailure) {
+                try registerOnce(left.map { rows[$0] }, as: kind, round: round, into: &found)
+            } catch {
+                failure = error
+            }
+            if let failure {
+                // What was busy would have been tried again: nothing came of it.
+                for (place, outcome) in zip(left, found) {
+                    outcomes[place] = outcome?.code == .serverBusy ? nil : outcome
+                }
+                throw failure
+            }
             for (place, outcome) in zip(left, found) { outcomes[place] = outcome }
             // Another row of the same identifier was in its message, or somebody else changed it.
             left = left.filter { outcomes[$0]?.code == .serverBusy }
         }
-        return outcomes
     }
 
     private func registerOnce(
         _ rows: [WireRow],
         as kind: ApplyRow.Kind,
-        round: Int
-    ) throws(CommandFailure) -> [ApplyOutcome?] {
-        var outcomes = [ApplyOutcome?](repeating: nil, count: rows.count)
+        round: Int,
+        into outcomes: inout [ApplyOutcome?]
+    ) throws(CommandFailure) {
         if takesBatches {
             // A message has the number of its first row alone; rows of a put may have others between them.
             let isPut = kind == .put
@@ -61,7 +77,7 @@ final class RowRegistering {
                 take(answer, messages[item], &outcomes)
             }
         }
-        guard !takesBatches else { return outcomes }
+        guard !takesBatches else { return }
         guard !isDryRun else { throw CommandFailure(.serverCannot("--dry-run=server")) }
         let left = rows.indices.filter { outcomes[$0] == nil }
         try asking.ask(left.count, inFlight: Self.singlesInFlight) { item in
@@ -72,7 +88,6 @@ final class RowRegistering {
             outcomes[left[item]] = ApplyOutcome(code: answer.header.responseCode, text: Array(answer.refusalText.utf8))
             return .taken
         }
-        return outcomes
     }
 
     private func request(_ rows: ArraySlice<WireRow>, _ kind: ApplyRow.Kind, _ token: [UInt8]) -> Message {

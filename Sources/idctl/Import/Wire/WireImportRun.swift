@@ -233,7 +233,11 @@ final class WireImportRun {
 
     private func register(_ rows: [WireRow]) throws(CommandFailure) {
         if let atomic { return try register(rows, together: atomic) }
-        let outcomes = try registering.register(rows, as: .create)
+        var outcomes = [ApplyOutcome?](repeating: nil, count: rows.count)
+        var failure: CommandFailure?
+        do throws(CommandFailure) { try registering.register(rows, as: .create, into: &outcomes) } catch {
+            failure = error
+        }
         var existing: [WireRow] = []
         for (row, outcome) in zip(rows, outcomes) {
             guard let outcome else { continue }
@@ -243,6 +247,7 @@ final class WireImportRun {
             default: refuse(row, outcome)
             }
         }
+        if let failure { throw failure }
         guard !existing.isEmpty else { return }
         try settle(existing)
     }
@@ -293,11 +298,16 @@ final class WireImportRun {
             for row in differing { refuse(row, refusal) }
             return
         }
-        let outcomes = try registering.register(differing, as: .put)
+        var outcomes = [ApplyOutcome?](repeating: nil, count: differing.count)
+        var failure: CommandFailure?
+        do throws(CommandFailure) { try registering.register(differing, as: .put, into: &outcomes) } catch {
+            failure = error
+        }
         for (row, outcome) in zip(differing, outcomes) {
             guard let outcome else { continue }
             if outcome.code == .success { book.note(row.number, .changed) } else { refuse(row, outcome) }
         }
+        if let failure { throw failure }
     }
 
     private func refuse(_ row: WireRow, _ outcome: ApplyOutcome) {

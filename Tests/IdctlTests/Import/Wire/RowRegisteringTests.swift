@@ -110,6 +110,33 @@ import Testing
         #expect(Set(requests.map(\.batch)).count == 1)
     }
 
+    @Test func rowsOfAPutGoTogetherWhateverLiesBetweenThem() throws {
+        let server = Server { _, request in Self.outcomes(request, .success) }
+        let registering = Self.registering(server)
+        _ = try registering.register(Self.rows([0, 5, 9]), as: .put)
+        _ = try registering.register(Self.rows([0, 5, 9]), as: .put)
+        _ = try registering.register(Self.rows([0, 9]), as: .put)
+        let requests = server.asked.compactMap { message -> ApplyRequest? in
+            guard case .bytes(let body) = message.body else { return nil }
+            return try? ApplyRequest(wire: body)
+        }
+        #expect(requests.map(\.rows.count) == [3, 3, 2])
+        // The same rows have the same name, others another.
+        #expect(requests[0].batch == requests[1].batch && requests[0].batch != requests[2].batch)
+    }
+
+    @Test func whatCameOfRowsBeforeTheServerWentIsKept() throws {
+        let server = Server { count, request in
+            count == 1 ? Self.outcomes(request, .success) : (.authenticationFailed, Self.nothing)
+        }
+        var outcomes = [ApplyOutcome?](repeating: nil, count: 600)
+        #expect(throws: CommandFailure.self) {
+            try Self.registering(server).register(Self.rows(Array(0..<600)), as: .create, into: &outcomes)
+        }
+        #expect(outcomes.prefix { $0?.code == .success }.count == 512)
+        #expect(outcomes.suffix(88).allSatisfy { $0 == nil })
+    }
+
     @Test func aRowThatWasBusyGoesAgainUnderAnotherBatch() throws {
         let server = Server { count, request in Self.outcomes(request, count == 1 ? .serverBusy : .success) }
         #expect(
@@ -154,5 +181,17 @@ extension MessageBody {
     fileprivate func names(_ name: String) -> Bool {
         guard case .values(let request) = self else { return false }
         return request.identifier == Array(name.utf8)
+    }
+}
+
+extension RowRegistering {
+    /// What came of each row.
+    fileprivate func register(
+        _ rows: [WireRow],
+        as kind: ApplyRow.Kind
+    ) throws(CommandFailure) -> [ApplyOutcome?] {
+        var outcomes = [ApplyOutcome?](repeating: nil, count: rows.count)
+        try register(rows, as: kind, into: &outcomes)
+        return outcomes
     }
 }
