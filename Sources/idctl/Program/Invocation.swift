@@ -63,6 +63,7 @@ struct Invocation {
             return try say(error)
         }
         guard let command = command as? any IdctlCommand else { return .done }
+        try session.batch?.check(command)
         let exit = try command.perform(session)
         try session.finish()
         return exit
