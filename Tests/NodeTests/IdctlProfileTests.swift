@@ -132,7 +132,7 @@ import Testing
         return try BuiltProgram.run(["-c", function + line], program: "/bin/sh", in: bench.directory.directory)
     }
 
-    @Test func `C1 a script's streams are in use`() throws {
+    @Test func `C1 C5 a script's streams are in use, and its secrets are not repeated`() throws {
         let owner = "--config '\(bench.directory.configuration)'"
         let read = try shell("printf 'import - --format csv \(owner)\\nconfig show\\n' | idctl batch - --keep-going")
         #expect(read.ending == .code(6) && read.text.contains("E-BATCH-007"), "\(read.text)")
@@ -143,6 +143,13 @@ import Testing
         let told = try TestFile.text(bench.file("told"))
         #expect(json.ending == .code(6) && told.ranges(of: "E-BATCH-008").count == 3, "\(json.text)\(told)")
         #expect(json.text.split(separator: "\n").allSatisfy { JSONTree(Array($0.utf8)) != nil }, "\(json.text)")
+
+        let values = ["--value '301 HS_SECKEY topsecret'", "--value 301 HS_SECKEY topsecret", "--secret topsecret"]
+        let secrets = try script(values.map { "id create 88.118.8/k \($0) \(owner)\n" }.joined())
+        for more in [[], ["--json"]] {
+            let text = try bench.idctl(["batch", secrets, "--keep-going"] + more, 6)
+            #expect(!text.contains("topsecret") && text.contains("***"), "\(text)")
+        }
         #expect(bench.node.stop() == .code(0))
     }
 

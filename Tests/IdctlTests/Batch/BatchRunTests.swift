@@ -105,6 +105,16 @@ import Testing
         #expect(second.outcomes.map(\.exit) == [.usage])
     }
 
+    @Test func `C5 an outcome does not repeat a secret`() throws {
+        let script = "id create 88.118/x --value '301 HS_SECKEY topsecret' --config c"
+        let outcome = try #require(try Self.run(script).outcomes.first)
+        let terminal = Terminal(isTerminal: false, isDecorated: false)
+        let session = Session(language: .english, outputTerminal: terminal, errorTerminal: terminal)
+        let (text, json) = (outcome.text(session), String(decoding: outcome.json(), as: UTF8.self))
+        #expect(text.hasSuffix(": id create 88.118/x --value *** --config c"), "\(text)")
+        #expect(!json.contains("topsecret") && json.contains(#""--value","***","--config""#), "\(json)")
+    }
+
     @Test func `A13 output is kept up to a bound`() {
         let capture = OutputCapture()
         capture.take(Array(repeating: 0x41, count: OutputCapture.byteCountMax))
