@@ -21,6 +21,13 @@ import Testing
 
     private static let prefix = ["export", "--prefix", "88.118.8"]
 
+    /// How many files there are that are to become `file`.
+    private static func partialCount(_ file: String) -> Int {
+        var found = glob_t()
+        defer { globfree(&found) }
+        return glob(file + ".partial-*", 0, nil, &found) == 0 ? Int(found.gl_pathc) : 0
+    }
+
     /// Exports over the wire as the owner, and returns the bytes and what was said.
     private static func export(
         _ bench: IdctlBench,
@@ -146,7 +153,25 @@ import Testing
             try bench.idctl(Self.prefix + ["--output", refused] + bench.owner("other.pem"), 4).contains("E-ADMIN-001")
         )
         try bench.idctl(Self.prefix + ["--output", refused, "--server", "\(bench.node.address)"], 4)
-        #expect(access(refused, F_OK) != 0 && access(refused + ".partial", F_OK) != 0, "what failed leaves no file")
+        #expect(access(refused, F_OK) != 0 && Self.partialCount(refused) == 0, "what failed leaves no file")
+        #expect(bench.node.stop() == .code(0))
+    }
+
+    @Test func `C5 an export is its owner's alone, and goes where a shell has opened a file`() throws {
+        let bench = try Self.bench()
+        try bench.idctl(["id", "create", "88.118.8/a", "--value", "1 URL u"] + bench.owner("owner.pem"))
+        let file = bench.file("out.jsonl")
+        try TestFile.write(file, Array("earlier\n".utf8))
+        chmod(file, 0o644)
+        let (bytes, _) = try Self.export(bench, "out.jsonl")
+        var status = stat()
+        #expect(stat(file, &status) == 0 && status.st_mode & 0o7777 == 0o600)
+        let options = (Self.prefix + bench.owner("owner.pem")).map { "'\($0)'" }.joined(separator: " ")
+        let program = "'\(BuiltProgram.directory)/idctl' \(options) --output /dev/stdout"
+        let line = "{ echo first; \(program); } >'\(bench.file("both"))'"
+        let outcome = try BuiltProgram.run(["-c", line], program: "/bin/sh", in: bench.directory.directory)
+        #expect(outcome.ending == .code(0), "\(outcome.text)")
+        #expect(try TestFile.read(bench.file("both")) == Array("first\n".utf8) + bytes)
         #expect(bench.node.stop() == .code(0))
     }
 
@@ -165,14 +190,14 @@ import Testing
             output: log,
             error: log
         )
-        while process.poll() == nil, access(file + ".partial", F_OK) != 0 { usleep(1_000) }
+        while process.poll() == nil, Self.partialCount(file) == 0 { usleep(1_000) }
         process.send(SIGINT)
         let ending = process.wait(seconds: 60)
         let told = try TestFile.text(bench.file("log"))
         #expect(ending == .code(130), "\(told)")
         #expect(told.contains("E-RUN-001") && told.contains("nothing was kept"), "\(told)")
         #expect(try TestFile.text(file) == "earlier\n")
-        #expect(access(file + ".partial", F_OK) != 0)
+        #expect(Self.partialCount(file) == 0)
         #expect(bench.node.stop() == .code(0))
     }
 }

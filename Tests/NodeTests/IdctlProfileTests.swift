@@ -126,6 +126,33 @@ import Testing
         #expect(bench.node.stop() == .code(0))
     }
 
+    /// Runs a line of the shell in which `idctl` is our program, and returns what it came to.
+    private func shell(_ line: String) throws -> BuiltProgram.Outcome {
+        let function = "idctl() { '\(BuiltProgram.directory)/idctl' \"$@\" --lang en; }; "
+        return try BuiltProgram.run(["-c", function + line], program: "/bin/sh", in: bench.directory.directory)
+    }
+
+    @Test func `C1 C5 a script's streams are in use, and its secrets are not repeated`() throws {
+        let owner = "--config '\(bench.directory.configuration)'"
+        let read = try shell("printf 'import - --format csv \(owner)\\nconfig show\\n' | idctl batch - --keep-going")
+        #expect(read.ending == .code(6) && read.text.contains("E-BATCH-007"), "\(read.text)")
+        #expect(read.text.contains("commands done 1, failed 1"), "\(read.text)")
+        let lines = "export --prefix 88.118.8 \(owner)\nbackup --to - \(owner)\nexport --prefix 88.118.8 "
+        _ = try script(lines + "--output /dev/stdout \(owner)\n")
+        let json = try shell("idctl batch '\(bench.file("script"))' --json --keep-going 2>'\(bench.file("told"))'")
+        let told = try TestFile.text(bench.file("told"))
+        #expect(json.ending == .code(6) && told.ranges(of: "E-BATCH-008").count == 3, "\(json.text)\(told)")
+        #expect(json.text.split(separator: "\n").allSatisfy { JSONTree(Array($0.utf8)) != nil }, "\(json.text)")
+
+        let values = ["--value '301 HS_SECKEY topsecret'", "--value 301 HS_SECKEY topsecret", "--secret topsecret"]
+        let secrets = try script(values.map { "id create 88.118.8/k \($0) \(owner)\n" }.joined())
+        for more in [[], ["--json"]] {
+            let text = try bench.idctl(["batch", secrets, "--keep-going"] + more, 6)
+            #expect(!text.contains("topsecret") && text.contains("***"), "\(text)")
+        }
+        #expect(bench.node.stop() == .code(0))
+    }
+
     /// Starts `idctl`, whose output goes to the file `name`.
     private func start(_ arguments: [String], _ name: String) throws -> ChildProcess {
         let descriptor = open(bench.file(name), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)

@@ -48,7 +48,8 @@ struct BatchCommand: IdctlCommand {
         let lines = try BatchScript(bytes, path: script).lines
         // Not before: while a script is typed, Ctrl-C ends the program.
         Interruption.takeOn()
-        var run = BatchRun(session: session, keepsGoing: keepGoing, isJSON: json)
+        let isScriptInput = StandardStream.input.isMeant(by: script)
+        var run = BatchRun(session: session, keepsGoing: keepGoing, isJSON: json, isScriptInput: isScriptInput)
         let start = ContinuousClock.now
         let exit = try run.run(lines) { outcome throws(CommandFailure) in try tell(of: outcome, session) }
         let left = lines.count - run.doneCount - run.failedCount

@@ -1,12 +1,12 @@
 internal import Console
 
 extension BatchRun.Outcome {
-    /// Bytes of a command that are shown.
+    /// Characters of a command that are shown.
     private static let shownScalarCountMax = 200
 
     /// `line 3: done, 1.2 ms: id get 88.118.8/x`, or with the exit code and what it means.
     func text(_ session: Session) -> String {
-        let scalars = line.text.unicodeScalars
+        let scalars = ShownWords.line(line.words).unicodeScalars
         let cut = String(String.UnicodeScalarView(scalars.prefix(Self.shownScalarCountMax)))
         let shown = TerminalText.safe(cut) + (scalars.count > Self.shownScalarCountMax ? "…" : "")
         let (code, meaning) = (exit.rawValue, exit.meaning[session.language])
@@ -26,7 +26,7 @@ extension BatchRun.Outcome {
             json.number(line.number)
             json.key("command")
             json.array { json in
-                for word in line.words { json.string(word) }
+                for word in ShownWords.of(line.words) { json.string(word) }
             }
             json.key("exitCode")
             json.number(exit.rawValue)

@@ -15,13 +15,16 @@ struct BatchRun {
     let keepsGoing: Bool
     /// Whether results are told as JSON Lines.
     let isJSON: Bool
+    /// Whether the script is standard input.
+    let isScriptInput: Bool
     private(set) var doneCount = 0
     private(set) var failedCount = 0
 
-    init(session: Session, keepsGoing: Bool, isJSON: Bool) {
+    init(session: Session, keepsGoing: Bool, isJSON: Bool, isScriptInput: Bool = false) {
         self.session = session
         self.keepsGoing = keepsGoing
         self.isJSON = isJSON
+        self.isScriptInput = isScriptInput
     }
 
     /// Runs `lines`, hands the outcome of each on to `tell`, and says how the script ends. Stops after a command that
@@ -44,7 +47,11 @@ struct BatchRun {
 
     private func run(_ line: BatchScript.Line) -> Outcome {
         let start = ContinuousClock.now
-        let context = BatchContext(options: session.options, capture: isJSON ? OutputCapture() : nil)
+        let context = BatchContext(
+            options: session.options,
+            capture: isJSON ? OutputCapture() : nil,
+            isScriptInput: isScriptInput
+        )
         let invocation = Invocation(
             line.words,
             environment: session.environment,

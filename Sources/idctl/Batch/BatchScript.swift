@@ -7,8 +7,6 @@ struct BatchScript {
     struct Line {
         /// Counted from 1.
         let number: Int
-        /// As it is written.
-        let text: String
         let words: [String]
     }
 
@@ -49,7 +47,7 @@ struct BatchScript {
         }
         do throws(CommandWords.Fault) {
             let words = try CommandWords.of(text)
-            return words.isEmpty ? nil : Line(number: place.line ?? 0, text: text, words: words)
+            return words.isEmpty ? nil : Line(number: place.line ?? 0, words: words)
         } catch {
             throw CommandFailure(.unreadableScriptLine(error, file: place.file, line: place.line ?? 0))
         }

@@ -60,6 +60,28 @@ extension UserMessage {
         )
     }
 
+    /// A command would read standard input, which the script has come from.
+    static func inputIsScript() -> UserMessage {
+        UserMessage(
+            "E-BATCH-007",
+            english: "the script is standard input: nothing is left of it for this command to read",
+            chinese: "标准输入已用于脚本，此命令无法再从中读取",
+            adviceEnglish: "name a file, here or for the script",
+            adviceChinese: "请为此命令或脚本指定文件"
+        )
+    }
+
+    /// A command would write among the lines of JSON.
+    static func outputIsJSON(flag: String) -> UserMessage {
+        UserMessage(
+            "E-BATCH-008",
+            english: "what this command writes cannot go to standard output among the lines of JSON",
+            chinese: "标准输出正用于各行 JSON，此命令不能再写入其中",
+            adviceEnglish: "name a file with \(flag)",
+            adviceChinese: "请用 \(flag) 指定文件"
+        )
+    }
+
     /// A command of a script that was not done; `text` says which and how it ended.
     static func commandFailed(_ text: String) -> UserMessage {
         UserMessage("E-BATCH-006", english: text, chinese: text)

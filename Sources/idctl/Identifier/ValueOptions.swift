@@ -44,16 +44,20 @@ struct ValueOptions: ParsableArguments {
         guard parts.count == 3, let index = UInt32(String(decoding: parts[0], as: UTF8.self)),
             (1...UInt32(Int32.max)).contains(index), !parts[1].isEmpty
         else {
+            if ShownWords.namesSecretType(text) { throw secretKeyGiven }
             let expected = LocalizedText(english: "'INDEX TYPE DATA'", chinese: "'索引 类型 数据'")
             throw CommandFailure(.unusableArgument("--value", value: text, expected: expected), exit: .usage)
         }
         let type = Array(parts[1])
         // What stands on a command line is no secret any more.
-        guard !RowEncoder.isSecret(type.span.bytes) else {
-            let expected = LocalizedText(english: "secret keys in a file, by --from", chinese: "文件（--from）中的共享密钥")
-            throw CommandFailure(.unusableArgument("--value", value: "HS_SECKEY", expected: expected), exit: .usage)
-        }
+        guard !RowEncoder.isSecret(type.span.bytes) else { throw secretKeyGiven }
         return HandleValue(index: index, type: type, data: Array(parts[2]))
+    }
+
+    /// A secret key stands on the command line.
+    static var secretKeyGiven: CommandFailure {
+        let expected = LocalizedText(english: "secret keys in a file, by --from", chinese: "文件（--from）中的共享密钥")
+        return CommandFailure(.unusableArgument("--value", value: "HS_SECKEY", expected: expected), exit: .usage)
     }
 
     private static func read(_ path: String, for identifier: [UInt8]) throws(CommandFailure) -> [HandleValue] {

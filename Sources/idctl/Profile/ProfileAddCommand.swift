@@ -67,7 +67,7 @@ struct ProfileAddCommand: IdctlCommand {
         let texts = try checkedTexts()
         let place = ProfilePlace(options: session.options, environment: session.environment)
         guard let path = place.writePath else { throw CommandFailure(.noProfileFile()) }
-        let hidden = place.readPath.flatMap { $0 == path ? nil : $0 }
+        let hidden = place.hiddenPath
         try ProfileWriting.change(path) { file throws(CommandFailure) in
             if let known = file[name] {
                 let place = MessagePlace(file: path, line: known.line)
@@ -75,7 +75,7 @@ struct ProfileAddCommand: IdctlCommand {
             }
             return file.adding(name, texts)
         }
-        if let hidden, access(path, F_OK) == 0 { session.tell(.systemProfilesHidden(hidden)) }
+        if let hidden { session.tell(.systemProfilesHidden(hidden)) }
         try session.print([session.words("added \(name) to \(path)", "已在 \(path) 中添加 \(name)")])
         return .done
     }

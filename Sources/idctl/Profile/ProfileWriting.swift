@@ -12,9 +12,9 @@ enum ProfileWriting {
     ) throws(CommandFailure) {
         // A link stays, and what it leads to is changed.
         let target = real(path) ?? path
-        let directory = target.lastIndex(of: "/").map { String(target[..<$0]) } ?? "."
-        try makeDirectory(directory.isEmpty ? "/" : directory)
-        let lock = open(directory.isEmpty ? "/" : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let directory = ReplacementFile.directory(of: target)
+        try makeDirectory(directory)
+        let lock = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard lock >= 0, flock(lock, LOCK_EX) == 0 else {
             throw CommandFailure(.cannotWrite(file: path, errorNumber: errno))
         }
@@ -22,8 +22,11 @@ enum ProfileWriting {
         let isThere = access(target, F_OK) == 0
         let file = isThere ? try ProfilePlace.read(target) : .empty
         guard let text = try body(file) else { throw CommandFailure(.profilesNotEdited(path)) }
-        try replace(target, with: Array(text.utf8), isThere: isThere)
-        fsync(lock)
+        do throws(ReplacementFile.Failure) {
+            try replace(target, with: Array(text.utf8), isThere: isThere)
+        } catch {
+            throw CommandFailure(.cannotWrite(file: path, errorNumber: error.errorNumber))
+        }
     }
 
     /// The file at `path` behind all links; nil: there is none.
@@ -43,20 +46,15 @@ enum ProfileWriting {
     }
 
     /// Writes another file and gives it the name. A new one is its owner's alone; one that others may read stays so.
-    private static func replace(_ path: String, with bytes: [UInt8], isThere: Bool) throws(CommandFailure) {
+    private static func replace(
+        _ path: String,
+        with bytes: [UInt8],
+        isThere: Bool
+    ) throws(ReplacementFile.Failure) {
         var status = stat()
         let mode = isThere && stat(path, &status) == 0 ? status.st_mode & 0o777 : 0o600
-        var template = Array((path + ".XXXXXX").utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw CommandFailure(.cannotWrite(file: path, errorNumber: errno)) }
-        let isWritten =
-            fchmod(descriptor, mode) == 0 && write(descriptor, bytes, bytes.count) == bytes.count
-            && fsync(descriptor) == 0 && rename(template, path) == 0
-        let reason = errno
-        close(descriptor)
-        guard isWritten else {
-            unlink(template)
-            throw CommandFailure(.cannotWrite(file: path, errorNumber: reason))
-        }
+        let file = try ReplacementFile(for: path)
+        try file.write(bytes)
+        try file.keep(mode: mode)
     }
 }

@@ -37,7 +37,8 @@ struct GlobalOptions {
                 options.set(argument, to: arguments[position])
                 position += 1
             } else if let (flag, value) = watching(argument, next: arguments[position...].first) {
-                options.rest += [flag, "--every", value]
+                // In one word, so that no value is taken for a flag of its own: -1.
+                options.rest += [flag, "--every=" + value]
                 if argument == flag { position += 1 }
             } else {
                 options.rest.append(wordsWithValue[argument] ?? argument)
@@ -62,7 +63,10 @@ struct GlobalOptions {
     /// `--watch 5` and `--watch=5` as the flag and its value; nil: it is another word, or has none.
     private static func watching(_ argument: String, next: String?) -> (flag: String, value: String)? {
         let flag = "--watch"
-        if argument.hasPrefix(flag + "=") { return (flag, String(argument.dropFirst(flag.count + 1))) }
+        // A sign without a value is left to the parser.
+        if argument.hasPrefix(flag + "="), argument != flag + "=" {
+            return (flag, String(argument.dropFirst(flag.count + 1)))
+        }
         guard argument == flag, let next, Double(next) != nil else { return nil }
         return (flag, next)
     }

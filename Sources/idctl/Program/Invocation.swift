@@ -63,6 +63,7 @@ struct Invocation {
             return try say(error)
         }
         guard let command = command as? any IdctlCommand else { return .done }
+        try session.batch?.check(command)
         let exit = try command.perform(session)
         try session.finish()
         return exit
@@ -71,6 +72,8 @@ struct Invocation {
     /// Help and version go to standard output; a wrong command line is told and ends with 64.
     private func say(_ error: any Error) throws(CommandFailure) -> ProgramExit {
         guard Idctl.exitCode(for: error).isSuccess else {
+            // Neither sentence may repeat it.
+            if ShownWords.holdsSecretKey(options.rest) { throw ValueOptions.secretKeyGiven }
             let help = Idctl.helpMessage(for: CommandNames.command(of: options.rest))
             if let message = UnknownFlag.complaint(in: options.rest, help: help) {
                 throw CommandFailure(message, exit: .usage)

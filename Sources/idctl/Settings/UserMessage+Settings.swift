@@ -84,4 +84,16 @@ extension UserMessage {
             at: MessagePlace(file: file)
         )
     }
+
+    /// Somebody else could say who is asked, and as whom.
+    static func profilesWritableByOthers(_ file: String) -> UserMessage {
+        UserMessage(
+            "E-PROFILE-008",
+            english: "others than you may write to this file of profiles; it is not used",
+            chinese: "您以外的用户可写入此配置档文件，未使用该文件",
+            adviceEnglish: "make it yours and run: chmod go-w \(file)",
+            adviceChinese: "请确认文件归您所有，并执行：chmod go-w \(file)",
+            at: MessagePlace(file: file)
+        )
+    }
 }

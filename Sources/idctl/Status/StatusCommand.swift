@@ -56,7 +56,7 @@ struct StatusCommand: IdctlCommand {
             name: "seconds"
         )
     )
-    var every: Double?
+    var every: String?
 
     @OptionGroup var speech: SpeechOptions
 
@@ -76,17 +76,17 @@ struct StatusCommand: IdctlCommand {
             throw ValidationError(Speech.words("--json and --all exclude each other", "--json 与 --all 不能同时使用"))
         }
         guard let every else { return }
-        guard watch, Self.secondsAllowed.contains(every) else {
-            throw ValidationError(
-                Speech.words("--watch is from 0.1 to 86400 seconds", "--watch 的间隔为 0.1 至 86400 秒")
-            )
+        guard watch else { throw ValidationError(Speech.words("--every needs --watch", "--every 需要 --watch")) }
+        guard let seconds = Double(every), Self.secondsAllowed.contains(seconds) else {
+            let (english, chinese) = ("--watch is from 0.1 to 86400 seconds", "--watch 的间隔为 0.1 至 86400 秒")
+            throw ValidationError(Speech.words("\(english), not “\(every)”", "\(chinese)，而不是“\(every)”"))
         }
     }
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         let socket = try node.places().controlSocket
         if watch {
-            let interval = Duration.seconds(every ?? Self.secondsUsual)
+            let interval = Duration.seconds(every.flatMap { Double($0) } ?? Self.secondsUsual)
             let form: StatusWatch.Form = json ? .json : all ? .all : .screen
             var watch = StatusWatch(socket, every: interval, form: form, session: session)
             return try watch.run()

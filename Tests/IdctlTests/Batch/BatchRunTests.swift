@@ -1,3 +1,4 @@
+import ArgumentParser
 import Console
 import ResolutionProtocol
 import Testing
@@ -8,7 +9,9 @@ import Testing
     private static func run(
         _ script: String,
         keepsGoing: Bool = false,
-        options: [String] = []
+        options: [String] = [],
+        isJSON: Bool = true,
+        isScriptInput: Bool = false
     ) throws -> (exit: Console.ExitCode, outcomes: [BatchRun.Outcome], run: BatchRun) {
         let terminal = Terminal(isTerminal: false, isDecorated: false)
         let session = Session(
@@ -17,7 +20,7 @@ import Testing
             errorTerminal: terminal,
             options: .take(from: options)
         )
-        var run = BatchRun(session: session, keepsGoing: keepsGoing, isJSON: true)
+        var run = BatchRun(session: session, keepsGoing: keepsGoing, isJSON: isJSON, isScriptInput: isScriptInput)
         var outcomes: [BatchRun.Outcome] = []
         let lines = try BatchScript(Array(script.utf8), path: "s").lines
         let exit = try run.run(lines) { outcomes.append($0) }
@@ -54,6 +57,64 @@ import Testing
         #expect(output.contains(#"{"name":"lang","value":"zh"}"#), "the script's options are the command's: \(output)")
     }
 
+    /// What a context says of a command line, by its message's code; nil: nothing.
+    private static func complaint(_ words: [String], isJSON: Bool, isScriptInput: Bool) throws -> String? {
+        let command = try #require(try Idctl.parseAsRoot(words) as? any IdctlCommand)
+        let capture = isJSON ? OutputCapture() : nil
+        let context = BatchContext(options: GlobalOptions(), capture: capture, isScriptInput: isScriptInput)
+        do throws(CommandFailure) { try context.check(command) } catch {
+            #expect(error.exit == .usage)
+            return error.messages.first?.code.description
+        }
+        return nil
+    }
+
+    @Test(arguments: [
+        ["import", "-", "--format", "csv", "--data", "d"], ["import", "f.csv", "--mapping", "-", "--data", "d"],
+        ["verify", "-", "--format", "csv"], ["restore", "-", "--check"], ["key", "show", "-"],
+        ["id", "create", "88.118/x", "--from", "-", "--config", "c"],
+        ["id", "set", "88.118/x", "--from=-", "--config", "c"],
+        ["prefix", "home", "--from", "-", "--data", "d"], ["prefix", "unhome", "--from", "-", "--data", "d"],
+        ["prefix", "delegate", "--from", "-", "--data", "d", "--site", "192.0.2.7:2641"],
+        ["prefix", "host", "--from", "-", "--data", "d"], ["prefix", "enable", "--from", "-", "--data", "d"],
+        ["prefix", "disable", "--from", "-", "--data", "d"],
+        ["prefix", "limit", "--from", "-", "--identifiers", "1", "--data", "d"],
+        ["template", "create", "-", "--data", "d"], ["template", "check", "-", "--data", "d"],
+        ["template", "update", "-", "--data", "d"],
+    ])
+    func `A13 what reads standard input is refused where that is the script`(words: [String]) throws {
+        #expect(try Self.complaint(words, isJSON: false, isScriptInput: true) == "E-BATCH-007")
+        #expect(try Self.complaint(words, isJSON: true, isScriptInput: false) == nil)
+    }
+
+    @Test(arguments: [
+        ["export", "--data", "d"], ["export", "--data", "d", "--output", "-"], ["backup", "--data", "d", "--to", "-"],
+        ["import", "f.csv", "--data", "d", "--rejects", "-"],
+        ["import", "f.csv", "--config", "c", "--receipts", "-"],
+    ])
+    func `C1 nothing is written between lines of JSON`(words: [String]) throws {
+        #expect(try Self.complaint(words, isJSON: true, isScriptInput: false) == "E-BATCH-008")
+        #expect(try Self.complaint(words, isJSON: false, isScriptInput: true) == nil)
+        #expect(try Self.complaint(["backup", "--data", "d", "--to", "f"], isJSON: true, isScriptInput: true) == nil)
+    }
+
+    @Test func `C1 a script is refused such a command before the command does anything`() throws {
+        let outcomes = try Self.run("export --data /none\nimport - --data /none --format csv", keepsGoing: true)
+        #expect(outcomes.outcomes.map(\.exit) == [.usage, .failed])
+        let second = try Self.run("import - --data /none --format csv", isJSON: false, isScriptInput: true)
+        #expect(second.outcomes.map(\.exit) == [.usage])
+    }
+
+    @Test func `C5 an outcome does not repeat a secret`() throws {
+        let script = "id create 88.118/x --value '301 HS_SECKEY topsecret' --config c"
+        let outcome = try #require(try Self.run(script).outcomes.first)
+        let terminal = Terminal(isTerminal: false, isDecorated: false)
+        let session = Session(language: .english, outputTerminal: terminal, errorTerminal: terminal)
+        let (text, json) = (outcome.text(session), String(decoding: outcome.json(), as: UTF8.self))
+        #expect(text.hasSuffix(": id create 88.118/x --value *** --config c"), "\(text)")
+        #expect(!json.contains("topsecret") && json.contains(#""--value","***","--config""#), "\(json)")
+    }
+
     @Test func `A13 output is kept up to a bound`() {
         let capture = OutputCapture()
         capture.take(Array(repeating: 0x41, count: OutputCapture.byteCountMax))
@@ -70,7 +131,7 @@ import Testing
         #expect(options.noInput && options.isQuiet && options.rest == ["id", "delete"])
         let told = Session(language: .english, outputTerminal: terminal, errorTerminal: terminal, options: options)
         #expect(told.noInput)
-        let context = BatchContext(options: GlobalOptions(), capture: nil)
+        let context = BatchContext(options: GlobalOptions(), capture: nil, isScriptInput: false)
         let inScript = Session(
             language: .english,
             outputTerminal: terminal,

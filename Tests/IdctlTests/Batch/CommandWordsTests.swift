@@ -27,7 +27,6 @@ import Testing
         let lines = try BatchScript(Array(text.utf8), path: "s").lines
         #expect(lines.map(\.number) == [2, 4])
         #expect(lines.map(\.words) == [["id", "get", "a b"], ["resolve", "x"]])
-        #expect(lines.first?.text == "id get 'a b'")
     }
 
     @Test func `A13 every line that cannot be read is told, up to a bound`() throws {

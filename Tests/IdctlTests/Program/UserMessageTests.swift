@@ -42,7 +42,8 @@ import Testing
             .unreadableScriptLine(.openQuote(column: 1), file: "f", line: 1),
             .unreadableScriptLine(.nothingEscaped(column: 1), file: "f", line: 1),
             .scriptLineTooLong(MessagePlace(file: "f"), byteCountMax: 1), .scriptLineNotText(MessagePlace(file: "f")),
-            .batchInBatch(), .commandFailed("c"),
+            .batchInBatch(), .commandFailed("c"), .inputIsScript(), .outputIsJSON(flag: "f"),
+            .profilesWritableByOthers("f"),
         ] + faults.map { UserMessage(MessageCode($0.code), english: $0.text.english, chinese: $0.text.chinese) }
 
     private static let faults: [ImportFault] =

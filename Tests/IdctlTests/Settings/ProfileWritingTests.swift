@@ -37,6 +37,9 @@ import Testing
         #expect(lstat(link, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
         try folder.writeBytes([0xFF], as: "real.toml")
         #expect(throws: CommandFailure.self) { try ProfileWriting.change(path) { $0.using(nil) } }
-        #expect(access(path + ".XXXXXX", F_OK) != 0)
+        #expect(unlink(path) == 0)
+        #expect(throws: CommandFailure.self) { try ProfileWriting.change(link) { $0.using(nil) } }
+        #expect(lstat(link, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK, "one that leads nowhere too")
+        #expect(folder.names == ["link.toml"], "nothing is left")
     }
 }

@@ -1,4 +1,5 @@
 import Console
+import Glibc
 import NodeConfiguration
 import Testing
 
@@ -69,6 +70,22 @@ import Testing
         #expect(throws: CommandFailure.self) { try settings.checked() }
     }
 
+    @Test func `C5 a file of profiles that others may write is not used`() throws {
+        let file = try folder.write("use = \"a\"\n[profile.a]\nserver = \"a\"\n", as: "idctl.toml")
+        for mode: mode_t in [0o620, 0o602] {
+            chmod(file, mode)
+            let failure = settings(["--profiles", file]).failure
+            #expect(failure?.messages.first?.code == "E-PROFILE-008" && failure?.exit == .notPermitted)
+            #expect(throws: CommandFailure.self) { try ProfileWriting.change(file) { $0.using(nil) } }
+        }
+        chmod(file, 0o644)
+        #expect(settings(["--profiles", file]).profile[.server]?.text == "a")
+        #expect(settings(["--profiles", "/dev/null"]).failure == nil)
+        guard geteuid() == 0 else { return }
+        #expect(chown(file, 65_534, 65_534) == 0)
+        #expect(settings(["--profiles", file]).failure?.messages.first?.code == "E-PROFILE-008")
+    }
+
     @Test func `C6 the user's file comes before the system's, a named one before both`() throws {
         let system = try folder.write("", as: "system.toml")
         func place(_ arguments: [String], _ variables: [String: String]) -> ProfilePlace {
@@ -81,7 +98,10 @@ import Testing
         #expect(place([], ["HOME": "/h", "XDG_CONFIG_HOME": "/x"]).userPath == "/x/hanjiang/idctl.toml")
         #expect(place([], ["HOME": "/h", "XDG_CONFIG_HOME": "x"]).userPath == "/h/.config/hanjiang/idctl.toml")
         #expect(place([], [:]).writePath == nil)
+        #expect(place([], home).hiddenPath == system, "W-PROFILE-007 is told of it")
+        #expect(place(["--profiles", "n"], home).hiddenPath == nil)
         try ProfileWriting.change(user) { $0.adding("a", [:]) }
+        #expect(place([], home).hiddenPath == nil)
         #expect(place([], home).readPath == user)
         #expect(place(["--profiles", "n"], home.merging(["IDCTL_PROFILES": "e"]) { a, _ in a }).readPath == "n")
     }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Console
 import ResolutionProtocol
 import Testing
@@ -63,12 +64,23 @@ import Testing
     }
 
     @Test(arguments: [
-        (["status", "--watch", "5"], ["status", "--watch", "--every", "5"]),
-        (["status", "--watch=0.5", "--json"], ["status", "--watch", "--every", "0.5", "--json"]),
+        (["status", "--watch", "5"], ["status", "--watch", "--every=5"]),
+        (["status", "--watch=0.5", "--json"], ["status", "--watch", "--every=0.5", "--json"]),
         (["status", "--watch", "--data", "5"], ["status", "--watch", "--data", "5"]),
-        (["status", "--watch"], ["status", "--watch"]),
+        (["status", "--watch"], ["status", "--watch"]), (["status", "--watch="], ["status", "--watch="]),
     ])
     func `S11 --watch may have a number of seconds`(arguments: [String], expected: [String]) {
         #expect(GlobalOptions.take(from: arguments).rest == expected)
+    }
+
+    @Test(arguments: [["--watch", "-1"], ["--watch=-1"], ["--watch=often"], ["--watch", "inf"]])
+    func `S11 an interval that cannot be is told by the name that was typed`(arguments: [String]) {
+        do {
+            _ = try Idctl.parseAsRoot(GlobalOptions.take(from: ["status", "--data", "d"] + arguments).rest)
+            Issue.record("\(arguments) was accepted")
+        } catch {
+            let told = Idctl.message(for: error)
+            #expect(told.contains("--watch is from 0.1 to 86400 seconds") && !told.contains("--every"), "\(told)")
+        }
     }
 }
