@@ -22,6 +22,9 @@ struct Patience {
         attempts = 0
     }
 
+    /// So long the program itself waited, as it was told to: that is not the server's.
+    mutating func pardon(_ own: Duration) { lastProgress += own }
+
     /// The next pause in seconds; nil: it has been too long.
     mutating func nextPause() -> Double? {
         let waited = (ContinuousClock.now - lastProgress) / .seconds(1)

@@ -73,7 +73,10 @@ final class PatientAsking {
                 next: {
                     guard reason == nil, !Interruption.isRequested, let item = waiting.popLast() else { return nil }
                     picked = item
-                    return request(item)
+                    let began = ContinuousClock.now
+                    let message = request(item)
+                    patience.pardon(ContinuousClock.now - began)
+                    return message
                 },
                 asked: { under[$0] = picked },
                 each: { id, outcome in
