@@ -19,13 +19,16 @@ public final class BackupTarget {
         descriptor = path == "-" ? 1 : -1
         guard path != "-" else { return }
         guard access(path, F_OK) != 0 else { throw .alreadyExists(path: path) }
-        // Secret keys are in it: nobody else may read it.
-        descriptor = open(unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        descriptor = open(unfinished, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.failure(path, "open", errno) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             descriptor = -1
             throw .alreadyExists(path: unfinished)
+        }
+        // Emptied only now: another backup may be writing it. Secret keys are in it: nobody else may read it.
+        guard fchmod(descriptor, 0o600) == 0, ftruncate(descriptor, 0) == 0 else {
+            throw Self.failure(path, "ftruncate", errno)
         }
     }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Resolution
 import ResolutionProtocol
 import StoreSuite
@@ -175,6 +176,25 @@ import Testing
         #expect(throws: BackupError.alreadyExists(path: path)) { try BackupTarget(path: path) }
         #expect(try readFile(path) == [1])
         #expect(try BackupSupport.names(in: files.path) == ["a.backup"])
+    }
+
+    @Test func aBackupThatIsBeingWrittenIsLeftWhole() throws {
+        let files = try TemporaryDirectory()
+        let path = files.path + "/a.backup"
+        let first = try BackupTarget(path: path)
+        let written: [UInt8] = [1, 2, 3]
+        try written.withUnsafeBytes { bytes in try first.write(bytes) }
+        #expect(throws: BackupError.alreadyExists(path: path + ".unfinished")) { try BackupTarget(path: path) }
+        #expect(try readFile(path + ".unfinished") == written)
+    }
+
+    @Test func anUnfinishedFileThatIsALinkIsNotFollowed() throws {
+        let files = try TemporaryDirectory()
+        let path = files.path + "/a.backup"
+        try writeFile(files.path + "/other", [1])
+        #expect(symlink(files.path + "/other", path + ".unfinished") == 0)
+        #expect(throws: BackupError.self) { try BackupTarget(path: path) }
+        #expect(try readFile(files.path + "/other") == [1])
     }
 
     @Test(.enabled(if: SmallDisk.isPossible, "needs the right to mount a small file system"))
