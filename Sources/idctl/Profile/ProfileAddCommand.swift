@@ -6,7 +6,14 @@ internal import NodeConfiguration
 /// `idctl profile add`: a new profile.
 struct ProfileAddCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "add", abstract: Speech.words("Add a profile.", "添加配置档。"))
+        CommandConfiguration(
+            commandName: "add",
+            abstract: Speech.words("Add a profile.", "添加配置档。"),
+            discussion: Speech.examples(
+                "idctl profile add plant --server 192.0.2.7:2641 --auth 300:0.NA/88.118.8 --key-file key.pem",
+                "idctl profile add node --config /etc/hanjiang/node.toml"
+            )
+        )
     }
 
     @Argument(help: Speech.help("Its name.", "名称。"))

@@ -5,7 +5,14 @@ internal import NodeConfiguration
 /// `idctl profile list`: the profiles, and which one is in use.
 struct ProfileListCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "list", abstract: Speech.words("List the profiles.", "列出配置档。"))
+        CommandConfiguration(
+            commandName: "list",
+            abstract: Speech.words("List the profiles.", "列出配置档。"),
+            discussion: Speech.examples(
+                "idctl profile list",
+                "idctl profile list --json"
+            )
+        )
     }
 
     @Flag(help: Speech.help("Print JSON Lines.", "输出 JSON Lines。"))

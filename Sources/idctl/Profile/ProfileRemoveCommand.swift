@@ -5,7 +5,14 @@ internal import NodeConfiguration
 /// `idctl profile remove`: a profile goes; the files that it names stay.
 struct ProfileRemoveCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "remove", abstract: Speech.words("Remove a profile.", "删除配置档。"))
+        CommandConfiguration(
+            commandName: "remove",
+            abstract: Speech.words("Remove a profile.", "删除配置档。"),
+            discussion: Speech.examples(
+                "idctl profile remove plant",
+                "idctl profile remove plant --profiles team.toml"
+            )
+        )
     }
 
     @Argument(help: Speech.help("Its name.", "名称。"))

@@ -5,7 +5,14 @@ internal import NodeConfiguration
 /// `idctl profile show`: what a profile says. Of secrets it knows the file names alone.
 struct ProfileShowCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "show", abstract: Speech.words("Show a profile.", "查看配置档。"))
+        CommandConfiguration(
+            commandName: "show",
+            abstract: Speech.words("Show a profile.", "查看配置档。"),
+            discussion: Speech.examples(
+                "idctl profile show plant",
+                "idctl profile show plant --json"
+            )
+        )
     }
 
     @Argument(help: Speech.help("Its name.", "名称。"))

@@ -5,7 +5,14 @@ internal import NodeConfiguration
 /// `idctl profile use`: the profile that counts where neither `--profile` nor `IDCTL_PROFILE` names one.
 struct ProfileUseCommand: IdctlCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "use", abstract: Speech.words("Choose the usual profile.", "选择默认配置档。"))
+        CommandConfiguration(
+            commandName: "use",
+            abstract: Speech.words("Choose the usual profile.", "选择默认配置档。"),
+            discussion: Speech.examples(
+                "idctl profile use plant",
+                "idctl profile use --none"
+            )
+        )
     }
 
     @Argument(help: Speech.help("Its name.", "名称。"))

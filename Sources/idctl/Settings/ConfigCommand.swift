@@ -6,6 +6,7 @@ struct ConfigCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "config",
             abstract: Speech.words("Show the settings of this program.", "查看本程序的设置。"),
+            discussion: Speech.examples("idctl config show --origin", "idctl config show --json"),
             subcommands: [ConfigShowCommand.self]
         )
     }
