@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Console
 internal import EventLoop
-internal import Glibc
 internal import StorageLMDB
 
 /// `idctl restore`: a backup in the place of what a data directory holds, or a check of it.
@@ -74,18 +73,11 @@ struct RestoreCommand: IdctlCommand {
     /// Asks before data that is there goes out of the way (C4): a yes where it is kept, the directory where it is not.
     private func agree(on data: String, _ session: Session) throws(CommandFailure) {
         guard Restore.isOccupied(data) else { return }
-        let consent = Consent.needed(
-            for: replace ? .many(name: data) : .one,
-            isDryRun: false,
-            yes: yes,
-            confirmed: confirm,
-            noInput: session.noInput || file == "-",
-            inputIsTerminal: isatty(0) == 1
-        )
         let question =
             replace
             ? session.words("\(data) holds data, which will be removed.", "\(data) 中已有数据，将被删除。")
             : session.words("\(data) holds data, which will be set aside.", "\(data) 中已有数据，将被移开保留。")
-        try Question.ask(question, consent, session)
+        let answered = Question.Answered(isYes: yes, name: confirm, isInputTaken: file == "-")
+        try Question.ask(question, before: replace ? .many(name: data) : .one, answered, session)
     }
 }

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Console
-internal import Glibc
 internal import ResolutionClient
 internal import ResolutionProtocol
 
@@ -35,23 +34,12 @@ struct IdentifierDeleteCommand: IdctlCommand {
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         let name = try IdentifierWording.checked(identifier)
         let administrator = try options.administrator(session)
-        try Question.ask(question(name, session), consent(session), session)
+        try Question.ask(question(name, session), before: .one, Question.Answered(isYes: yes), session)
         try administrator.perform(name) { (asking) throws(AdministrationError) in
             if index.isEmpty { try asking.delete(name) } else { try asking.remove(index, from: name) }
         }
         try IdentifierOutcome(identifier: name, english: "deleted", chinese: "已删除").show(session, json: json)
         return .done
-    }
-
-    private func consent(_ session: Session) -> Consent {
-        Consent.needed(
-            for: .one,
-            isDryRun: false,
-            yes: yes,
-            confirmed: nil,
-            noInput: session.noInput,
-            inputIsTerminal: isatty(0) == 1
-        )
     }
 
     private func question(_ name: [UInt8], _ session: Session) -> String {

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Console
-internal import Glibc
 
 /// `idctl prefix delete`: a prefix is withdrawn for good; its row stays, so that it is not allotted again by mistake.
 struct PrefixDeleteCommand: IdctlCommand {
@@ -27,16 +26,9 @@ struct PrefixDeleteCommand: IdctlCommand {
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         let named = try NamedPrefix.checked(prefix)
-        let consent = Consent.needed(
-            for: .many(name: prefix),
-            isDryRun: false,
-            yes: false,
-            confirmed: confirm,
-            noInput: session.noInput,
-            inputIsTerminal: isatty(0) == 1
-        )
         let shown = TerminalText.safe(named.prefix)
-        try Question.ask(session.words("Withdrawing \(shown) for good.", "将永久注销 \(shown)。"), consent, session)
+        let question = session.words("Withdrawing \(shown) for good.", "将永久注销 \(shown)。")
+        try Question.ask(question, before: .many(name: prefix), Question.Answered(name: confirm), session)
         let unknown = try PrefixKeeper.with(node) { (keeper) throws(CommandFailure) in
             try PrefixChanges(keeper, origin: "idctl prefix delete").unhome([named], evenWithIdentifiers: false)
         }

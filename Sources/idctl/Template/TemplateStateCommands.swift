@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Console
-internal import Glibc
 internal import Resolution
 internal import ResolutionClient
 
@@ -56,15 +55,8 @@ struct TemplateDeleteCommand: IdctlCommand {
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         let identifier = try change.options.identifier(named: change.name)
         let shown = TerminalText.safe(identifier)
-        let consent = Consent.needed(
-            for: .one,
-            isDryRun: false,
-            yes: yes,
-            confirmed: nil,
-            noInput: false,
-            inputIsTerminal: isatty(0) == 1
-        )
-        try Question.ask(session.words("Deleting the template \(shown).", "将删除模板 \(shown)。"), consent, session)
+        let question = session.words("Deleting the template \(shown).", "将删除模板 \(shown)。")
+        try Question.ask(question, before: .one, Question.Answered(isYes: yes), session)
         try change.options.administration.administrator(session).perform(identifier) {
             (asking) throws(AdministrationError) in
             try asking.delete(identifier)

@@ -139,6 +139,6 @@ import Testing
             batch: context
         )
         #expect(inScript.noInput)
-        #expect(throws: CommandFailure.self) { try Question.ask("?", .refuse(flag: "--yes"), inScript) }
+        #expect(throws: CommandFailure.self) { try Question.ask("?", before: .one, Question.Answered(), inScript) }
     }
 }
