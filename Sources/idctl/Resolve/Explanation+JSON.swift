@@ -64,7 +64,7 @@ extension Explanation {
 
     private func writeRoute(_ json: inout JSONText) {
         json.key("serverFrom")
-        json.string(route.origin.rawValue)
+        json.string(route.origin ?? "default")
         json.key("family")
         json.string(route.address.isIPv6 ? "IPv6" : "IPv4")
         if let name = route.name {

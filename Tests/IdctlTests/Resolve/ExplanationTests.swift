@@ -58,6 +58,22 @@ import Testing
         #expect(try #require(facts.first { $0.key == "code" }).text.english == "1: found / 已找到")
     }
 
+    @Test func `C6 who named the server is told, whoever it was`() throws {
+        func route(_ settings: Settings, server: String? = nil) throws -> ServerRoute {
+            try Settings.$current.withValue(settings) { try ServerRoute.find(server: server, configurationPath: nil) }
+        }
+        let address = "127.0.0.1:9"
+        let named = GivenSetting(address, .profile("p", MessagePlace(file: "idctl.toml", line: 7)))
+        var settings = Settings()
+        #expect(try route(settings).origin == nil)
+        #expect(try route(settings).text.english.contains("the default"))
+        settings.profile = [.server: named]
+        #expect(try route(settings).text.english == "127.0.0.1:9, IPv4: as server (idctl.toml:7) says")
+        settings.environment = [.server: GivenSetting(address, .environment("IDCTL_SERVER"))]
+        #expect(try route(settings).text.chinese == "127.0.0.1:9，IPv4：由 IDCTL_SERVER 指定")
+        #expect(try route(settings, server: address).origin == "--server")
+    }
+
     @Test func `its JSON has the rights, the route and each fact`() throws {
         let explanation = try Self.explanation("88.118.8/x", .success(Self.answer(Self.values)))
         let report = try #require(explanation.report)
