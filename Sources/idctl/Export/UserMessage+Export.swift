@@ -39,7 +39,9 @@ extension UserMessage {
             "W-EXPORT-004",
             english:
                 "the time stamps of \(TextCount.grouped(count)) values were left out: no place in this format",
-            chinese: "已略去 \(TextCount.grouped(count)) 个值的时间戳：此格式无处存放"
+            chinese: "已略去 \(TextCount.grouped(count)) 个值的时间戳：此格式无处存放",
+            adviceEnglish: "use --format jsonl or csv to keep them, or --no-timestamps to leave them out unsaid",
+            adviceChinese: "如需保留请用 --format jsonl 或 csv；无需提示请加 --no-timestamps"
         )
     }
 
@@ -49,7 +51,9 @@ extension UserMessage {
             "W-EXPORT-005",
             english:
                 "\(TextCount.grouped(count)) identifiers have values that you may not read: those are not in the file",
-            chinese: "有 \(TextCount.grouped(count)) 个标识含有您无权读取的值：这些值不在文件中"
+            chinese: "有 \(TextCount.grouped(count)) 个标识含有您无权读取的值：这些值不在文件中",
+            adviceEnglish: "export with --auth and the key of who administers them",
+            adviceChinese: "请以这些标识管理员的 --auth 和密钥导出"
         )
     }
 
@@ -61,7 +65,9 @@ extension UserMessage {
             english: "the server did not give \(TextCount.grouped(count)) identifiers, the first: "
                 + "\(TerminalText.safe(first)): \(meaning.english) (code \(code.rawValue))",
             chinese: "服务器未给出 \(TextCount.grouped(count)) 个标识，首个："
-                + "\(TerminalText.safe(first))：\(meaning.chinese)（响应码 \(code.rawValue)）"
+                + "\(TerminalText.safe(first))：\(meaning.chinese)（响应码 \(code.rawValue)）",
+            adviceEnglish: "these are not in the file: ask for the first with idctl id get, and export again",
+            adviceChinese: "这些标识不在文件中：请用 idctl id get 查询首个标识，然后重新导出"
         )
     }
 

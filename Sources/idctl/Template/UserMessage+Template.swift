@@ -42,7 +42,9 @@ extension UserMessage {
         UserMessage(
             "E-TEMPLATE-006",
             english: "the template's identifier cannot be computed: \(reason)",
-            chinese: "无法计算模板的标识：\(reason)"
+            chinese: "无法计算模板的标识：\(reason)",
+            adviceEnglish: "try again; if it stays so, check the installation of OpenSSL (idctl --version)",
+            adviceChinese: "请重试；若仍如此，请检查 OpenSSL 的安装（idctl --version）"
         )
     }
 

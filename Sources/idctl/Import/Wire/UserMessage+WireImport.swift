@@ -89,7 +89,9 @@ extension UserMessage {
         UserMessage(
             "E-IMPORT-137",
             english: "the server took nothing for \(Int(seconds)) s: \(reason.english)",
-            chinese: "服务器在 \(Int(seconds)) 秒内未受理任何请求：\(reason.chinese)"
+            chinese: "服务器在 \(Int(seconds)) 秒内未受理任何请求：\(reason.chinese)",
+            adviceEnglish: "ask again later, or ask its operator what it is busy with",
+            adviceChinese: "请稍后再试，或向运维人员询问其繁忙原因"
         )
     }
 
