@@ -130,7 +130,7 @@ extension Administration {
             guard let identity = call.identity else { return .needsIdentity }
             guard let existing = try recordToChange(name).get() else { throw .identifierNotFound }
             guard has(identity, .deleteIdentifier, by: existing.values) else { throw .notAdministrator }
-            try byTemplates { () throws(TemplateRefusal) in try TemplateRules.requireWithdrawn(existing.values) }
+            try requireWithdrawn(existing.values)
             return .command(
                 ChangePlan(
                     change: .remove(name: try Self.registrable(name), expecting: .sequence(existing.sequence)),

@@ -9,13 +9,10 @@ extension Administration {
         after: [HandleValue],
         _ call: AdministrationCall
     ) throws(AdministrationRefusal) -> [HandleValue] {
-        do throws(TemplateRefusal) {
-            let rules = TemplateRules(folding: settings.folding)
-            return try rules.conforming(identifier, before: before, after: after, unixSeconds: call.unixSeconds) {
+        try byTemplates { (rules) throws(TemplateRefusal) in
+            try rules.conforming(identifier, before: before, after: after, unixSeconds: call.unixSeconds) {
                 (name) throws(TemplateRefusal) in try template(name)
             }
-        } catch {
-            throw AdministrationRefusal(error)
         }
     }
 
@@ -24,14 +21,14 @@ extension Administration {
         of existing: [HandleValue],
         _ values: [HandleValue]
     ) throws(AdministrationRefusal) -> [HandleValue] {
-        do throws(TemplateRefusal) {
-            let rules = TemplateRules(folding: settings.folding)
-            return try rules.keepingTemplate(of: existing, values) { (name) throws(TemplateRefusal) in
-                try template(name)
-            }
-        } catch {
-            throw AdministrationRefusal(error)
+        try byTemplates { (rules) throws(TemplateRefusal) in
+            try rules.keepingTemplate(of: existing, values) { (name) throws(TemplateRefusal) in try template(name) }
         }
+    }
+
+    /// Throws where `values` hold a template that is not withdrawn.
+    func requireWithdrawn(_ values: [HandleValue]) throws(AdministrationRefusal) {
+        try byTemplates { (_) throws(TemplateRefusal) in try TemplateRules.requireWithdrawn(values) }
     }
 
     /// Notes the template of a row of a set, so that later rows may be made under it.
@@ -42,24 +39,20 @@ extension Administration {
         setTemplates[settings.folding.key(of: name.bytes)] = template
     }
 
-    /// Runs a check of the rules of templates.
-    func byTemplates(_ check: () throws(TemplateRefusal) -> Void) throws(AdministrationRefusal) {
-        do throws(TemplateRefusal) { try check() } catch { throw AdministrationRefusal(error) }
+    /// Does what the rules of templates say, and refuses what they refuse.
+    private func byTemplates<Value>(
+        _ body: (TemplateRules) throws(TemplateRefusal) -> Value
+    ) throws(AdministrationRefusal) -> Value {
+        do throws(TemplateRefusal) { return try body(TemplateRules(folding: settings.folding)) } catch {
+            throw AdministrationRefusal(error)
+        }
     }
 
     /// The template that `identifier` holds; nil: none.
     private func template(_ identifier: [UInt8]) throws(TemplateRefusal) -> DataTemplate? {
         let key = settings.folding.key(of: identifier)
         if let template = setTemplates[key] { return template }
-        if let entry = templates[key] { return entry.template }
-        let entry: TemplateBook.Entry
-        switch records.read(identifier) {
-        case .unreadable(let text): throw .unreadable(TemplateRefusal.StaticText(text: "\(text)"))
-        case .absent: entry = .none
-        case .found(let record): entry = TemplateBook.Entry(record.values)
-        }
-        templates.keep(entry, key)
-        return entry.template
+        return try templates.template(identifier, key: key, from: &records)
     }
 }
 

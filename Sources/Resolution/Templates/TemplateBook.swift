@@ -37,10 +37,27 @@ package struct TemplateBook {
     package init() {}
 
     /// What is known of `key`; nil: it is to be read.
-    package subscript(key: [UInt8]) -> Entry? { entries[key] }
+    subscript(key: [UInt8]) -> Entry? { entries[key] }
+
+    /// The template under `identifier`, whose key is `key`: as known, or as read from `records`; nil: there is none.
+    package mutating func template(
+        _ identifier: [UInt8],
+        key: [UInt8],
+        from records: inout StoredRecordReader
+    ) throws(TemplateRefusal) -> DataTemplate? {
+        if let entry = entries[key] { return entry.template }
+        let entry: Entry
+        switch records.read(identifier) {
+        case .unreadable(let text): throw .unreadable("\(text)")
+        case .absent: entry = .none
+        case .found(let record): entry = Entry(record.values)
+        }
+        keep(entry, key)
+        return entry.template
+    }
 
     /// Keeps what was read. A full book begins anew: it fills again with what is in use.
-    package mutating func keep(_ entry: Entry, _ key: [UInt8]) {
+    mutating func keep(_ entry: Entry, _ key: [UInt8]) {
         forget(key)
         if entries.count >= Self.countMax || byteCount > Self.byteCountMax {
             entries.removeAll(keepingCapacity: true)
@@ -51,7 +68,7 @@ package struct TemplateBook {
     }
 
     /// Forgets what has changed.
-    package mutating func forget(_ key: [UInt8]) {
+    mutating func forget(_ key: [UInt8]) {
         guard !entries.isEmpty, let entry = entries.removeValue(forKey: key) else { return }
         byteCount -= entry.byteCount
     }

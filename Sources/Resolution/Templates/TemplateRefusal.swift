@@ -7,7 +7,7 @@ package enum TemplateRefusal: Error, Hashable, Sendable {
     /// What is named as the template is none, or none for this prefix.
     case noTemplate([UInt8])
     /// The template cannot be read just now.
-    case unreadable(StaticText)
+    case unreadable(String)
     /// No new identifiers are made under it.
     case withdrawn([UInt8])
     /// The values do not comply with the template of this version.
@@ -25,13 +25,6 @@ package enum TemplateRefusal: Error, Hashable, Sendable {
     /// More templates in one file than are kept in mind.
     case tooManyTemplates
 
-    /// A text of the program's own, which can be compared.
-    package struct StaticText: Hashable, Sendable {
-        package let text: String
-
-        package init(text: String) { self.text = text }
-    }
-
     /// Violations that a text names.
     package static let shownCount = 5
 
@@ -43,7 +36,7 @@ package enum TemplateRefusal: Error, Hashable, Sendable {
         case .reserved: "index 1001 is reserved: the node says there of which version the template is"
         case .removesReserved(let index): "value \(index) says of which template it is, and cannot be removed"
         case .noTemplate(let name): "there is no template \(Self.printed(name)) for it"
-        case .unreadable(let reason): "the template cannot be read: \(reason.text)"
+        case .unreadable(let reason): "the template cannot be read: \(reason)"
         case .withdrawn(let name): "the template \(Self.printed(name)) is withdrawn"
         case .violations(let violations, let version):
             "template \(Self.printed(version)): "

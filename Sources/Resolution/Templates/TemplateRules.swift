@@ -137,7 +137,7 @@ package struct TemplateRules: Sendable {
             throw .notATemplate(error)
         }
         guard let name = try? TemplateName.identifier(prefix: prefix, version: template.version) else {
-            throw .unreadable(TemplateRefusal.StaticText(text: "its identifier cannot be computed"))
+            throw .unreadable("its identifier cannot be computed")
         }
         guard isSame(name, identifier) else { throw .otherIdentifier(name, version: template.version) }
         guard let former = old.first, let former = try? DataTemplate(json: former.data, prefix: nil) else { return }

@@ -86,14 +86,6 @@ final class TemplateGate {
     private func template(_ name: [UInt8]) throws(TemplateRefusal) -> DataTemplate? {
         let key = folding.key(of: name)
         if let template = registered[key] { return template }
-        if let entry = book[key] { return entry.template }
-        let entry: TemplateBook.Entry
-        switch records.read(name) {
-        case .unreadable(let text): throw .unreadable(TemplateRefusal.StaticText(text: "\(text)"))
-        case .absent: entry = .none
-        case .found(let record): entry = TemplateBook.Entry(record.values)
-        }
-        book.keep(entry, key)
-        return entry.template
+        return try book.template(name, key: key, from: &records)
     }
 }

@@ -59,7 +59,7 @@ enum TemplateWording {
             case .reserved: "索引 1001 为保留索引：由节点写入模板版本号"
             case .removesReserved(let index): "值 \(index) 指明所属模板，不可删除"
             case .noTemplate(let name): "没有模板 \(TerminalText.safe(name))"
-            case .unreadable(let reason): "无法读取模板：\(reason.text)"
+            case .unreadable(let reason): "无法读取模板：\(reason)"
             case .withdrawn(let name): "模板 \(TerminalText.safe(name)) 已撤回"
             case .violations(let violations, let version):
                 "模板 \(TerminalText.safe(version))：" + shown(violations)
