@@ -150,7 +150,7 @@ struct ImportCommand: IdctlCommand {
         let choice = administration.choice
         var options = try wire.options(for: file, creator: choice[.auth])
         options.form = try input.form()
-        options.updates = onConflict == .update
+        options.additions.updates = onConflict == .update
         options.dryRun = dryRunServer ? .server : dryRun ? .local : .none
         options.rejectsPath = rejects
         options.rejectLimit = maxRejects
@@ -158,7 +158,6 @@ struct ImportCommand: IdctlCommand {
         if let dataTemplate {
             let chosen = try TemplateChoice.chosen(dataTemplate, administration, session)
             options.additions.template = chosen
-            options.additions.updates = options.updates
             options.form.mapping = chosen.mapping(options.form.mapping)
         }
         let administrator = try administration.administrator(session)

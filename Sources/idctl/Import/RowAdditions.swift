@@ -1,6 +1,6 @@
 internal import ResolutionProtocol
 
-/// What an import adds to records that do not say it themselves.
+/// What an import adds to records that do not say it themselves, and whether they take the place of others.
 struct RowAdditions: Sendable {
     /// Who administers them.
     var administrator: HandleValue?

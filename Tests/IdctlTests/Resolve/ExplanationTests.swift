@@ -1,5 +1,6 @@
 import Console
 import EventLoop
+import NodeConfiguration
 import ResolutionClient
 import ResolutionProtocol
 import Testing

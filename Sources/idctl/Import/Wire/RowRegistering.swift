@@ -27,33 +27,32 @@ final class RowRegistering {
         self.pace = pace
     }
 
-    /// Has the server do `kind` with each row, and writes what came of it into `outcomes`, also where it throws; those
-    /// that were not tried, as somebody pressed Ctrl-C, stay nil.
-    func register(
-        _ rows: [WireRow],
-        as kind: ApplyRow.Kind,
-        into outcomes: inout [ApplyOutcome?]
-    ) throws(CommandFailure) {
+    /// What came of rows: an outcome for each, nil for those that were not tried; and why no more were, where that is
+    /// not that somebody pressed Ctrl-C.
+    struct Registered {
+        var outcomes: [ApplyOutcome?]
+        var failure: CommandFailure?
+    }
+
+    /// Has the server do `kind` with each row.
+    func register(_ rows: [WireRow], as kind: ApplyRow.Kind) -> Registered {
+        var done = Registered(outcomes: [ApplyOutcome?](repeating: nil, count: rows.count))
         var left = Array(rows.indices)
         for round in 0..<Self.roundCountMax where !left.isEmpty && !Interruption.isRequested {
             var found = [ApplyOutcome?](repeating: nil, count: left.count)
-            var failure: CommandFailure?
             do throws(CommandFailure) {
                 try registerOnce(left.map { rows[$0] }, as: kind, round: round, into: &found)
             } catch {
-                failure = error
+                done.failure = error
             }
-            if let failure {
-                // What was busy would have been tried again: nothing came of it.
-                for (place, outcome) in zip(left, found) {
-                    outcomes[place] = outcome?.code == .serverBusy ? nil : outcome
-                }
-                throw failure
-            }
-            for (place, outcome) in zip(left, found) { outcomes[place] = outcome }
+            for (place, outcome) in zip(left, found) { done.outcomes[place] = outcome }
             // Another row of the same identifier was in its message, or somebody else changed it.
-            left = left.filter { outcomes[$0]?.code == .serverBusy }
+            left = left.filter { done.outcomes[$0]?.code == .serverBusy }
+            guard done.failure == nil else { break }
         }
+        // What was busy would have been tried again: nothing came of it.
+        if done.failure != nil { for place in left { done.outcomes[place] = nil } }
+        return done
     }
 
     private func registerOnce(

@@ -10,8 +10,6 @@ struct WireImportOptions {
     var path: String
     /// How it is read.
     var form = InputForm()
-    /// Whether identifiers that have other values get those of the input.
-    var updates = false
     var dryRun = DryRun.none
     var rejectsPath: String?
     var rejectLimit: RejectLimit?
@@ -29,7 +27,7 @@ struct WireImportOptions {
     var rowsPerSecond: Double?
     /// Seconds without progress after which it gives up.
     var patienceSeconds = 300.0
-    /// What is added to records that do not say it.
+    /// What is added to records that do not say it, and whether they take the place of others.
     var additions = RowAdditions()
     /// Whom it is imported to and as whom: part of what the journal is about.
     var target = ""

@@ -43,7 +43,7 @@ final class WireImportRun {
         self.input = input
         // What makes another import of the same input.
         let identity =
-            digest + [options.updates ? 1 : 0] + Array(options.target.utf8) + options.additions.identity
+            digest + [options.additions.updates ? 1 : 0] + Array(options.target.utf8) + options.additions.identity
             + options.form.identity
         journal = try Self.journal(of: options, identity: identity, into: &book)
         let patient = PatientAsking(
@@ -233,13 +233,9 @@ final class WireImportRun {
 
     private func register(_ rows: [WireRow]) throws(CommandFailure) {
         if let atomic { return try register(rows, together: atomic) }
-        var outcomes = [ApplyOutcome?](repeating: nil, count: rows.count)
-        var failure: CommandFailure?
-        do throws(CommandFailure) { try registering.register(rows, as: .create, into: &outcomes) } catch {
-            failure = error
-        }
+        let done = registering.register(rows, as: .create)
         var existing: [WireRow] = []
-        for (row, outcome) in zip(rows, outcomes) {
+        for (row, outcome) in zip(rows, done.outcomes) {
             guard let outcome else { continue }
             switch outcome.code {
             case .success: book.note(row.number, .created)
@@ -247,7 +243,7 @@ final class WireImportRun {
             default: refuse(row, outcome)
             }
         }
-        if let failure { throw failure }
+        if let failure = done.failure { throw failure }
         guard !existing.isEmpty else { return }
         try settle(existing)
     }
@@ -261,7 +257,7 @@ final class WireImportRun {
             case nil: return
             case .same: book.note(row.number, .unchanged)
             case .absent: steps.append((row, .create))
-            case .other where options.updates: steps.append((row, .put))
+            case .other where options.additions.updates: steps.append((row, .put))
             case .other: refuse(row, ReceiptBook.Refusal(code: .identifierExists, text: []))
             }
         }
@@ -293,21 +289,17 @@ final class WireImportRun {
             case .other, .absent: differing.append(row)
             }
         }
-        guard options.updates else {
+        guard options.additions.updates else {
             let refusal = ReceiptBook.Refusal(code: .identifierExists, text: [])
             for row in differing { refuse(row, refusal) }
             return
         }
-        var outcomes = [ApplyOutcome?](repeating: nil, count: differing.count)
-        var failure: CommandFailure?
-        do throws(CommandFailure) { try registering.register(differing, as: .put, into: &outcomes) } catch {
-            failure = error
-        }
-        for (row, outcome) in zip(differing, outcomes) {
+        let done = registering.register(differing, as: .put)
+        for (row, outcome) in zip(differing, done.outcomes) {
             guard let outcome else { continue }
             if outcome.code == .success { book.note(row.number, .changed) } else { refuse(row, outcome) }
         }
-        if let failure { throw failure }
+        if let failure = done.failure { throw failure }
     }
 
     private func refuse(_ row: WireRow, _ outcome: ApplyOutcome) {

@@ -72,14 +72,14 @@ import Testing
             }
         }
         let registering = Self.registering(server)
-        let outcomes = try registering.register(Self.rows([0, 1, 2]), as: .create)
+        let outcomes = try registering.outcomes(of: Self.rows([0, 1, 2]), as: .create)
         #expect(outcomes.map { $0?.code } == [.success, .identifierExists, .success])
         #expect(outcomes[1]?.text == Array("not here".utf8))
-        _ = try registering.register(Self.rows([3]), as: .put)
+        _ = try registering.outcomes(of: Self.rows([3]), as: .put)
         #expect(server.asked.map(\.header.opCode) == [.apply] + Array(repeating: .createIdentifier, count: 4))
         #expect(server.asked.last?.header.flags.contains(.overwrite) == true)
         #expect(throws: CommandFailure.self) {
-            _ = try Self.registering(server, isDryRun: true).register(Self.rows([0]), as: .create)
+            _ = try Self.registering(server, isDryRun: true).outcomes(of: Self.rows([0]), as: .create)
         }
     }
 
@@ -87,11 +87,13 @@ import Testing
         let busyTwice = Server { count, request in
             count <= 2 ? (.serverBusy, Self.nothing) : Self.outcomes(request, .success)
         }
-        #expect(try Self.registering(busyTwice).register(Self.rows([0]), as: .create).map { $0?.code } == [.success])
+        #expect(
+            try Self.registering(busyTwice).outcomes(of: Self.rows([0]), as: .create).map { $0?.code } == [.success]
+        )
         #expect(busyTwice.asked.count == 3)
         let always = Server { _, _ in (.serverReadOnly, Self.nothing) }
         do {
-            _ = try Self.registering(always).register(Self.rows([0]), as: .create)
+            _ = try Self.registering(always).outcomes(of: Self.rows([0]), as: .create)
             Issue.record("it ended well")
         } catch {
             #expect(error.exit == .outcomeUnknown)
@@ -100,7 +102,7 @@ import Testing
 
     @Test func rowsOfOneMessageFollowEachOtherAndKeepTheirNumbers() throws {
         let server = Server { _, request in Self.outcomes(request, .success) }
-        _ = try Self.registering(server).register(Self.rows([0, 1, 2, 5, 6, 9]), as: .create)
+        _ = try Self.registering(server).outcomes(of: Self.rows([0, 1, 2, 5, 6, 9]), as: .create)
         let requests = server.asked.compactMap { message -> ApplyRequest? in
             guard case .bytes(let body) = message.body else { return nil }
             return try? ApplyRequest(wire: body)
@@ -113,9 +115,9 @@ import Testing
     @Test func rowsOfAPutGoTogetherWhateverLiesBetweenThem() throws {
         let server = Server { _, request in Self.outcomes(request, .success) }
         let registering = Self.registering(server)
-        _ = try registering.register(Self.rows([0, 5, 9]), as: .put)
-        _ = try registering.register(Self.rows([0, 5, 9]), as: .put)
-        _ = try registering.register(Self.rows([0, 9]), as: .put)
+        _ = try registering.outcomes(of: Self.rows([0, 5, 9]), as: .put)
+        _ = try registering.outcomes(of: Self.rows([0, 5, 9]), as: .put)
+        _ = try registering.outcomes(of: Self.rows([0, 9]), as: .put)
         let requests = server.asked.compactMap { message -> ApplyRequest? in
             guard case .bytes(let body) = message.body else { return nil }
             return try? ApplyRequest(wire: body)
@@ -129,10 +131,9 @@ import Testing
         let server = Server { count, request in
             count == 1 ? Self.outcomes(request, .success) : (.authenticationFailed, Self.nothing)
         }
-        var outcomes = [ApplyOutcome?](repeating: nil, count: 600)
-        #expect(throws: CommandFailure.self) {
-            try Self.registering(server).register(Self.rows(Array(0..<600)), as: .create, into: &outcomes)
-        }
+        let done = Self.registering(server).register(Self.rows(Array(0..<600)), as: .create)
+        #expect(done.failure?.exit == .notPermitted)
+        let outcomes = done.outcomes
         #expect(outcomes.prefix { $0?.code == .success }.count == 512)
         #expect(outcomes.suffix(88).allSatisfy { $0 == nil })
     }
@@ -140,7 +141,7 @@ import Testing
     @Test func aRowThatWasBusyGoesAgainUnderAnotherBatch() throws {
         let server = Server { count, request in Self.outcomes(request, count == 1 ? .serverBusy : .success) }
         #expect(
-            try Self.registering(server).register(Self.rows([0, 1]), as: .create).map { $0?.code } == [
+            try Self.registering(server).outcomes(of: Self.rows([0, 1]), as: .create).map { $0?.code } == [
                 .success, .success,
             ]
         )
@@ -154,7 +155,7 @@ import Testing
     @Test func aProofThatIsRefusedEndsWith4() throws {
         let server = Server { _, _ in (.authenticationFailed, Self.nothing) }
         do {
-            _ = try Self.registering(server).register(Self.rows([0]), as: .create)
+            _ = try Self.registering(server).outcomes(of: Self.rows([0]), as: .create)
             Issue.record("it ended well")
         } catch {
             #expect(error.exit == .notPermitted)
@@ -185,13 +186,13 @@ extension MessageBody {
 }
 
 extension RowRegistering {
-    /// What came of each row.
-    fileprivate func register(
-        _ rows: [WireRow],
+    /// What came of each row, where nothing failed.
+    fileprivate func outcomes(
+        of rows: [WireRow],
         as kind: ApplyRow.Kind
     ) throws(CommandFailure) -> [ApplyOutcome?] {
-        var outcomes = [ApplyOutcome?](repeating: nil, count: rows.count)
-        try register(rows, as: kind, into: &outcomes)
-        return outcomes
+        let done = register(rows, as: kind)
+        if let failure = done.failure { throw failure }
+        return done.outcomes
     }
 }
