@@ -11,6 +11,11 @@ public enum ASCIIFolding {
         bytes.map(uppercased)
     }
 
+    /// A text in upper case, its characters beyond ASCII unchanged.
+    public static func uppercased(_ text: String) -> String {
+        String(decoding: text.utf8.map(uppercased), as: UTF8.self)
+    }
+
     /// Whether two names differ in nothing but ASCII case.
     public static func areEqual(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Bool {
         a.count == b.count && zip(a, b).allSatisfy { uppercased($0) == uppercased($1) }

@@ -1,4 +1,5 @@
 public import Cryptography
+internal import ResolutionProtocol
 
 /// The answer of one who knows an `HS_SECKEY` value to a challenge (security.md §3). m is the challenge's content, s
 /// the secret.
@@ -31,8 +32,7 @@ public enum SecretKeyProof: Hashable, Sendable {
     /// The secret that a client is told to use that "hashes" the password: lower-case hex of its SHA-1
     /// (data-model.md §3).
     public static func hashedSecret(of password: [UInt8]) throws(OpenSSLError) -> [UInt8] {
-        let digits = Array("0123456789abcdef".utf8)
-        return try Digest.sha1.digest(of: password).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        HexadecimalText.lowercased(try Digest.sha1.digest(of: password))
     }
 }
 

@@ -15,7 +15,7 @@ package enum TemplateName {
     /// The identifier of version `version` under `prefix`.
     package static func identifier(prefix: [UInt8], version: [UInt8]) throws(OpenSSLError) -> [UInt8] {
         let digest = try Digest.sha256.digest(of: version)
-        return prefix + [UInt8(ascii: "/")] + head + hexadecimal(digest.prefix(digitCount / 2))
+        return prefix + [UInt8(ascii: "/")] + head + HexadecimalText.lowercased(digest.prefix(digitCount / 2))
     }
 
     /// The template's identifier that `identifier` begins with, by its form alone; nil: it is not named after one.
@@ -39,10 +39,5 @@ package enum TemplateName {
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
-    }
-
-    private static func hexadecimal(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        let digits = Array("0123456789abcdef".utf8)
-        return bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     }
 }

@@ -31,7 +31,7 @@ extension BatchRun.Outcome {
             json.key("exitCode")
             json.number(exit.rawValue)
             json.key("seconds")
-            json.number(Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18)
+            json.number(elapsed / .seconds(1))
             guard let output else { return }
             json.key("output")
             json.string(output.bytes)

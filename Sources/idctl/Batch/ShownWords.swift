@@ -1,3 +1,5 @@
+internal import ResolutionProtocol
+
 /// The words of a command as they may be shown (C5). A secret has no place in them; where there is one all the same, it
 /// is not repeated.
 struct ShownWords {
@@ -28,7 +30,7 @@ struct ShownWords {
 
     /// Whether `text` has the name of the type of secret keys in it, in any case of its ASCII letters.
     static func namesSecretType(_ text: String) -> Bool {
-        folded(text).utf8.firstRange(of: "hs_seckey".utf8) != nil
+        ASCIIFolding.uppercased(text).utf8.firstRange(of: "HS_SECKEY".utf8) != nil
     }
 
     /// Whether the parser's sentence about `words` could repeat a secret key.
@@ -40,14 +42,14 @@ struct ShownWords {
         guard hiding != .everything else { return Self.mask }
         guard word.hasPrefix("--"), word != "--" else { return shown(word) }
         let sign = word.firstIndex(of: "=")
-        flag = Self.folded(String(word[..<(sign ?? word.endIndex)]))
+        flag = ASCIIFolding.uppercased(String(word[..<(sign ?? word.endIndex)]))
         hiding = Self.isNamedForSecret(flag) ? .untilNextFlag : .nothing
         guard let sign else { return word }
         return word[...sign] + shown(String(word[word.index(after: sign)...]))
     }
 
     private mutating func shown(_ text: String) -> String {
-        if Self.namesSecretType(text), flag != "--type" {
+        if Self.namesSecretType(text), flag != "--TYPE" {
             // Where the type comes last its data stands in the words behind it, whatever they look like.
             let last = text.split(separator: " ").last.map(String.init) ?? ""
             hiding = Self.namesSecretType(last) ? .everything : .untilNextFlag
@@ -56,11 +58,7 @@ struct ShownWords {
     }
 
     private static func isNamedForSecret(_ flag: String) -> Bool {
-        !flag.hasSuffix("-file") && ["secret", "pass", "token"].contains { flag.contains($0) }
-    }
-
-    private static func folded(_ text: String) -> String {
-        String(decoding: text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+        !flag.hasSuffix("-FILE") && ["SECRET", "PASS", "TOKEN"].contains { flag.contains($0) }
     }
 
     private static func quoted(_ word: String) -> String {

@@ -103,9 +103,7 @@ struct ExportCommand: IdctlCommand {
     ) throws(CommandFailure) -> ProgramExit {
         let administrator = try administration.administrator(session)
         let output = try ExportOutput(path: output, form: form, session: session)
-        let choice = administration.choice
-        let hasRights = choice.isLocal || choice[.auth] != nil
-        let walk = try PrefixWalk(administrator, hasRights: hasRights, session)
+        let walk = try PrefixWalk(administrator, hasRights: administration.choice.hasRights, session)
         let run = WireExportRun(walk, output: output)
         let isComplete = try run.run(prefix: prefix)
         if let first = run.firstRefused {

@@ -20,7 +20,8 @@ final class ExportOutput {
     private let session: Session
     private let start = ContinuousClock.now
     private var progress: ProgressLine
-    private var seenCount = 0
+    /// Records seen, whatever became of them.
+    private(set) var seenCount = 0
     private var row = ExportRow()
     /// What has been done so far.
     var counts = ExportCounts()
@@ -52,8 +53,8 @@ final class ExportOutput {
     /// So many records are expected.
     func expect(total: Int) { progress.expect(total: UInt64(total)) }
 
-    /// Records seen, whatever became of them.
-    func note(seen count: Int) { seenCount += count }
+    /// A record was seen, whatever becomes of it.
+    func noteSeen() { seenCount += 1 }
 
     /// Shows how far it has come, where it is time to.
     func showProgress() {

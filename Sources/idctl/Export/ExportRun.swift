@@ -13,7 +13,6 @@ final class ExportRun {
 
     private let store: Store
     private let output: ExportOutput
-    private var seenCount = 0
     private var failure: CommandFailure?
 
     init(_ store: Store, output: ExportOutput) {
@@ -52,15 +51,14 @@ final class ExportRun {
     }
 
     private func write(_ record: borrowing ScannedRecord) -> Bool {
-        seenCount += 1
-        output.note(seen: 1)
+        output.noteSeen()
         do throws(CommandFailure) {
             try output.write(name: record.name, valueList: record.valueList)
         } catch {
             failure = error
             return false
         }
-        guard seenCount % Self.stride == 0 else { return true }
+        guard output.seenCount % Self.stride == 0 else { return true }
         output.showProgress()
         MappedPages.release(store)
         return !Interruption.isRequested

@@ -77,7 +77,6 @@ extension HistoryChange {
 
     /// Two digits a byte.
     static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        String(decoding: HexadecimalText.lowercased(bytes), as: UTF8.self)
     }
 }

@@ -8,7 +8,7 @@ struct EncodingOption: ExpressibleByArgument {
 
     /// In any ASCII case; `utf8`, `gbk` and `gb2312` are known too.
     init?(argument: String) {
-        switch String(decoding: ASCIIFolding.uppercased(Array(argument.utf8)), as: UTF8.self) {
+        switch ASCIIFolding.uppercased(argument) {
         case "UTF-8", "UTF8": encoding = .utf8
         case "GB18030", "GBK", "GB2312": encoding = .gb18030
         default: return nil

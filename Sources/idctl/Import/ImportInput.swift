@@ -86,17 +86,7 @@ final class ImportInput {
                 close(copy)
                 throw .readFailed(byteOffset: 0, errno: errno)
             }
-            try write(buffer[..<count], to: copy)
-        }
-    }
-
-    private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) throws(RecordFileError) {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw .writeFailed(errno: errno) }
-            rest = rest.dropFirst(count)
+            if let reason = WholeWrite.write(buffer[..<count], to: copy) { throw .writeFailed(errno: reason) }
         }
     }
 }

@@ -25,13 +25,7 @@ final class ReplacementFile {
 
     /// Writes `bytes`.
     func write(_ bytes: [UInt8]) throws(Failure) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw Failure(errorNumber: errno) }
-            rest = rest.dropFirst(count)
-        }
+        if let reason = WholeWrite.write(bytes, to: descriptor) { throw Failure(errorNumber: reason) }
     }
 
     /// Gives it the name, once everything is on the disk. It stays its owner's alone unless `mode` says otherwise.

@@ -13,7 +13,7 @@ struct ReadingRights {
     init(_ values: [HandleValue]) {
         valueCount = values.count
         restricted = values.filter { !$0.permissions.contains(.publicRead) }.map(\.index)
-        let types = ["HS_ADMIN", "HS_VLIST", "HS_PUBKEY", "HS_SECKEY"].map { Array($0.utf8) }
+        let types = [ValueType.admin, ValueType.valueList, ValueType.publicKey, ValueType.secretKey]
         administrative = values.filter { value in
             types.contains { ASCIIFolding.areEqual($0[...], value.type[...]) }
         }.map(\.index)

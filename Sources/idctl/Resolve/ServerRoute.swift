@@ -6,8 +6,8 @@ internal import NodeConfiguration
 struct ServerRoute {
     /// Its address.
     let address: SocketAddress
-    /// What named it: `--server`, `IDCTL_CONFIG`, `server (idctl.toml:7)`; nil: nothing did, and it is port 2641 of this
-    /// machine.
+    /// What named it: `--server`, `IDCTL_CONFIG`, `server (idctl.toml:7)`; nil: nothing did, and it is port 2641 of
+    /// this machine.
     let origin: String?
     /// Whether a node's configuration named it, rather than the address itself.
     let isOfConfiguration: Bool

@@ -7,6 +7,9 @@ struct AdministrationChoice {
     /// The settings that count.
     var given: Settings.Level = [:]
 
+    /// Whether it is asked as somebody: with a key, or as the node's operator.
+    var hasRights: Bool { isLocal || given[.auth] != nil }
+
     /// The value of a setting that counts.
     subscript(setting: ProfileSetting) -> String? { given[setting]?.text }
 }

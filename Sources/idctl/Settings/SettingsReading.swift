@@ -1,11 +1,12 @@
 internal import Console
 internal import NodeConfiguration
+internal import ResolutionProtocol
 
 /// Reads the settings that stand outside the command line: the environment's and the chosen profile's.
 struct SettingsReading {
     /// The variable of a setting: `IDCTL_KEY_FILE` for `key-file`.
     static func variable(_ setting: ProfileSetting) -> String {
-        "IDCTL_" + setting.rawValue.utf8.map { Self.capital($0) }.joined()
+        "IDCTL_" + ASCIIFolding.uppercased(setting.rawValue).replacing("-", with: "_")
     }
 
     /// Chooses the profile.
@@ -30,11 +31,6 @@ struct SettingsReading {
             settings.failure = error
         }
         return settings
-    }
-
-    private static func capital(_ byte: UInt8) -> String {
-        if byte == UInt8(ascii: "-") { return "_" }
-        return String(UnicodeScalar(byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") ? byte ^ 0x20 : byte))
     }
 
     private func environmentLevel() throws(CommandFailure) -> Settings.Level {

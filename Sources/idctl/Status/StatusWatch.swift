@@ -49,7 +49,7 @@ struct StatusWatch {
         do throws(CommandFailure) {
             let report = try StatusReport(ControlAsking.ask(socket, .status), place: socket)
             let now = ContinuousClock.now
-            let seconds = earlier.map { Self.seconds(now - $0.at) } ?? 0
+            let seconds = earlier.map { (now - $0.at) / .seconds(1) } ?? 0
             let rates = StatusRates(from: earlier?.report, to: report, seconds: seconds)
             earlier = (report, now)
             isAway = false
@@ -125,9 +125,5 @@ struct StatusWatch {
         }
         json.endLine()
         return json.take()
-    }
-
-    private static func seconds(_ duration: Duration) -> Double {
-        Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
     }
 }

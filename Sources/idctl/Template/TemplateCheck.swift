@@ -32,10 +32,8 @@ struct TemplateCheck {
         faults = template.evolutionFaults(from: registered.template)
         guard faults.isEmpty, template.mayBreak(whatCompliedWith: registered.template) else { return }
         let scan = BreakingScan(registered, becoming: template, session)
-        let choice = administration.choice
         let administrator = try administration.administrator(session)
-        let hasRights = choice.isLocal || choice[.auth] != nil
-        try scan.run(PrefixWalk(administrator, hasRights: hasRights, session))
+        try scan.run(PrefixWalk(administrator, hasRights: administration.choice.hasRights, session))
         self.scan = scan
     }
 

@@ -66,13 +66,7 @@ final class ListedNames {
     }
 
     private func flush() throws(RecordFileError) {
-        var rest = written[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw .writeFailed(errno: errno) }
-            rest = rest.dropFirst(count)
-        }
+        if let reason = WholeWrite.write(written, to: descriptor) { throw .writeFailed(errno: reason) }
         written.removeAll(keepingCapacity: true)
     }
 }

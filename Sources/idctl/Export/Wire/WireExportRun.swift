@@ -30,7 +30,7 @@ final class WireExportRun {
     }
 
     private func take(_ found: RecordLookup.Found?, of name: [UInt8]) throws(CommandFailure) {
-        output.note(seen: 1)
+        output.noteSeen()
         switch found {
         // Asked for no more, as somebody pressed Ctrl-C; or deleted since it was listed.
         case nil, .gone: return

@@ -32,15 +32,8 @@ final class JournalFile {
 
     /// Writes on at the end. Where there is no room for all of it, the rest is cut off when it is read again.
     func write(_ bytes: [UInt8]) throws(CommandFailure) {
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), bytes.count - done)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw CommandFailure(.cannotKeepJournal(path, errorNumber: errno)) }
-            done += count
-        }
+        guard let reason = WholeWrite.write(bytes, to: descriptor) else { return }
+        throw CommandFailure(.cannotKeepJournal(path, errorNumber: reason))
     }
 
     /// Drops what follows the first `byteCount` bytes, and writes on there.
