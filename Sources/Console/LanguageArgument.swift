@@ -28,6 +28,18 @@ package struct LanguageArgument: Sendable {
         }
     }
 
+    /// What the command line of this process says of it.
+    package static func ofThisProcess() -> LanguageArgument {
+        LanguageArgument(takingFrom: Array(CommandLine.arguments.dropFirst()))
+    }
+
+    /// What to say of a value that names no language we speak.
+    package var complaint: UserMessage? {
+        unknown.map {
+            .unusableArgument("--lang", value: $0, expected: LocalizedText(english: "zh or en", chinese: "zh 或 en"))
+        }
+    }
+
     private mutating func set(_ tag: String) {
         language = Language(tag: tag)
         unknown = language == nil ? tag : nil

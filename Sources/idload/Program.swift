@@ -6,7 +6,7 @@ internal import Glibc
 @main
 enum Program {
     static func main() {
-        if let complaint = Speech.complaint {
+        if let complaint = Speech.argument.complaint {
             Glibc.exit(ParserEnding.refuse(complaint, program: "idload", language: Speech.language).rawValue)
         }
         do {

@@ -6,7 +6,7 @@ internal import Glibc
 @main
 enum Program {
     static func main() {
-        if let complaint = Speech.complaint ?? CommandNames.complaint(about: Speech.argument.rest) {
+        if let complaint = Speech.argument.complaint ?? CommandNames.complaint(about: Speech.argument.rest) {
             Glibc.exit(ParserEnding.refuse(complaint, program: "idnode", language: Speech.language).rawValue)
         }
         do {

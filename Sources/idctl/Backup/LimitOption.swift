@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Console
 internal import StorageLMDB
 
 /// `--limit`: how fast a command may walk through a store.

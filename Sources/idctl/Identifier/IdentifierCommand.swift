@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Console
 
 /// `idctl id`: identifiers and their values, one at a time.
 struct IdentifierCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Console
 
 /// `idctl key`: keys of administrators.
 struct KeyCommand: ParsableCommand {

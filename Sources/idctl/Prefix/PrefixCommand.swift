@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Console
 
 /// `idctl prefix`: which prefixes a node keeps, and on what terms; by a running node, else in its data directory.
 struct PrefixCommand: ParsableCommand {

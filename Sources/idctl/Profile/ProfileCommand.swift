@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Console
 
 /// `idctl profile`: which node is meant and as whom it is asked, under a name.
 struct ProfileCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Console
 
 /// The root of all commands.
 struct Idctl: ParsableCommand {

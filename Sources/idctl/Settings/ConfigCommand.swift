@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Console
 
 /// `idctl config`: the settings of this program.
 struct ConfigCommand: ParsableCommand {

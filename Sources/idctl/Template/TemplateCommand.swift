@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Console
 
 /// `idctl template`: data templates, which say what values the identifiers of one kind carry.
 struct TemplateCommand: ParsableCommand {
