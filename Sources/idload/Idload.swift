@@ -13,21 +13,21 @@ struct Idload: ParsableCommand {
                 "对节点施加负载，并核对每个应答。"
             ),
             discussion: Speech.examples(
-                "idload 127.0.0.1:2641 --replay sample.txt",
-                "idload 127.0.0.1:2641 --protocol tcp --once --verify full --expect registry.csv"
+                "idload 127.0.0.1:2641 --replay sample.txt --rate 10k",
+                "idload 127.0.0.1:2641 --closed 64 --once --verify full --expect registry.csv"
             ) + "\n\n" + Speech.words(english, chinese),
             version: Version.text
         )
     }
 
     private static let english = """
-        This form of the tool has one load: a closed loop, which sends the next question when an answer has \
-        come or a question is given up. Identifiers are chosen evenly. The questions are held in memory, \
-        about 100 bytes each.
+        Questions are sent by a schedule that does not wait for answers (open loop), 1,000 a second unless told \
+        otherwise; --closed sends the next one when an answer has come. Times are counted from the planned sending, so \
+        that a target that stalls cannot hide it. The questions are held in memory, about 100 bytes each.
         """
     private static let chinese = """
-        目前只有一种负载：闭环，收到应答或放弃一个查询后才发送下一个。标识均匀选取。查询保存在内存中，\
-        每个约 100 字节。
+        查询按计划发送，不等待应答（开环），默认每秒 1,000 个；使用 --closed 时收到应答才发送下一个。响应时间从计划\
+        发送时刻起算，目标停顿无法被掩盖。查询保存在内存中，每个约 100 字节。
         """
 
     @OptionGroup var options: LoadOptions
@@ -56,29 +56,58 @@ struct Idload: ParsableCommand {
         let plan = try options.plan()
         let thresholds = try options.thresholds()
         let questions = try options.questions(for: plan)
-        let carrier: any LoadCarrier
-        do throws(AskFailure) {
-            carrier = try LoadRun.open(plan)
-        } catch {
-            throw LoadError(.unreachable(plan.target, carrier: plan.carrier, why: error), exitCode: .outcomeUnknown)
-        }
-        var live = LiveLine(terminal: terminal, language: language)
-        let run = LoadRun(plan: plan, questions: questions, carrier: carrier)
-        let result = run.run { elapsed, tally in live.show(elapsedSeconds: elapsed, tally) }
-        live.end()
+        let facts = RunFacts(
+            commandLine: CommandLine.arguments,
+            version: Version.line,
+            host: .ofThisMachine(),
+            seed: plan.seed
+        )
+        var secondsFailure: LoadError?
+        let result = try load(plan, questions, facts, terminal, language, secondsFailure: &secondsFailure)
         let report = LoadReport(
             plan: plan,
             result: result,
             thresholds: thresholds,
             questionCount: questions.knownCount,
-            commandLine: CommandLine.arguments
+            facts: facts
         )
         try write(report, language)
+        if let secondsFailure { throw secondsFailure }
         guard result.tally.answered > 0 || result.wasInterrupted else {
             let why: AskFailure? = result.wasRefused ? .refused : nil
             throw LoadError(.unreachable(plan.target, carrier: plan.carrier, why: why), exitCode: .outcomeUnknown)
         }
         return report.exitCode
+    }
+
+    /// Runs, and shows and writes each second.
+    private func load(
+        _ plan: LoadPlan,
+        _ questions: QuestionSet,
+        _ facts: RunFacts,
+        _ terminal: Terminal,
+        _ language: Language,
+        secondsFailure: inout LoadError?
+    ) throws(LoadError) -> LoadResult {
+        let carrier: any LoadCarrier
+        do throws(AskFailure) {
+            carrier = try LoadEngine.open(plan)
+        } catch {
+            throw LoadError(.unreachable(plan.target, carrier: plan.carrier, why: error), exitCode: .outcomeUnknown)
+        }
+        let file = try options.csv.map { path throws(LoadError) in try SecondsFile(path: path) }
+        file?.begin(facts)
+        var live = LiveLine(terminal: terminal, language: language)
+        // Its own waiting for a processor would be read as the server's.
+        ThreadPace.prompt.adopt()
+        let engine = LoadEngine(plan: plan, questions: questions, carrier: carrier)
+        let result = engine.run { second in
+            live.show(second)
+            file?.add(second)
+        }
+        live.end()
+        secondsFailure = file?.failure
+        return result
     }
 
     private func write(_ report: LoadReport, _ language: Language) throws(LoadError) {

@@ -1,17 +1,18 @@
-/// What takes questions to the target and brings answers back. Nothing here waits but `wait`.
+/// What takes questions to the target and brings answers back, a batch at a time. Nothing here waits but `wait`.
 ///
-/// To add one: a class here, a case of `LoadPlan.Carrier`, and its line in `LoadRun.open`.
+/// To add one: a class here, a case of `LoadPlan.Carrier`, and its line in `LoadEngine.open`.
 protocol LoadCarrier: AnyObject {
-    /// Whether the socket whose turn it is takes another question.
+    /// Whether any socket takes questions now.
     var hasRoom: Bool { get }
-    /// Queues a question on the socket whose turn it is; `message` stays where it is until `flush`. False: no room.
-    func queue(envelope: UnsafeRawBufferPointer, message: UnsafeRawBufferPointer) -> Bool
-    /// Sends what is queued and returns how many questions the system did not take. The next socket has its turn.
-    func flush() -> Int
+    /// Sends questions, at most `LoadEngine.batchCountMax`, on the socket whose turn it is, and returns how many of
+    /// them were not taken. The next socket has its turn.
+    func send(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int
     /// Hands each datagram or message that has come to `take`, with the time it was read; returns how many.
     func receive(_ take: (_ message: RawSpan, _ nowNanoseconds: UInt64) -> Void) -> Int
     /// Waits until something came, at most so long.
-    func wait(milliseconds: Int32)
+    func wait(nanoseconds: UInt64)
+    /// Connections that are open, or sockets.
+    var connectionCount: Int { get }
     /// Connections that ended so far.
     var disconnectedCount: UInt64 { get }
     /// Whether the system said that nobody listens.

@@ -4,16 +4,20 @@ internal import EventLoop
 extension LoadOptions {
     /// What the flags ask for, checked; throws a usage error where they make no sense.
     func plan() throws(LoadError) -> LoadPlan {
+        try checkEffects()
         var plan = LoadPlan(target: try address(), seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max)))
         plan.carrier = carrier
-        plan.seconds = try checked("--seconds", seconds, in: 0.1...86_400)
-        plan.outstanding = Int(try checked("--closed", Double(closed), in: 1...65_536))
-        plan.ratePerSecond = try rate.map { rate throws(LoadError) in try checked("--rate", rate, in: 0.1...1e8) }
-        plan.connections = Int(try checked("--connections", Double(connections), in: 1...1_024))
-        plan.timeoutNanoseconds = UInt64(try checked("--timeout", Double(timeout), in: 1...60_000)) * 1_000_000
+        plan.loop = try pace.loop()
+        plan.keys = try keys.choice()
+        plan.connections = Int(try FlagNumber.checked("--connections", Double(connections), in: 1...1_024))
+        let milliseconds = try FlagNumber.checked("--timeout", Double(timeout), in: 1...60_000)
+        plan.timeoutNanoseconds = UInt64(milliseconds) * 1_000_000
         plan.verification = verify
-        plan.missingPercent = try missingPercent()
-        plan.asksEachOnce = once
+        plan.missingPercent = try keys.missingPercent()
+        if seed != nil, !plan.keys.isRandom, plan.missingPercent == 0 {
+            throw LoadError(.withoutEffect("--seed", because: "\(plan.keys)"), exitCode: .usage)
+        }
+        try checkRoom(plan)
         try checkOwner(plan)
         return plan
     }
@@ -30,14 +34,16 @@ extension LoadOptions {
 
     /// The questions of the run; throws where there are none.
     func questions(for plan: LoadPlan) throws(LoadError) -> QuestionSet {
-        guard (expect != nil) == (verify == .full) else { throw LoadError(.verifyNeedsExpect, exitCode: .usage) }
+        guard (keys.expect != nil) == (verify == .full) else {
+            throw LoadError(.verifyNeedsExpect, exitCode: .usage)
+        }
         let questions = QuestionSet()
-        if let expect {
-            guard id.isEmpty, replay == nil else { throw LoadError(.expectAlone, exitCode: .usage) }
+        if let expect = keys.expect {
+            guard keys.id.isEmpty, keys.replay == nil else { throw LoadError(.expectAlone, exitCode: .usage) }
             try QuestionFiles.addRecords(at: expect, comparesValues: true, to: questions)
         }
-        for identifier in id { questions.add(Array(identifier.utf8)) }
-        if let replay { try QuestionFiles.addIdentifiers(at: replay, to: questions) }
+        for identifier in keys.id { questions.add(Array(identifier.utf8)) }
+        if let replay = keys.replay { try QuestionFiles.addIdentifiers(at: replay, to: questions) }
         guard questions.knownCount > 0 else { throw LoadError(.noIdentifiers, exitCode: .usage) }
         if plan.missingPercent > 0 {
             var numbers = SeededNumbers(seed: ~plan.seed)
@@ -53,37 +59,31 @@ extension LoadOptions {
         return address
     }
 
-    private func missingPercent() throws(LoadError) -> Double {
-        let text = missing.hasSuffix("%") ? String(missing.dropLast()) : missing
-        return try checked("--missing", Double(text) ?? -1, in: 0...99)
+    /// Questions under way are remembered until they are answered or lost: there must be places for them.
+    private func checkRoom(_ plan: LoadPlan) throws(LoadError) {
+        guard case .open(let schedule, _) = plan.loop else { return }
+        let waiting = schedule.peakPerSecond * max(1, Double(plan.timeoutNanoseconds) / 1e9)
+        guard waiting < Double(OutstandingTable.capacity) else {
+            throw LoadError(.tooManyOutstanding, exitCode: .usage)
+        }
     }
 
     private func checkOwner(_ plan: LoadPlan) throws(LoadError) {
         guard !plan.target.isLoopback, !ownsTarget else { return }
-        guard let rate = plan.ratePerSecond, rate <= Self.strangersRateMax else {
+        let rate: Double? =
+            switch plan.loop {
+            case .open(let schedule, let catchesUp): catchesUp ? nil : schedule.peakPerSecond
+            case .closed(_, let rate, _, _): rate
+            }
+        guard let rate, rate <= Self.strangersRateMax else {
             throw LoadError(.notOwned(plan.target), exitCode: .usage)
         }
     }
 
-    private func checked(
-        _ flag: String,
-        _ value: Double,
-        in range: ClosedRange<Double>
-    ) throws(LoadError) -> Double {
-        guard range.contains(value) else {
-            let bounds = "\(Self.plain(range.lowerBound))…\(Self.plain(range.upperBound))"
-            let message = UserMessage.badNumber(
-                flag,
-                Self.plain(value),
-                english: "a number in \(bounds)",
-                chinese: "\(bounds) 之间的数"
-            )
-            throw LoadError(message, exitCode: .usage)
+    /// A flag that would change nothing is an error: whoever gave it means something else.
+    private func checkEffects() throws(LoadError) {
+        for rule in pace.effectRules + keys.effectRules where rule.isBroken {
+            throw LoadError(.withoutEffect(rule.flag, because: rule.other), exitCode: .usage)
         }
-        return value
-    }
-
-    private static func plain(_ value: Double) -> String {
-        Int(exactly: value).map(String.init) ?? "\(value)"
     }
 }

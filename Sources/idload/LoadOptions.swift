@@ -2,7 +2,8 @@ internal import ArgumentParser
 internal import Console
 internal import EventLoop
 
-/// The flags of a run. What they say is checked by `plan()`.
+/// The flags of a run. What they say is checked by `plan()`; what has a default is optional where it matters whether
+/// it was given.
 struct LoadOptions: ParsableArguments {
     @Argument(
         help: Speech.help(
@@ -12,20 +13,9 @@ struct LoadOptions: ParsableArguments {
     )
     var target: String
 
-    @Option(help: Speech.help("How long to ask, in seconds.", "查询持续的秒数。", name: "n"))
-    var seconds = 10.0
+    @OptionGroup var pace: PaceOptions
 
-    @Option(help: Speech.help("Closed loop: questions under way at a time.", "闭环：同时进行的查询数。", name: "n"))
-    var closed = 64
-
-    @Option(
-        help: Speech.help(
-            "At most so many questions a second; what is missed is not caught up.",
-            "每秒查询数上限；未达到的不补发。",
-            name: "n"
-        )
-    )
-    var rate: Double?
+    @OptionGroup var keys: KeyOptions
 
     @Option(name: .customLong("protocol"), help: Speech.help("udp or tcp.", "udp 或 tcp。", name: "name"))
     var carrier = LoadPlan.Carrier.udp
@@ -42,19 +32,6 @@ struct LoadOptions: ParsableArguments {
     )
     var timeout = 1_000
 
-    @Option(help: Speech.help("An identifier to ask for; may be given again.", "要查询的标识，可重复。", name: "identifier"))
-    var id: [String] = []
-
-    @Option(
-        help: Speech.help(
-            "A file of identifiers, one a line, or a registry in CSV or JSON Lines.",
-            "标识文件，每行一个，或 CSV、JSON Lines 注册表。",
-            name: "file"
-        ),
-        completion: .file()
-    )
-    var replay: String?
-
     @Option(
         help: Speech.help(
             "id: code and identifier; full: the values of --expect, too.",
@@ -63,24 +40,6 @@ struct LoadOptions: ParsableArguments {
         )
     )
     var verify = LoadPlan.Verification.id
-
-    @Option(
-        help: Speech.help("The registry whose values must be answered.", "应答必须与其中的值一致的注册表。", name: "file"),
-        completion: .file()
-    )
-    var expect: String?
-
-    @Option(
-        help: Speech.help(
-            "So many of 100 questions are about what does not exist.",
-            "每 100 个查询中查询不存在标识的个数。",
-            name: "percent"
-        )
-    )
-    var missing = "0"
-
-    @Flag(help: Speech.help("Ask for each identifier once, in order, and end with the last.", "按顺序查询每个标识一次，查完即止。"))
-    var once = false
 
     @Option(help: Speech.help("Repeats the choice of identifiers of an earlier run.", "重复先前一次运行对标识的选取。", name: "n"))
     var seed: UInt64?
@@ -106,6 +65,12 @@ struct LoadOptions: ParsableArguments {
 
     @Flag(help: Speech.help("One JSON document on standard output.", "向标准输出写一个 JSON 文档。"))
     var json = false
+
+    @Option(
+        help: Speech.help("Write one row for each second to a CSV file.", "将每秒一行的结果写入 CSV 文件。", name: "file"),
+        completion: .file()
+    )
+    var csv: String?
 
     @Option(help: Speech.help("Language: zh or en.", "语言：zh 或 en。", name: "zh|en"))
     var lang: String?

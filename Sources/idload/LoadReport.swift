@@ -2,59 +2,71 @@ internal import Console
 
 /// A run and its result, as text for people and as JSON, with the same figures.
 struct LoadReport {
-    static let percentiles: [(name: String, percent: Double)] = [
-        ("p50", 50), ("p90", 90), ("p99", 99), ("p99.9", 99.9), ("max", 100),
-    ]
-
     let plan: LoadPlan
-    let result: LoadRun.Result
+    let result: LoadResult
     let thresholds: [Threshold]
     let questionCount: Int
-    let commandLine: [String]
+    let facts: RunFacts
 
-    /// How the program ends.
+    /// How the program ends. A wrong answer is wrong however it was asked for; all other conditions say nothing about
+    /// the target where the tool itself was the limit.
     var exitCode: Console.ExitCode {
-        if result.tally.answered == 0 { return .outcomeUnknown }
-        if thresholds.contains(where: { !$0.isMet(by: result) }) { return .thresholdNotMet }
+        if result.tally.answered == 0 { return result.wasInterrupted ? .interrupted : .outcomeUnknown }
+        let unmet = thresholds.filter { !$0.isMet(by: result) }
+        if unmet.contains(where: { $0.measure == .wrong }) { return .thresholdNotMet }
+        if isGeneratorLimited { return .measurementNotValid }
+        if !unmet.isEmpty { return .thresholdNotMet }
         return result.wasInterrupted ? .interrupted : .done
     }
 
+    /// What the tool itself limited.
+    var limits: [GeneratorFigures.Limit] { result.generator.limits(sent: result.tally.sent) }
+
+    /// Whether the run does not count. A closed loop has no plan that could be missed: its own processor time is told,
+    /// and left to the reader.
+    var isGeneratorLimited: Bool { plan.isOpen && !limits.isEmpty }
+
     /// The lines for a person, without newlines.
     func lines(_ language: Language) -> [String] {
-        headLines(language) + countLines(language) + latencyLines(language) + sampleLines(language)
-            + thresholdLines(language)
+        headLines(language) + countLines(language) + latencyLines(language) + factLines(language)
+            + sampleLines(language) + generatorLines(language) + thresholdLines(language)
     }
 
     private func headLines(_ language: Language) -> [String] {
         let carrier = plan.carrier.name
-        let paced = plan.ratePerSecond.map { TextCount.rate($0) }
-        let english =
-            "closed loop, \(plan.outstanding) outstanding" + (paced.map { ", at most \($0)" } ?? "")
-            + ", \(plan.connections) \(plan.carrier == .udp ? "sockets" : "connections")"
-        let chinese =
-            "闭环，\(plan.outstanding) 个在途请求" + (paced.map { "，最多 \($0)" } ?? "")
-            + "，\(plan.connections) 个\(plan.carrier == .udp ? "套接字" : "连接")"
+        let isUDP = plan.carrier == .udp
         let seconds = Self.oneDecimal(result.seconds)
+        let warmup = plan.warmupSeconds > 0 ? Self.oneDecimal(plan.warmupSeconds) : nil
+        let count = TextCount.grouped(questionCount)
         return [
             LocalizedText(
-                english: "\(plan.target)  \(carrier)  \(english), \(seconds) s, "
-                    + "\(TextCount.grouped(questionCount)) identifiers, seed \(plan.seed)",
-                chinese: "\(plan.target)  \(carrier)  \(chinese)，\(seconds) 秒，"
-                    + "\(TextCount.grouped(questionCount)) 个标识，种子 \(plan.seed)"
+                english: "\(plan.target)  \(carrier)  \(plan.loopText.english), "
+                    + "\(plan.connections) \(isUDP ? "sockets" : "connections"), \(seconds) s"
+                    + (warmup.map { " after \($0) s of warm-up" } ?? "")
+                    + ", \(count) identifiers, \(plan.keys), seed \(plan.seed)",
+                chinese: "\(plan.target)  \(carrier)  \(plan.loopText.chinese)，"
+                    + "\(plan.connections) 个\(isUDP ? "套接字" : "连接")，\(seconds) 秒"
+                    + (warmup.map { "（此前预热 \($0) 秒）" } ?? "")
+                    + "，\(count) 个标识，\(plan.keys)，种子 \(plan.seed)"
             )[language]
         ]
+    }
+
+    /// The seed stands in the first line.
+    private func factLines(_ language: Language) -> [String] {
+        facts.lines(language).dropLast().map { TerminalText.safe($0) }
     }
 
     private func countLines(_ language: Language) -> [String] {
         let tally = result.tally
         let isChinese = language == .chinese
         var table = Table([Table.Column("", .left), Table.Column("", .right), Table.Column("", .left)])
-        let rows: [(english: String, chinese: String, count: UInt64, note: String)] = [
+        var rows: [(english: String, chinese: String, count: UInt64, note: String)] = [
             (
                 "sent", "已发送", tally.sent,
                 tally.unsent > 0
                     ? (isChinese ? "系统未接受" : "not taken by the system")
-                        + " \(tally.unsent)" : ""
+                        + " \(TextCount.grouped(tally.unsent))" : ""
             ),
             ("answered", "已应答", tally.answered, TextCount.rate(result.answersPerSecond)),
             ("wrong", "错误", tally.wrong, faultsText),
@@ -64,6 +76,11 @@ struct LoadReport {
             ("unexpected", "意外", tally.unexpected, ""),
             ("disconnected", "断开", tally.disconnected, ""),
         ]
+        if plan.isOpen {
+            let planned = tally.sent + result.generator.notSent
+            let share = TextCount.percent(result.generator.notSent, of: planned)
+            rows.append(("not sent (generator)", "未发送（本工具）", result.generator.notSent, share))
+        }
         for row in rows { table.add([isChinese ? row.chinese : row.english, TextCount.grouped(row.count), row.note]) }
         return table.lines()
     }
@@ -73,19 +90,36 @@ struct LoadReport {
     }
 
     private func latencyLines(_ language: Language) -> [String] {
-        let values = Self.percentiles.map { "\($0.name) \(latencyText(atPercentile: $0.percent))" }
-        return [
-            LocalizedText(english: "latency  ", chinese: "时延  ")[language] + values.joined(separator: "  "),
-            LocalizedText(
-                english: "from sending to answer; a closed loop asks a slow server less often, "
-                    + "so its percentiles flatter a stall",
-                chinese: "时延从发送到应答计算；闭环对变慢的服务器提问更少，因此停顿时的百分位偏乐观"
-            )[language],
-        ]
+        let isChinese = language == .chinese
+        var table = Table(
+            [Table.Column("", .left)] + LatencyHistogram.percentiles.map { Table.Column($0.name, .right) }
+        )
+        let percents = LatencyHistogram.percentiles.map(\.percent)
+        table.add(
+            [isChinese ? "响应时间" : "response"]
+                + percents.map { timeText(result.tally.microseconds(atPercentile: $0)) }
+        )
+        table.add(
+            [isChinese ? "服务时间" : "service"]
+                + percents.map { timeText(result.tally.serviceMicroseconds(atPercentile: $0)) }
+        )
+        return table.lines() + [plan.isOpen ? Self.openNote[language] : Self.closedNote[language]]
     }
 
-    private func latencyText(atPercentile percent: Double) -> String {
-        guard let microseconds = result.tally.microseconds(atPercentile: percent) else {
+    private static let openNote = LocalizedText(
+        english: "response: from the planned sending to the answer; service: from the actual sending; "
+            + "lost ones stay in both",
+        chinese: "响应时间从计划发送时刻起算，服务时间从实际发送时刻起算；丢失的查询计入两者"
+    )
+    private static let closedNote = LocalizedText(
+        english: "from sending to answer; a closed loop asks a slow server less often, "
+            + "so its percentiles flatter a stall",
+        chinese: "时延从发送到应答计算；闭环对变慢的服务器提问更少，因此停顿时的百分位偏乐观"
+    )
+
+    /// A time that never came was longer than the timeout.
+    private func timeText(_ microseconds: UInt64?) -> String {
+        guard let microseconds else {
             return "> " + TextCount.duration(.nanoseconds(Int64(clamping: plan.timeoutNanoseconds)))
         }
         return TextCount.duration(.microseconds(Int64(clamping: microseconds)))

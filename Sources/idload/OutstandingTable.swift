@@ -5,14 +5,22 @@ struct OutstandingTable: ~Copyable {
     /// Questions remembered.
     static let capacity = 1 << 20
 
+    /// A question that was sent.
+    struct Asked: Equatable {
+        let question: Int
+        /// When it was to be sent.
+        let plannedNanoseconds: UInt64
+        let sentNanoseconds: UInt64
+    }
+
     /// What became of an answer's question.
     enum Match: Equatable {
         /// It was under way and now is answered.
-        case waiting(question: Int, sentNanoseconds: UInt64)
+        case waiting(Asked)
         /// It had been given up.
-        case late
+        case late(Asked)
         /// It had been answered.
-        case duplicate
+        case duplicate(Asked)
         /// There is no such question, or none that is remembered.
         case unknown
     }
@@ -25,15 +33,22 @@ struct OutstandingTable: ~Copyable {
     }
 
     private struct Entry {
+        var plannedNanoseconds: UInt64
         var sentNanoseconds: UInt64
         var requestID: UInt32
         var question: UInt32
         var state: State
+
+        var asked: Asked {
+            Asked(question: Int(question), plannedNanoseconds: plannedNanoseconds, sentNanoseconds: sentNanoseconds)
+        }
     }
 
     private let entries: UnsafeMutablePointer<Entry>
     private let firstID: UInt32
     private let timeoutNanoseconds: UInt64
+    /// Questions that were planned before belong to the warm-up.
+    var measuredFromNanoseconds: UInt64
     /// Positions count up for ever; the ring holds the last `capacity` of them.
     private var next: UInt64 = 0
     private var oldest: UInt64 = 0
@@ -41,21 +56,27 @@ struct OutstandingTable: ~Copyable {
     private(set) var waitingCount = 0
     /// Questions given up.
     private(set) var lostCount: UInt64 = 0
+    /// Of them, those that were planned before the measured part.
+    private(set) var warmupLostCount: UInt64 = 0
 
-    init(firstID: UInt32, timeoutNanoseconds: UInt64) {
+    init(firstID: UInt32, timeoutNanoseconds: UInt64, measuredFromNanoseconds: UInt64 = 0) {
         entries = .allocate(capacity: Self.capacity)
         entries.initialize(
-            repeating: Entry(sentNanoseconds: 0, requestID: 0, question: 0, state: .free),
+            repeating: Entry(plannedNanoseconds: 0, sentNanoseconds: 0, requestID: 0, question: 0, state: .free),
             count: Self.capacity
         )
         self.firstID = firstID & 0x7FFF_FFFF
         self.timeoutNanoseconds = timeoutNanoseconds
+        self.measuredFromNanoseconds = measuredFromNanoseconds
     }
 
     deinit { entries.deallocate() }
 
+    /// Whether another question can be noted: two places, as one may have to stay empty.
+    var hasRoom: Bool { next - oldest + 1 < UInt64(Self.capacity) }
+
     /// Notes a question as under way and returns its RequestId; nil where the ring is full of waiting ones.
-    mutating func add(question: Int, nowNanoseconds: UInt64) -> UInt32? {
+    mutating func add(question: Int, plannedNanoseconds: UInt64, nowNanoseconds: UInt64) -> UInt32? {
         guard next - oldest < UInt64(Self.capacity) else { return nil }
         // Id 0 means none: its place in the ring stays empty.
         if id(at: next) == 0 {
@@ -64,6 +85,7 @@ struct OutstandingTable: ~Copyable {
         }
         let requestID = id(at: next)
         entry(next).pointee = Entry(
+            plannedNanoseconds: plannedNanoseconds,
             sentNanoseconds: nowNanoseconds,
             requestID: requestID,
             question: UInt32(truncatingIfNeeded: question),
@@ -79,12 +101,12 @@ struct OutstandingTable: ~Copyable {
         guard let entry = find(requestID) else { return .unknown }
         switch entry.pointee.state {
         case .free: return .unknown
-        case .answered: return .duplicate
-        case .lost: return .late
+        case .answered: return .duplicate(entry.pointee.asked)
+        case .lost: return .late(entry.pointee.asked)
         case .waiting:
             entry.pointee.state = .answered
             waitingCount -= 1
-            return .waiting(question: Int(entry.pointee.question), sentNanoseconds: entry.pointee.sentNanoseconds)
+            return .waiting(entry.pointee.asked)
         }
     }
 
@@ -100,6 +122,7 @@ struct OutstandingTable: ~Copyable {
                 entry.pointee.state = .lost
                 waitingCount -= 1
                 lostCount += 1
+                if entry.pointee.plannedNanoseconds < measuredFromNanoseconds { warmupLostCount += 1 }
             }
             oldest += 1
         }

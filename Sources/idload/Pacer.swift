@@ -1,4 +1,4 @@
-/// Holds a rate: never more than asked for, and what was missed is not caught up.
+/// Holds a closed loop to a rate: never more than asked for, and what was missed is not caught up.
 struct Pacer: Sendable {
     private let perNanosecond: Double
     /// What may go out at once after a pause: a hundredth of a second's worth.

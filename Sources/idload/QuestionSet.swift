@@ -7,7 +7,7 @@ internal import ResolutionProtocol
 /// Questions `0..<knownCount` are about identifiers that were given; those after them about ones that do not exist.
 final class QuestionSet {
     private var messages = WireWriter(capacity: 1 << 20, byteCountMax: 1 << 36)
-    private var starts: [Int] = [0]
+    private var starts = MessageStarts()
     /// Of the known ones, where values are compared.
     private var expected: [UInt64] = []
     private(set) var knownCount = 0
@@ -16,6 +16,11 @@ final class QuestionSet {
     init() {
         expiration =
             UInt32(truncatingIfNeeded: SystemClock.coarseRealtimeSeconds()) &+ Header.lifetimeSeconds
+    }
+
+    /// The messages' places, for whoever looks at many of them. Valid until the next question is added.
+    var messagesInPlace: MessagesInPlace {
+        MessagesInPlace(base: messages.address(of: 0), starts: starts.address)
     }
 
     var count: Int { starts.count - 1 }
@@ -40,10 +45,7 @@ final class QuestionSet {
     }
 
     /// What follows the envelope. Valid until the next question is added.
-    func message(of question: Int) -> UnsafeRawBufferPointer {
-        let start = starts[question]
-        return UnsafeRawBufferPointer(start: messages.address(of: start), count: starts[question + 1] - start)
-    }
+    func message(of question: Int) -> UnsafeRawBufferPointer { messagesInPlace[question] }
 
     /// The identifier that is asked for. Valid until the next question is added.
     func identifierBytes(of question: Int) -> UnsafeRawBufferPointer {

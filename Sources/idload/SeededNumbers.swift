@@ -18,4 +18,7 @@ struct SeededNumbers: RandomNumberGenerator, Sendable {
     mutating func below(_ bound: Int) -> Int {
         Int(((next() >> 32) &* UInt64(bound)) >> 32)
     }
+
+    /// A number in 0..<1, with 53 bits.
+    mutating func fraction() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

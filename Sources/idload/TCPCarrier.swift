@@ -8,6 +8,7 @@ internal import ResolutionProtocol
 final class TCPCarrier: LoadCarrier {
     private let target: SocketAddress
     private var connections: [TCPConnection] = []
+    private var watch = SocketWatch()
     private var turn = 0
     private var buffer = [UInt8](repeating: 0, count: 262_144)
     private(set) var disconnectedCount: UInt64 = 0
@@ -21,6 +22,7 @@ final class TCPCarrier: LoadCarrier {
             let connection = TCPConnection(to: target)
             try connection.open(until: deadline)
             connections.append(connection)
+            watch.add(connection.descriptor)
         }
     }
 
@@ -30,13 +32,12 @@ final class TCPCarrier: LoadCarrier {
         return connections[turn].hasRoom
     }
 
-    func queue(envelope: UnsafeRawBufferPointer, message: UnsafeRawBufferPointer) -> Bool {
-        connections[turn].queue(envelope: envelope, message: message)
-    }
-
-    func flush() -> Int {
+    /// Where all connections are away or full nothing is taken.
+    func send(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int {
+        guard hasRoom, let first = questions.baseAddress else { return questions.count }
         let connection = connections[turn]
         passTurn()
+        for place in questions.indices { connection.queue(first + place) }
         attempt(connection) { () throws(AskFailure) in try connection.send() }
         return 0
     }
@@ -57,16 +58,14 @@ final class TCPCarrier: LoadCarrier {
         return count
     }
 
-    func wait(milliseconds: Int32) {
-        var entries = connections.map { connection in
-            pollfd(
-                fd: connection.descriptor,
-                events: Int16(connection.isSending ? POLLIN | POLLOUT : POLLIN),
-                revents: 0
-            )
+    func wait(nanoseconds: UInt64) {
+        for (place, connection) in connections.enumerated() {
+            watch.set(place, connection.descriptor, forWriting: connection.isSending)
         }
-        poll(&entries, nfds_t(entries.count), milliseconds)
+        watch.wait(nanoseconds: nanoseconds)
     }
+
+    var connectionCount: Int { connections.count { $0.isOpen } }
 
     private func attempt(_ connection: TCPConnection, _ work: () throws(AskFailure) -> Void) {
         do throws(AskFailure) {

@@ -6,7 +6,7 @@ internal import ResolutionProtocol
 final class TCPConnection {
     /// A connection that ended is tried again after a tenth of a second.
     private static let pauseNanoseconds: UInt64 = 100_000_000
-    /// Unsent bytes above which no question is taken.
+    /// Unsent bytes above which no batch of questions is taken.
     private static let outgoingByteCountMax = 1 << 20
 
     private enum State {
@@ -56,16 +56,18 @@ final class TCPConnection {
         do { try begin() } catch { close(nowNanoseconds: nowNanoseconds) }
     }
 
-    var hasRoom: Bool {
-        guard case .open = state else { return false }
-        return outgoing.count - outgoingStart < Self.outgoingByteCountMax
+    var isOpen: Bool {
+        if case .open = state { return true }
+        return false
     }
 
-    func queue(envelope: UnsafeRawBufferPointer, message: UnsafeRawBufferPointer) -> Bool {
-        guard hasRoom else { return false }
-        outgoing.append(contentsOf: envelope)
-        outgoing.append(contentsOf: message)
-        return true
+    /// Whether a batch of questions is taken.
+    var hasRoom: Bool { isOpen && outgoing.count - outgoingStart < Self.outgoingByteCountMax }
+
+    /// Takes a question, to be sent by `send`.
+    func queue(_ question: UnsafePointer<OutgoingQuestion>) {
+        outgoing.append(contentsOf: OutgoingQuestion.envelope(of: question))
+        outgoing.append(contentsOf: question.pointee.message)
     }
 
     /// Sends what the socket takes; throws where the connection has ended.

@@ -1,5 +1,3 @@
-internal import Histogram
-
 /// What a run has counted. Every datagram or message that came is in exactly one of right, wrong, late, duplicate and
 /// unexpected (further packets of an answer in several belong to it).
 struct Tally {
@@ -14,7 +12,7 @@ struct Tally {
 
     /// Questions handed to the system.
     var sent: UInt64 = 0
-    /// Questions that the system did not take; they count as sent and as lost.
+    /// Questions that the system, or a connection that was full or away, did not take; they count as sent and as lost.
     var unsent: UInt64 = 0
     /// Answers that were right in every way looked at.
     var right: UInt64 = 0
@@ -34,18 +32,17 @@ struct Tally {
     var faults: [AnswerFault: UInt64] = [:]
     /// The first wrong ones.
     var samples: [Sample] = []
-    /// From sending to answer, in microseconds; of all answers in time, the wrong ones too.
-    var latency = Histogram<UInt64>(
-        lowestDiscernibleValue: 1,
-        highestTrackableValue: 60_000_000,
-        numberOfSignificantValueDigits: .three
-    )
+    /// From the planned sending to the answer; of all answers in time, the wrong ones too.
+    var response = LatencyHistogram()
+    /// From the actual sending to the answer.
+    var service = LatencyHistogram()
 
     /// Answers in time.
     var answered: UInt64 { right + wrong }
 
-    mutating func note(latencyNanoseconds: UInt64) {
-        latency.record(min(max(1, (latencyNanoseconds + 500) / 1_000), 60_000_000))
+    mutating func note(responseNanoseconds: UInt64, serviceNanoseconds: UInt64) {
+        response.note(nanoseconds: responseNanoseconds)
+        service.note(nanoseconds: serviceNanoseconds)
     }
 
     mutating func note(_ fault: AnswerFault, identifier: [UInt8], packet: [UInt8]) {
@@ -56,13 +53,14 @@ struct Tally {
         }
     }
 
-    /// The latency that `percent` of all questions stay within, in microseconds; nil: that one is among the lost.
+    /// The response time that `percent` of all questions stay within, in microseconds; nil: that one is among the lost.
     func microseconds(atPercentile percent: Double) -> UInt64? {
-        let total = answered + lost
-        guard total > 0 else { return nil }
-        let rank = (percent / 100 * Double(total)).rounded(.up)
-        guard rank <= Double(answered), answered > 0 else { return nil }
-        return latency.valueAtPercentile(min(100, rank / Double(answered) * 100))
+        response.microseconds(atPercentile: percent, lost: lost)
+    }
+
+    /// The same of the service time.
+    func serviceMicroseconds(atPercentile percent: Double) -> UInt64? {
+        service.microseconds(atPercentile: percent, lost: lost)
     }
 
     /// Lost questions of those sent, 0...1.

@@ -50,7 +50,7 @@ struct Threshold: Sendable, Hashable {
     }
 
     /// Whether the result meets it. A percentile among the lost is longer than any bound.
-    func isMet(by result: LoadRun.Result) -> Bool {
+    func isMet(by result: LoadResult) -> Bool {
         let value = value(in: result)
         return switch relation {
         case .atMost: value <= bound
@@ -61,7 +61,7 @@ struct Threshold: Sendable, Hashable {
         }
     }
 
-    private func value(in result: LoadRun.Result) -> Double {
+    private func value(in result: LoadResult) -> Double {
         let tally = result.tally
         switch measure {
         case .percentile(let percent): return tally.microseconds(atPercentile: percent).map { Double($0) } ?? .infinity

@@ -17,23 +17,32 @@ final class UDPCarrier: LoadCarrier {
     }
 
     private var endpoints: [Endpoint] = []
+    private var watch = SocketWatch()
     private var turn = 0
     let disconnectedCount: UInt64 = 0
 
     init(to target: SocketAddress, count: Int) throws(AskFailure) {
-        for _ in 0..<max(1, count) { endpoints.append(try Endpoint(to: target)) }
+        for _ in 0..<max(1, count) {
+            let endpoint = try Endpoint(to: target)
+            endpoints.append(endpoint)
+            watch.add(endpoint.socket.descriptor)
+        }
     }
 
-    var hasRoom: Bool { !endpoints[turn].batch.needsFlush }
+    var hasRoom: Bool { true }
+    var connectionCount: Int { endpoints.count }
 
-    func queue(envelope: UnsafeRawBufferPointer, message: UnsafeRawBufferPointer) -> Bool {
-        endpoints[turn].batch.queue(head: envelope, body: message, to: nil)
-    }
-
-    func flush() -> Int {
+    func send(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int {
         let endpoint = endpoints[turn]
         turn = turn + 1 == endpoints.count ? 0 : turn + 1
-        return endpoint.batch.flush(endpoint.socket.descriptor).dropped
+        guard let first = questions.baseAddress else { return 0 }
+        var refusedCount = 0
+        for place in questions.indices {
+            let question = first + place
+            let envelope = OutgoingQuestion.envelope(of: question)
+            if !endpoint.batch.queue(head: envelope, body: question.pointee.message, to: nil) { refusedCount += 1 }
+        }
+        return refusedCount + endpoint.batch.flush(endpoint.socket.descriptor).dropped
     }
 
     func receive(_ take: (RawSpan, UInt64) -> Void) -> Int {
@@ -54,10 +63,7 @@ final class UDPCarrier: LoadCarrier {
         return count
     }
 
-    func wait(milliseconds: Int32) {
-        var entries = endpoints.map { pollfd(fd: $0.socket.descriptor, events: Int16(POLLIN), revents: 0) }
-        poll(&entries, nfds_t(entries.count), milliseconds)
-    }
+    func wait(nanoseconds: UInt64) { watch.wait(nanoseconds: nanoseconds) }
 
     var wasRefused: Bool { endpoints.contains { $0.batch.counters.lastReceiveError == ECONNREFUSED } }
 }

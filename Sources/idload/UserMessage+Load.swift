@@ -103,4 +103,45 @@ extension UserMessage {
             at: MessagePlace(file: path)
         )
     }
+
+    /// A shape of the rate that is none.
+    static func badShape(_ flag: String, _ text: String, example: String) -> UserMessage {
+        .unusableArgument(
+            flag,
+            value: text,
+            expected: LocalizedText(english: "something like \(example)", chinese: "形如 \(example) 的值")
+        )
+    }
+
+    /// A way to choose identifiers that is none.
+    static func badKeys(_ text: String) -> UserMessage {
+        .unusableArgument(
+            "--keys",
+            value: text,
+            expected: LocalizedText(
+                english: "zipf:1.0, uniform, hot:80/20 or sequential",
+                chinese: "zipf:1.0、uniform、hot:80/20 或 sequential"
+            )
+        )
+    }
+
+    /// More questions would be under way than are remembered.
+    static let tooManyOutstanding = UserMessage(
+        "E-LOAD-007",
+        english: "at this rate more than 1,048,576 questions could be under way until they are given up",
+        chinese: "按此速率，在放弃之前可能有超过 1,048,576 个在途请求",
+        adviceEnglish: "lower the rate or --timeout",
+        adviceChinese: "请降低速率或减小 --timeout"
+    )
+
+    /// A flag that would change nothing.
+    static func withoutEffect(_ flag: String, because other: String) -> UserMessage {
+        UserMessage(
+            "E-LOAD-008",
+            english: "\(flag) has no effect with \(other)",
+            chinese: "\(flag) 与 \(other) 同用时不起作用",
+            adviceEnglish: "leave one of the two out",
+            adviceChinese: "请去掉其中之一"
+        )
+    }
 }

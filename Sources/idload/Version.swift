@@ -7,7 +7,12 @@ internal import ResolutionProtocol
 /// What this program is.
 enum Version {
     /// What `--version` prints.
-    static var text: String {
+    static var text: String { whole.text }
+
+    /// Program and version, in every output of a run.
+    static var line: String { "\(whole.line) (\(BuildCommit.text))" }
+
+    private static var whole: ProgramVersion {
         ProgramVersion(
             program: "idload",
             commit: BuildCommit.text,
@@ -18,6 +23,6 @@ enum Version {
                 ProgramVersion.Library("libzip", RecordFilesLibraries.libzip),
                 ProgramVersion.Library("expat", RecordFilesLibraries.expat),
             ]
-        ).text
+        )
     }
 }
