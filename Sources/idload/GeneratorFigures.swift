@@ -6,13 +6,14 @@ struct GeneratorFigures {
         case backlog
         /// Over 95 % of a processor's time in some second: there was none left to be on time.
         case processor
-        /// Over 1 % of the questions were left out, because the tool came too late for them.
-        case rate
+        /// Over 1 % of the questions were left out, or were sent over 10 ms late.
+        case lateness
     }
 
     static let backlogMax: UInt64 = 1_000
     static let processorShareMax = 0.95
-    static let notSentShareMax = 0.01
+    /// 10 ms and the histogram's rounding.
+    static let latenessMicrosecondsMax: UInt64 = 10_010
 
     /// Of an open loop: from planned to actual sending.
     var timerError = LatencyHistogram()
@@ -24,12 +25,19 @@ struct GeneratorFigures {
     var processorShare = 0.0
     var busiestProcessorShare = 0.0
 
-    /// What limited the run, where `sent` questions went out.
-    func limits(sent: UInt64) -> [Limit] {
+    /// What limited the run.
+    var limits: [Limit] {
         var limits: [Limit] = []
         if backlog > Self.backlogMax { limits.append(.backlog) }
         if max(processorShare, busiestProcessorShare) > Self.processorShareMax { limits.append(.processor) }
-        if Double(notSent) > Double(notSent + sent) * Self.notSentShareMax { limits.append(.rate) }
+        if isLate { limits.append(.lateness) }
         return limits
+    }
+
+    /// Whether the 99th percentile of the lateness is too much, or among those not sent at all.
+    private var isLate: Bool {
+        guard timerError.count + notSent > 0 else { return false }
+        guard let lateness = timerError.microseconds(atPercentile: 99, lost: notSent) else { return true }
+        return lateness > Self.latenessMicrosecondsMax
     }
 }

@@ -64,10 +64,10 @@ extension LoadReport {
                 english: "over 95 % of a processor's time was taken",
                 chinese: "占用了一个处理器 95 % 以上的时间"
             )
-        case .rate:
+        case .lateness:
             return LocalizedText(
-                english: "over 1 % of the questions were not sent in time",
-                chinese: "1 % 以上的查询未能及时发送"
+                english: "over 1 % of the questions were not sent within 10 ms of their time",
+                chinese: "1 % 以上的查询未能在计划时刻后 10 毫秒内发送"
             )
         }
     }

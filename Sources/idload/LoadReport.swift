@@ -20,7 +20,7 @@ struct LoadReport {
     }
 
     /// What the tool itself limited.
-    var limits: [GeneratorFigures.Limit] { result.generator.limits(sent: result.tally.sent) }
+    var limits: [GeneratorFigures.Limit] { result.generator.limits }
 
     /// Whether the run does not count. A closed loop has no plan that could be missed: its own processor time is told,
     /// and left to the reader.

@@ -8,17 +8,19 @@ struct SchedulePacer: ~Copyable {
 
     private let schedule: Schedule
     private let catchesUp: Bool
+    private let atOnceCount: UInt64
     private var cursor: ScheduleCursor
     /// Questions of the result that were left out.
     private(set) var notSentCount: UInt64 = 0
     /// The same with those of the warm-up.
     private(set) var allNotSentCount: UInt64 = 0
-    /// The most questions of the result that were due and had not been sent.
+    /// The most questions of the result that were due and had not been sent, beside those of a burst.
     private(set) var backlogMax: UInt64 = 0
 
     init(_ schedule: Schedule, catchesUp: Bool) {
         self.schedule = schedule
         self.catchesUp = catchesUp
+        atOnceCount = if case .burst(let count, _) = schedule.shape { UInt64(count) } else { 0 }
         cursor = ScheduleCursor(schedule)
     }
 
@@ -34,7 +36,9 @@ struct SchedulePacer: ~Copyable {
         guard !isAtEnd, cursor.nextNanoseconds <= now else { return }
         let due = schedule.plannedCount(through: now)
         let firstMeasured = max(cursor.position, schedule.measuredFirst)
-        if due > firstMeasured { backlogMax = max(backlogMax, due - firstMeasured) }
+        // What is planned at once is no backlog yet.
+        let waiting = due - min(due, firstMeasured + atOnceCount)
+        backlogMax = max(backlogMax, waiting)
         guard !catchesUp, now > Self.latenessNanosecondsMax else { return }
         let late = schedule.plannedCount(through: now - Self.latenessNanosecondsMax)
         // The last of the late ones goes out where nothing has come due since.

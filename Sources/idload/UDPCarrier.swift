@@ -7,12 +7,20 @@ final class UDPCarrier: LoadCarrier {
     /// A connected socket and the memory of its system calls.
     private final class Endpoint {
         let socket: ClientSocket
-        var batch = DatagramBatch()
+        /// Behind a pointer: a property of a class is locked and unlocked for each question.
+        let batch: UnsafeMutablePointer<DatagramBatch>
 
         init(to target: SocketAddress) throws(AskFailure) {
             socket = try ClientSocket.connecting(.udp, to: target)
+            batch = .allocate(capacity: 1)
+            batch.initialize(to: DatagramBatch())
             socket.setOption(SOL_SOCKET, SO_RCVBUF, Int32(BoundSocket.bufferByteCountWanted))
             socket.setOption(SOL_SOCKET, SO_SNDBUF, Int32(BoundSocket.bufferByteCountWanted))
+        }
+
+        deinit {
+            batch.deinitialize(count: 1)
+            batch.deallocate()
         }
     }
 
@@ -35,19 +43,22 @@ final class UDPCarrier: LoadCarrier {
     func send(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int {
         let endpoint = endpoints[turn]
         turn = turn + 1 == endpoints.count ? 0 : turn + 1
+        let batch = endpoint.batch
         guard let first = questions.baseAddress else { return 0 }
         var refusedCount = 0
         for place in questions.indices {
             let question = first + place
             let envelope = OutgoingQuestion.envelope(of: question)
-            if !endpoint.batch.queue(head: envelope, body: question.pointee.message, to: nil) { refusedCount += 1 }
+            if !batch.pointee.queue(head: envelope, body: question.pointee.message, to: nil) { refusedCount += 1 }
         }
-        return refusedCount + endpoint.batch.flush(endpoint.socket.descriptor).dropped
+        return refusedCount + batch.pointee.flush(endpoint.socket.descriptor).dropped
     }
 
     func receive(_ take: (RawSpan, UInt64) -> Void) -> Int {
         var count = 0
-        for endpoint in endpoints { count += Self.receive(endpoint.socket.descriptor, into: &endpoint.batch, take) }
+        for endpoint in endpoints {
+            count += Self.receive(endpoint.socket.descriptor, into: &endpoint.batch.pointee, take)
+        }
         return count
     }
 
@@ -65,5 +76,5 @@ final class UDPCarrier: LoadCarrier {
 
     func wait(nanoseconds: UInt64) { watch.wait(nanoseconds: nanoseconds) }
 
-    var wasRefused: Bool { endpoints.contains { $0.batch.counters.lastReceiveError == ECONNREFUSED } }
+    var wasRefused: Bool { endpoints.contains { $0.batch.pointee.counters.lastReceiveError == ECONNREFUSED } }
 }

@@ -46,7 +46,7 @@ struct LoadEngineTests {
         #expect((455_000...465_000).contains(response[3]))
         #expect((495_000...501_000).contains(response[6]))
         #expect(result.generator.notSent == 0)
-        #expect(result.generator.limits(sent: tally.sent).isEmpty)
+        #expect(result.generator.limits.isEmpty)
     }
 
     @Test func L3_theSameStallHidesInAClosedLoop() throws {
@@ -80,7 +80,7 @@ struct LoadEngineTests {
         let result = run(open(1_000), target)
         #expect((285...295).contains(result.generator.notSent))
         #expect(result.tally.sent + result.generator.notSent == 4_000)
-        #expect(result.generator.limits(sent: result.tally.sent) == [.rate])
+        #expect(result.generator.limits == [.lateness])
         #expect((295...305).contains(result.generator.backlog))
         let longest = try #require(result.tally.microseconds(atPercentile: 100))
         #expect(longest < 12_000)
@@ -103,18 +103,27 @@ struct LoadEngineTests {
         #expect(service < 2_000)
         let late = try #require(result.generator.timerError.microseconds(atPercentile: 100))
         #expect((290_000...301_000).contains(late))
+        // What the response times show is our own stall.
+        #expect(result.generator.limits == [.lateness])
     }
 
     @Test func L4_aLongStallIsABacklog() {
         let target = SimulatedTarget(stalls: [(at: Self.second, nanoseconds: Self.second / 2)]) { $0 + 1_000 }
         let result = run(open(3_000, catchesUp: true), target)
-        #expect(result.generator.limits(sent: result.tally.sent) == [.backlog])
+        #expect(result.generator.limits == [.backlog, .lateness])
+    }
+
+    @Test func L5_aBurstIsNoBacklog() {
+        let loop = LoadPlan.Loop.open(Schedule(.burst(2_000, everySeconds: 1), seconds: 2), catchesUp: false)
+        let result = run(loop, SimulatedTarget { $0 + Self.millisecond })
+        #expect(result.tally.right == 4_000)
+        #expect(result.generator.limits.isEmpty)
     }
 
     @Test func L4_aProcessorTakenWhollyIsTold() {
         let target = SimulatedTarget(processorShare: 0.97) { $0 + 1_000 }
         let result = run(open(100), target)
-        #expect(result.generator.limits(sent: result.tally.sent) == [.processor])
+        #expect(result.generator.limits == [.processor])
         #expect((0.96...0.98).contains(result.generator.processorShare))
         #expect((0.96...0.98).contains(result.generator.busiestProcessorShare))
     }

@@ -84,6 +84,7 @@ struct LoadOptionsTests {
             ["--missing", "100%"], ["--missing", "x"], ["--timeout", "0"], ["--rate", "-5"], ["--rate", "fast"],
             ["--ramp", "5"], ["--ramp", "0:0"], ["--steps", "5,6"], ["--steps", ",:1s"], ["--steps", "5:0s"],
             ["--burst", "0:1s"], ["--burst", "1.5:1s"], ["--burst", "5:0"], ["--keys", "gauss"], ["--warmup", "-1"],
+            ["--csv", "-"],
         ] {
             let options = try LoadOptions.parse(["127.0.0.1:2641"] + arguments.joinedByEquals)
             let error = #expect(throws: LoadError.self) { try options.plan() }
