@@ -117,7 +117,7 @@ check_refusal() {
 
 check_load() {
     status=0
-    idload "$server" --seconds 2 --replay "$folder/sample.txt" --json >"$folder/load.json" </dev/null || status=$?
+    idload "$server" --seconds 2 --closed 64 --keys uniform --replay "$folder/sample.txt" --json >"$folder/load.json" </dev/null || status=$?
     answered=$(number_of answered "$folder/load.json")
     answers=$((answers + answered))
     if [ "$status" -eq 0 ] && [ "$answered" -gt 0 ]; then

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -34,6 +35,9 @@ extern int hanjiang_recvmmsg(int descriptor, struct hanjiang_message *messages, 
 extern int hanjiang_sendmmsg(int descriptor, struct hanjiang_message *messages, unsigned int count, int flags)
     __asm__("sendmmsg");
 extern int hanjiang_accept4(int descriptor, struct sockaddr *peer, socklen_t *length, int flags) __asm__("accept4");
+/* `mask` is a sigset_t or NULL. */
+extern int hanjiang_ppoll(struct pollfd *entries, unsigned long count, const struct timespec *limit, const void *mask)
+    __asm__("ppoll");
 
 /* Bytes of control memory a received message needs: IPV6_PKTINFO and SO_RXQ_OVFL, rounded up. */
 #define HANJIANG_RECEIVE_CONTROL_SIZE 96

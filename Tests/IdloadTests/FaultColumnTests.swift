@@ -45,7 +45,14 @@ struct FaultColumnTests {
         #expect(tally.right == 8)
         #expect(tally.wrong == 6)
         #expect(tally.faults == [.identifier: 2, .malformed: 2, .code(100): 2])
-        #expect(tally.samples.count == 6)
+        // The first of each column are kept with their bytes (L11).
+        let columns = tally.samples.map(\.column)
+        #expect(columns.count { $0 == .wrong } == 6)
+        #expect(columns.count { $0 == .lost } == 6)
+        #expect(columns.count { $0 == .late } == 2)
+        #expect(columns.count { $0 == .duplicate } == 2)
+        #expect(columns.count { $0 == .unexpected } == 2)
+        #expect(tally.samples.allSatisfy { !$0.packet.isEmpty })
         #expect(tally.lost == 6)
         #expect(tally.late == 2)
         #expect(tally.duplicate == 2)
@@ -105,7 +112,7 @@ struct FaultColumnTests {
             questions.add(Array("88.118.8/\(name)".utf8), values: digest)
         }
         let plan = plan(.udp, against: server, outstanding: 1)
-        let tally = LoadRun(plan: plan, questions: questions, carrier: try LoadRun.open(plan)).run { _, _ in }.tally
+        let tally = LoadEngine(plan: plan, questions: questions, carrier: try LoadEngine.open(plan)).run { _ in }.tally
         #expect(tally.right == 2)
         #expect(tally.faults == [.values: 1])
         #expect(tally.samples.first?.identifier == Array("88.118.8/b".utf8))
@@ -127,10 +134,9 @@ struct FaultColumnTests {
     private func plan(_ carrier: LoadPlan.Carrier, against server: FakeServer, outstanding: Int) -> LoadPlan {
         var plan = LoadPlan(target: server.address, seed: 1)
         plan.carrier = carrier
-        plan.seconds = 60
+        plan.loop = .closed(outstanding: outstanding, ratePerSecondMax: nil, seconds: 60, warmupSeconds: 0)
         plan.connections = 1
-        plan.outstanding = outstanding
-        plan.asksEachOnce = true
+        plan.keys = .inOrder(isShuffled: false, stops: true)
         plan.timeoutNanoseconds = UInt64(Self.timeoutMilliseconds) * 1_000_000
         return plan
     }
@@ -140,11 +146,11 @@ struct FaultColumnTests {
         against server: FakeServer,
         questionCount: Int,
         outstanding: Int
-    ) throws -> LoadRun.Result {
+    ) throws -> LoadResult {
         let questions = QuestionSet()
         for number in 0..<questionCount { questions.add(Array("88.118.8/part-\(number)".utf8)) }
         let plan = plan(carrier, against: server, outstanding: outstanding)
-        return LoadRun(plan: plan, questions: questions, carrier: try LoadRun.open(plan)).run { _, _ in }
+        return LoadEngine(plan: plan, questions: questions, carrier: try LoadEngine.open(plan)).run { _ in }
     }
 
     private static func answers(

@@ -10,15 +10,65 @@ struct LoadOptionsTests {
         try LoadOptions.parse(["127.0.0.1:2641"] + arguments)
     }
 
-    @Test func defaultsAreAClosedLoopOfTenSeconds() throws {
+    @Test func L2_theDefaultIsAnOpenLoopOfTenSeconds() throws {
         let plan = try options().plan()
         #expect(plan.carrier == .udp)
-        #expect(plan.seconds == 10)
-        #expect(plan.outstanding == 64)
-        #expect(plan.ratePerSecond == nil)
+        #expect(plan.loop == .open(Schedule(.constant(1_000), seconds: 10), catchesUp: false))
+        #expect(plan.keys == .zipf(1))
         #expect(try options().thresholds() == [.noneWrong])
         #expect(try options("--fail", "wrong<=3").thresholds().count == 1)
         #expect(try options("--fail", "p99<5ms").thresholds().map(\.text) == ["wrong==0", "p99<5ms"])
+    }
+
+    @Test func L2_closedKeepsSoManyUnderWay() throws {
+        let plan = try options("--closed", "64", "--rate", "2k", "--warmup", "3").plan()
+        #expect(plan.loop == .closed(outstanding: 64, ratePerSecondMax: 2_000, seconds: 10, warmupSeconds: 3))
+    }
+
+    @Test(arguments: [
+        (["--rate", "10k"], Schedule.Shape.constant(10_000)),
+        (["--ramp", "0:5k"], .ramp(from: 0, to: 5_000)),
+        (["--steps", "10k,50k,100k:30s"], .steps([10_000, 50_000, 100_000], secondsEach: 30)),
+        (["--steps", "5:500ms"], .steps([5], secondsEach: 0.5)),
+        (["--burst", "500:2"], .burst(500, everySeconds: 2)),
+    ])
+    func L5_shapesAreRead(_ arguments: [String], _ shape: Schedule.Shape) throws {
+        let options = try LoadOptions.parse(["127.0.0.1:2641", "--warmup", "1.5"] + arguments)
+        guard case .open(let schedule, catchesUp: false) = try options.plan().loop else {
+            Issue.record("a shape is an open loop")
+            return
+        }
+        #expect(schedule.shape == shape)
+        #expect(schedule.warmupSeconds == 1.5)
+    }
+
+    @Test(arguments: [
+        ["--ramp", "1:2", "--rate", "5"], ["--steps", "1:1s", "--burst", "1:1s"], ["--closed", "1", "--ramp", "1:2"],
+        ["--closed", "1", "--catch-up"], ["--steps", "1:1s", "--seconds", "3"], ["--shuffle"], ["--stop"], ["--wrap"],
+        ["--keys", "uniform", "--replay", "x", "--shuffle"], ["--once", "--keys", "uniform"], ["--once", "--wrap"],
+        ["--replay", "x", "--wrap", "--stop"], ["--replay", "x", "--seed", "3"], ["--once", "--seed", "3"],
+    ])
+    func L13_aFlagWithoutEffectIsAUsageError(_ arguments: [String]) throws {
+        let options = try LoadOptions.parse(["127.0.0.1:2641"] + arguments)
+        let error = #expect(throws: LoadError.self) { try options.plan() }
+        #expect(error?.exitCode == .usage)
+        #expect(error?.message.code == "E-LOAD-008")
+    }
+
+    @Test func L12_aFileIsReplayedInItsOrderUnlessKeysSayOtherwise() throws {
+        #expect(try options("--replay", "x").plan().keys == .inOrder(isShuffled: false, stops: false))
+        #expect(
+            try options("--replay", "x", "--shuffle", "--stop").plan().keys == .inOrder(isShuffled: true, stops: true)
+        )
+        #expect(try options("--replay", "x", "--keys", "uniform").plan().keys == .uniform)
+        #expect(try options("--once").plan().keys == .inOrder(isShuffled: false, stops: true))
+        #expect(try options("--replay", "x", "--missing", "5%", "--seed", "3").plan().seed == 3)
+    }
+
+    @Test func moreThanIsRememberedIsAUsageError() throws {
+        let error = #expect(throws: LoadError.self) { try options("--rate", "200k", "--timeout", "10000").plan() }
+        #expect(error?.message.code == "E-LOAD-007")
+        #expect(try options("--rate", "1M").plan().warmupSeconds == 0)
     }
 
     @Test func wrongFlagsEndWith64() {
@@ -31,9 +81,12 @@ struct LoadOptionsTests {
     @Test func valuesOutOfBoundsAreUsageErrors() throws {
         for arguments in [
             ["--seconds", "0"], ["--closed", "0"], ["--closed", "65537"], ["--rate", "0"], ["--connections", "0"],
-            ["--missing", "100%"], ["--missing", "x"], ["--timeout", "0"],
+            ["--missing", "100%"], ["--missing", "x"], ["--timeout", "0"], ["--rate", "-5"], ["--rate", "fast"],
+            ["--ramp", "5"], ["--ramp", "0:0"], ["--steps", "5,6"], ["--steps", ",:1s"], ["--steps", "5:0s"],
+            ["--burst", "0:1s"], ["--burst", "1.5:1s"], ["--burst", "5:0"], ["--keys", "gauss"], ["--warmup", "-1"],
+            ["--csv", "-"],
         ] {
-            let options = try LoadOptions.parse(["127.0.0.1:2641"] + arguments)
+            let options = try LoadOptions.parse(["127.0.0.1:2641"] + arguments.joinedByEquals)
             let error = #expect(throws: LoadError.self) { try options.plan() }
             #expect(error?.exitCode == .usage)
             #expect(error?.message.code == "E-USAGE-001")
@@ -43,14 +96,20 @@ struct LoadOptionsTests {
 
     @Test func anotherMachineIsAskedGentlyOrNotAtAll() throws {
         let target = "192.0.2.1:2641"
-        for arguments in [[target], [target, "--rate", "1001"]] {
+        for arguments in [
+            [target, "--closed", "64"], [target, "--rate", "1001"], [target, "--catch-up"],
+            [target, "--burst", "1001:5s"],
+        ] {
             let options = try LoadOptions.parse(arguments)
             let error = #expect(throws: LoadError.self) { try options.plan() }
             #expect(error?.message.code == "E-LOAD-002")
             #expect(error?.exitCode == .usage)
         }
-        #expect(try LoadOptions.parse([target, "--rate", "1000"]).plan().ratePerSecond == 1_000)
-        #expect(try LoadOptions.parse([target, "--i-own-this-target"]).plan().ratePerSecond == nil)
+        for arguments in [
+            [], ["--rate", "1000"], ["--closed", "8", "--rate", "1000"], ["--i-own-this-target", "--closed", "64"],
+        ] {
+            #expect(throws: Never.self) { try LoadOptions.parse([target] + arguments).plan() }
+        }
         #expect(throws: LoadError.self) { try LoadOptions.parse(["example"]).plan() }
     }
 
@@ -90,4 +149,9 @@ struct LoadOptionsTests {
         let questions = try options.questions(for: options.plan())
         return (0..<questions.knownCount).map { String(decoding: questions.identifier(of: $0), as: UTF8.self) }
     }
+}
+
+extension [String] {
+    /// `--flag value` as `--flag=value`, so that a value may begin with a minus sign.
+    fileprivate var joinedByEquals: [String] { [joined(separator: "=")] }
 }

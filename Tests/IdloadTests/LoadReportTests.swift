@@ -6,28 +6,58 @@ import Testing
 @testable import idload
 
 struct LoadReportTests {
+    private static let facts = RunFacts(
+        commandLine: ["idload", "127.0.0.1:2641"],
+        version: "idload 1.2.3",
+        host: HostFacts(system: "S", machine: "M", processor: "P", processorCount: 3, memoryByteCount: 5 << 20),
+        seed: 42
+    )
+    private static let open = LoadPlan.Loop.open(Schedule(.constant(1_000), seconds: 2), catchesUp: false)
+
+    /// Of a tool that sent 10,000 questions 50 µs late.
+    private static var timely: GeneratorFigures {
+        var figures = GeneratorFigures()
+        for _ in 0..<10_000 { figures.timerError.note(nanoseconds: 50_000) }
+        return figures
+    }
+
     private func report(
         right: UInt64,
         wrong: UInt64 = 0,
         lost: UInt64 = 0,
-        conditions: [String] = []
+        conditions: [String] = [],
+        loop: LoadPlan.Loop = .closed(outstanding: 64, ratePerSecondMax: nil, seconds: 2, warmupSeconds: 0),
+        generator: GeneratorFigures = GeneratorFigures()
     ) -> LoadReport {
         var tally = Tally()
         tally.right = right
         tally.lost = lost
-        for _ in 0..<wrong { tally.note(.identifier, identifier: Array("88.118.8/\u{1B}[2J".utf8), packet: [1, 2]) }
+        let packet: [UInt8] = [1, 2]
+        for _ in 0..<wrong {
+            tally.wrong += 1
+            tally.faults[.identifier, default: 0] += 1
+            let identifier = Array("88.118.8/\u{1B}[2J".utf8)
+            tally.keep(Tally.Sample(.wrong, fault: .identifier, identifier: identifier, packet: packet.span.bytes))
+        }
         for number in 1...max(1, right + wrong) where right + wrong > 0 {
-            tally.note(latencyNanoseconds: number * 1_000)
+            tally.note(responseNanoseconds: number * 1_000, serviceNanoseconds: number * 2_000)
         }
         tally.sent = right + wrong + lost
-        let plan = LoadPlan(target: SocketAddress(ipv4: 0x7F00_0001, port: 2641), seed: 42)
-        let result = LoadRun.Result(tally: tally, seconds: 2, wasInterrupted: false, wasRefused: false)
+        var plan = LoadPlan(target: SocketAddress(ipv4: 0x7F00_0001, port: 2641), seed: 42)
+        plan.loop = loop
+        let result = LoadResult(
+            tally: tally,
+            seconds: 2,
+            wasInterrupted: false,
+            wasRefused: false,
+            generator: generator
+        )
         return LoadReport(
             plan: plan,
             result: result,
             thresholds: [.noneWrong] + conditions.compactMap(Threshold.init),
             questionCount: 1,
-            commandLine: ["idload", "127.0.0.1:2641"]
+            facts: Self.facts
         )
     }
 
@@ -69,5 +99,75 @@ struct LoadReportTests {
             // An identifier in the list of wrong answers does not reach the terminal as it is.
             #expect(!text.contains("\u{1B}"))
         }
+    }
+
+    @Test func L2_theLoopIsAlwaysNamed() throws {
+        for (loop, names) in [(Self.open, ["open loop", "开环"]), (report(right: 1).plan.loop, ["closed loop", "闭环"])] {
+            let report = report(right: 10, loop: loop)
+            #expect(report.lines(.english)[0].contains(names[0]))
+            #expect(report.lines(.chinese)[0].contains(names[1]))
+        }
+        let json = try JSONSerialization.jsonObject(with: Data(report(right: 1, loop: Self.open).json))
+        let object = try #require(json as? [String: Any])
+        #expect(object["mode"] as? String == "open")
+        #expect(object["outstanding"] is NSNull)
+    }
+
+    @Test func L3_bothTimesAreToldAndLostOnesStayInBoth() throws {
+        let report = report(right: 1_000, lost: 1, loop: Self.open)
+        let json = try JSONSerialization.jsonObject(with: Data(report.json))
+        let object = try #require(json as? [String: Any])
+        #expect(object["p99_us"] as? Int == 991)
+        #expect(object["service_p99_us"] as? Int == 1_982)
+        #expect(object["p99_99_us"] is NSNull)
+        #expect(object["service_max_us"] is NSNull)
+        let lines = report.lines(.english)
+        #expect(lines.count { $0.contains("> 1 s") } == 2)
+    }
+
+    @Test func L4_aGeneratorThatWasTheLimitEndsWith11() {
+        func code(_ change: (inout GeneratorFigures) -> Void, wrong: UInt64 = 0, fail: String = "p99<1us") -> ExitCode {
+            var figures = Self.timely
+            change(&figures)
+            return report(right: 10_000, wrong: wrong, conditions: [fail], loop: Self.open, generator: figures).exitCode
+        }
+        #expect(code { $0.backlog = 1_001 } == .measurementNotValid)
+        #expect(code { $0.busiestProcessorShare = 0.96 } == .measurementNotValid)
+        #expect(code { $0.processorShare = 0.96 } == .measurementNotValid)
+        #expect(code { $0.notSent = 200 } == .measurementNotValid)
+        #expect(code({ $0.notSent = 200 }, wrong: 1) == .thresholdNotMet)
+        #expect(code { $0.backlog = 1_000 } == .thresholdNotMet)
+        #expect(code({ $0.notSent = 50 }, fail: "p99<1s") == .done)
+        var figures = GeneratorFigures()
+        figures.processorShare = 0.99
+        #expect(report(right: 10, generator: figures).exitCode == .done)
+        for language in Language.allCases {
+            let text = report(right: 10, generator: figures).lines(language).joined()
+            #expect(text.contains(language == .chinese ? "占满了一个处理器" : "took all of a processor"))
+        }
+    }
+
+    @Test func L4_whatWasNotSentIsTold() {
+        var figures = Self.timely
+        for language in Language.allCases {
+            figures.notSent = 12
+            let few = report(right: 10_000, loop: Self.open, generator: figures).lines(language).joined()
+            #expect(few.contains(language == .chinese ? "本工具曾停顿" : "this tool stalled"))
+            figures.notSent = 1_234
+            let many = report(right: 10_000, loop: Self.open, generator: figures).lines(language).joined()
+            #expect(many.contains("1,234"))
+            #expect(many.contains(language == .chinese ? "受本工具限制" : "GENERATOR-LIMITED"))
+        }
+    }
+
+    @Test func L9_everyOutputSaysWhatWasRun() throws {
+        let text = report(right: 1).lines(.english).joined(separator: "\n")
+        for fact in ["command: idload 127.0.0.1:2641", "version: idload 1.2.3", "host: S, 3 × M P, 5 MiB", "seed 42"] {
+            #expect(text.contains(fact))
+        }
+        let json = try JSONSerialization.jsonObject(with: Data(report(right: 1).json))
+        let object = try #require(json as? [String: Any])
+        #expect(object["version"] as? String == "idload 1.2.3")
+        #expect((object["host"] as? [String: Any])?["processors"] as? Int == 3)
     }
 }

@@ -3,15 +3,19 @@ import Testing
 @testable import idload
 
 struct OutstandingTableTests {
+    private func asked(_ question: Int, _ nanoseconds: UInt64) -> OutstandingTable.Asked {
+        OutstandingTable.Asked(question: question, plannedNanoseconds: nanoseconds, sentNanoseconds: nanoseconds)
+    }
+
     @Test func anAnswerIsTakenOnce() throws {
         var table = OutstandingTable(firstID: 5, timeoutNanoseconds: 100)
-        let added1 = table.add(question: 3, nowNanoseconds: 10)
+        let added1 = table.add(question: 3, plannedNanoseconds: 10, nowNanoseconds: 10)
         let id = try #require(added1)
         #expect(id == 5)
         let first = table.take(id)
-        #expect(first == .waiting(question: 3, sentNanoseconds: 10))
+        #expect(first == .waiting(asked(3, 10)))
         let second = table.take(id)
-        #expect(second == .duplicate)
+        #expect(second == .duplicate(asked(3, 10)))
         let other = table.take(6)
         #expect(other == .unknown)
         let zero = table.take(0)
@@ -20,47 +24,49 @@ struct OutstandingTableTests {
 
     @Test func whatWaitsTooLongIsLostAndThenLate() throws {
         var table = OutstandingTable(firstID: 1, timeoutNanoseconds: 100)
-        let added2 = table.add(question: 0, nowNanoseconds: 0)
+        let added2 = table.add(question: 0, plannedNanoseconds: 0, nowNanoseconds: 0)
         let early = try #require(added2)
-        let added3 = table.add(question: 1, nowNanoseconds: 50)
+        let added3 = table.add(question: 1, plannedNanoseconds: 50, nowNanoseconds: 50)
         let later = try #require(added3)
-        table.expire(nowNanoseconds: 99)
-        let count6 = table.lostCount
-        #expect(count6 == 0)
-        table.expire(nowNanoseconds: 100)
-        let count7 = table.lostCount
-        #expect(count7 == 1)
+        let tooEarly = table.giveUp(nowNanoseconds: 99)
+        #expect(tooEarly == nil)
+        let lost = table.giveUp(nowNanoseconds: 100)
+        #expect(lost == asked(0, 0))
+        let another = table.giveUp(nowNanoseconds: 100)
+        #expect(another == nil)
         let count8 = table.waitingCount
         #expect(count8 == 1)
         let match = table.take(early)
-        #expect(match == .late)
+        #expect(match == .late(asked(0, 0)))
         let other = table.take(later)
-        #expect(other == .waiting(question: 1, sentNanoseconds: 50))
+        #expect(other == .waiting(asked(1, 50)))
     }
 
     @Test func idsGoRoundWithoutZero() throws {
         var table = OutstandingTable(firstID: 0x7FFF_FFFF, timeoutNanoseconds: 100)
-        let added4 = table.add(question: 0, nowNanoseconds: 0)
+        let added4 = table.add(question: 0, plannedNanoseconds: 0, nowNanoseconds: 0)
         let last = try #require(added4)
-        let added5 = table.add(question: 1, nowNanoseconds: 0)
+        let added5 = table.add(question: 1, plannedNanoseconds: 0, nowNanoseconds: 0)
         let next = try #require(added5)
         #expect(last == 0x7FFF_FFFF)
         #expect(next == 1)
         let match = table.take(next)
-        #expect(match == .waiting(question: 1, sentNanoseconds: 0))
+        #expect(match == .waiting(asked(1, 0)))
         let count9 = table.waitingCount
         #expect(count9 == 1)
     }
 
     @Test func theRingTakesNoMoreThanItHolds() throws {
         var table = OutstandingTable(firstID: 1, timeoutNanoseconds: 100)
-        for question in 0..<OutstandingTable.capacity { _ = table.add(question: question, nowNanoseconds: 0) }
-        let refused = table.add(question: 0, nowNanoseconds: 0)
+        for question in 0..<OutstandingTable.capacity {
+            _ = table.add(question: question, plannedNanoseconds: 0, nowNanoseconds: 0)
+        }
+        let refused = table.add(question: 0, plannedNanoseconds: 0, nowNanoseconds: 0)
         #expect(refused == nil)
-        table.expire(nowNanoseconds: 100)
-        let count10 = table.lostCount
-        #expect(count10 == UInt64(OutstandingTable.capacity))
-        let taken = table.add(question: 0, nowNanoseconds: 100)
+        var lostCount = 0
+        while table.giveUp(nowNanoseconds: 100) != nil { lostCount += 1 }
+        #expect(lostCount == OutstandingTable.capacity)
+        let taken = table.add(question: 0, plannedNanoseconds: 100, nowNanoseconds: 100)
         #expect(taken != nil)
         // Its place was the first question's, which is forgotten.
         let forgotten = table.take(1)

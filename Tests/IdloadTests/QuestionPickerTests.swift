@@ -10,7 +10,7 @@ struct QuestionPickerTests {
 
     @Test func onceIsEachInOrderAndThenTheEnd() {
         var plan = plan()
-        plan.asksEachOnce = true
+        plan.keys = .inOrder(isShuffled: false, stops: true)
         var picker = QuestionPicker(knownCount: 5, missingCount: 0, plan: plan)
         #expect((0..<5).map { _ in picker.next() } == [0, 1, 2, 3, 4])
         #expect(picker.next() == nil)

@@ -31,7 +31,7 @@ done
 server=$(cat "$work/address")
 
 field() { sed -n "s/.*\"$1\":\([0-9.]*\).*/\1/p"; }
-ask() { "$bin/idload" "$server" --replay "$work/asked.csv" --seconds "$seconds" --json "$@"; }
+ask() { "$bin/idload" "$server" --replay "$work/asked.csv" --keys uniform --seconds "$seconds" --json "$@"; }
 size() { stat -c %s "$work/data/hanjiang.lmdb"; }
 # Backups one after the other for as long as a measurement takes, each with what the file grew by meanwhile, the changes
 # of that time included.
@@ -45,7 +45,7 @@ backups() {
 }
 
 # A fifth of what the node can do beside its writes.
-rate=$(ask | field rate | awk '{ printf "%d", $1 / 5 }')
+rate=$(ask --closed 64 | field rate | awk '{ printf "%d", $1 / 5 }')
 : >"$work/ratios"
 : >"$work/backups"
 : >"$work/growths"
@@ -64,7 +64,7 @@ slowest=$(cut -d ' ' -f 3 "$work/ratios" | sort -n | sed -n "$(((pairs + 1) / 2)
 growth=$(sort -n "$work/growths" | tail -n 1)
 
 # As much reading as the node takes, and the backup that is restored.
-ask >"$work/full" &
+ask --closed 64 >"$work/full" &
 asking=$!
 sleep 1
 "$bin/idctl" backup --data "$work/data" --to "$work/node.backup"

@@ -14,6 +14,11 @@ package enum SystemClock {
         nanoseconds(of: CLOCK_MONOTONIC_COARSE)
     }
 
+    /// How long a processor has worked for the calling thread, for its own code and for its system calls.
+    package static func threadProcessorNanoseconds() -> UInt64 {
+        nanoseconds(of: CLOCK_THREAD_CPUTIME_ID)
+    }
+
     /// Nanoseconds since 1970-01-01 00:00:00 UTC, as of the kernel's last tick.
     package static func coarseRealtimeNanoseconds() -> UInt64 {
         nanoseconds(of: CLOCK_REALTIME_COARSE)

@@ -54,7 +54,7 @@ start_node() {
 }
 
 field() { sed -n "s/.*\"$1\":\([0-9.]*\).*/\1/p"; }
-ask() { "$bin/idload" "$server" --replay "$work/asked.csv" --seconds "$seconds" --json "$@"; }
+ask() { "$bin/idload" "$server" --replay "$work/asked.csv" --keys uniform --seconds "$seconds" --json "$@"; }
 load() { "$bin/administration-bench" "$server" "$control" load "$@"; }
 metric() { "$bin/idctl" status --config "$work/node.toml" --metrics | awk -v name="$1" '$1 == name { print int($2) }'; }
 
@@ -67,7 +67,7 @@ node_cpu() { awk '{ print ($14 + $15) / 100 }' "/proc/$node/stat"; }
 # resolution, which the load does not. Writes ratio, p99 beside the load and p99 beside the other, in us, to $work/ratios; sets $median
 # and $p99, the medians.
 compare_loads() {
-    rate=$(ask | field rate | awk '{ printf "%d", $1 / 5 }')
+    rate=$(ask --closed 64 | field rate | awk '{ printf "%d", $1 / 5 }')
     before=$(node_cpu)
     ask --rate "$rate" --closed 16 >/dev/null
     alone=$(node_cpu | awk -v before="$before" '{ print $1 - before }')

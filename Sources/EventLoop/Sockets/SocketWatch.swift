@@ -1,0 +1,32 @@
+internal import CLibUV
+internal import Glibc
+
+/// Waiting for any of some sockets, without a loop, to the nanosecond as far as the kernel's timers go (about 50 µs).
+///
+/// The entries are poll(2)'s; a descriptor of -1 is left out. Memory is taken where entries are added, not where it
+/// waits.
+package struct SocketWatch: ~Copyable {
+    private var entries: [pollfd] = []
+
+    package init() {}
+
+    package var count: Int { entries.count }
+
+    /// Adds a socket to be read and, if wanted, written.
+    package mutating func add(_ descriptor: Int32, forWriting: Bool = false) {
+        let events = Int16(forWriting ? POLLIN | POLLOUT : POLLIN)
+        entries.append(pollfd(fd: descriptor, events: events, revents: 0))
+    }
+
+    /// Watches none any more; the memory stays.
+    package mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
+
+    /// Waits until one of the sockets is ready or a signal comes, at most so long.
+    package mutating func wait(nanoseconds: UInt64) {
+        var limit = timespec()
+        limit.tv_sec = Int(clamping: nanoseconds / 1_000_000_000)
+        limit.tv_nsec = Int(nanoseconds % 1_000_000_000)
+        let count = UInt(entries.count)
+        _ = entries.withUnsafeMutableBufferPointer { hanjiang_ppoll($0.baseAddress, count, &limit, nil) }
+    }
+}

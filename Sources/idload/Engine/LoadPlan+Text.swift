@@ -1,0 +1,47 @@
+internal import Console
+
+extension LoadPlan {
+    /// What decided when questions were sent.
+    var loopText: LocalizedText {
+        switch loop {
+        case .open(let schedule, let catchesUp):
+            let shape = schedule.shape.text
+            return LocalizedText(
+                english: "open loop, \(shape.english)" + (catchesUp ? ", catching up" : ""),
+                chinese: "开环，\(shape.chinese)" + (catchesUp ? "，补发" : "")
+            )
+        case .closed(let outstanding, let rate, _, _):
+            let paced = rate.map { TextCount.rate($0) }
+            return LocalizedText(
+                english: "closed loop, \(outstanding) outstanding" + (paced.map { ", at most \($0)" } ?? ""),
+                chinese: "闭环，\(outstanding) 个在途请求" + (paced.map { "，最多 \($0)" } ?? "")
+            )
+        }
+    }
+}
+
+extension Schedule.Shape {
+    /// The rate, as people write it.
+    var text: LocalizedText {
+        switch self {
+        case .constant(let rate): LocalizedText(english: TextCount.rate(rate), chinese: TextCount.rate(rate))
+        case .ramp(let from, let to):
+            LocalizedText(
+                english: "\(TextCount.rate(from)) to \(TextCount.rate(to))",
+                chinese: "\(TextCount.rate(from)) 至 \(TextCount.rate(to))"
+            )
+        case .steps(let rates, let each):
+            LocalizedText(
+                english: rates.map { TextCount.rate($0) }.joined(separator: ", ") + ", \(Self.time(each)) each",
+                chinese: rates.map { TextCount.rate($0) }.joined(separator: "、") + "，各 \(Self.time(each))"
+            )
+        case .burst(let count, let every):
+            LocalizedText(
+                english: "\(TextCount.grouped(count)) at once every \(Self.time(every))",
+                chinese: "每 \(Self.time(every)) 同时 \(TextCount.grouped(count)) 个"
+            )
+        }
+    }
+
+    private static func time(_ seconds: Double) -> String { TextCount.duration(.seconds(seconds)) }
+}

@@ -1,0 +1,73 @@
+internal import EventLoop
+
+/// What a run does; checked when it is made from the command line.
+struct LoadPlan: Sendable {
+    /// What carries the questions.
+    enum Carrier: String, Sendable, CaseIterable {
+        case udp
+        case tcp
+
+        /// As people write it.
+        var name: String { self == .udp ? "UDP" : "TCP" }
+    }
+
+    /// How far an answer is looked at.
+    enum Verification: String, Sendable, CaseIterable {
+        /// It decodes, and bears the RequestId, code and identifier it must.
+        case id
+        /// Its values are those of the expected registry, too.
+        case full
+    }
+
+    /// What decides when a question is sent.
+    enum Loop: Sendable, Equatable {
+        /// A schedule, which does not wait for answers; what the generator is too late for is caught up or left out.
+        case open(Schedule, catchesUp: Bool)
+        /// An answer, or the giving up of a question: so many are under way at a time, and no more are sent in a
+        /// second than the rate, if there is one.
+        case closed(outstanding: Int, ratePerSecondMax: Double?, seconds: Double, warmupSeconds: Double)
+    }
+
+    /// As gentle as to be allowed anywhere, within reach of any machine, and in ten seconds enough for a p99.9.
+    static let ratePerSecondDefault = 1_000.0
+
+    var target: SocketAddress
+    var carrier = Carrier.udp
+    var loop = Loop.open(Schedule(.constant(ratePerSecondDefault), seconds: 10), catchesUp: false)
+    var keys = KeyChoice.usual
+    /// Sockets or connections that the questions go over in turn.
+    var connections = 4
+    /// A question without an answer after this time is lost.
+    var timeoutNanoseconds: UInt64 = 1_000_000_000
+    var verification = Verification.id
+    /// How many of 100 questions are about identifiers that do not exist.
+    var missingPercent = 0.0
+    var seed: UInt64
+
+    /// Before the part that is measured.
+    var warmupSeconds: Double {
+        switch loop {
+        case .open(let schedule, _): schedule.warmupSeconds
+        case .closed(_, _, _, let seconds): seconds
+        }
+    }
+
+    /// Warm-up and measured part.
+    var nanoseconds: UInt64 {
+        switch loop {
+        case .open(let schedule, _): schedule.nanoseconds
+        case .closed(_, _, let seconds, let warmup): UInt64((seconds + warmup) * 1e9)
+        }
+    }
+
+    var isOpen: Bool {
+        if case .open = loop { return true }
+        return false
+    }
+
+    /// Questions under way at a time; nil: as many as it takes.
+    var outstandingMax: Int? {
+        if case .closed(let outstanding, _, _, _) = loop { return outstanding }
+        return nil
+    }
+}

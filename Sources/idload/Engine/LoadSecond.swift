@@ -1,0 +1,31 @@
+/// One second of a run, warm-up included, as it is shown and written while the run goes on.
+struct LoadSecond {
+    /// From the run's start to the second's end.
+    var elapsedSeconds: Double = 0.0
+    /// How long it was: a second, or a little more.
+    var seconds: Double = 0.0
+    /// Whether it ended in the measured part.
+    var isMeasured: Bool = true
+    /// Questions that were planned per second; nil: a closed loop without a rate.
+    var targetPerSecond: Double?
+    var sent: UInt64 = 0
+    var answered: UInt64 = 0
+    var lost: UInt64 = 0
+    var wrong: UInt64 = 0
+    var notSent: UInt64 = 0
+    /// Response times of the answers that came in it.
+    var response = LatencyHistogram()
+    /// Questions under way at its end.
+    var outstanding: Int = 0
+    var connections: Int = 0
+    /// How much of a processor's time the tool took, 0...1.
+    var processorShare: Double = 0.0
+
+    /// What was sent per second.
+    var sentPerSecond: Double { seconds > 0 ? Double(sent) / seconds : 0 }
+
+    /// A percentile of what ended in the second, in microseconds; nil: that one was lost, or nothing ended.
+    func microseconds(atPercentile percent: Double) -> UInt64? {
+        response.microseconds(atPercentile: percent, lost: lost)
+    }
+}

@@ -1,0 +1,91 @@
+internal import Console
+internal import EventLoop
+
+extension LoadOptions {
+    /// What the flags ask for, checked; throws a usage error where they make no sense.
+    func plan() throws(LoadError) -> LoadPlan {
+        try checkEffects()
+        var plan = LoadPlan(target: try address(), seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max)))
+        plan.carrier = carrier
+        plan.loop = try pace.loop()
+        plan.keys = try keys.choice()
+        plan.connections = Int(try FlagNumber.checked("--connections", Double(connections), in: 1...1_024))
+        let milliseconds = try FlagNumber.checked("--timeout", Double(timeout), in: 1...60_000)
+        plan.timeoutNanoseconds = UInt64(milliseconds) * 1_000_000
+        plan.verification = verify
+        plan.missingPercent = try keys.missingPercent()
+        if seed != nil, !plan.keys.isRandom, plan.missingPercent == 0 {
+            throw LoadError(.withoutEffect("--seed", because: "\(plan.keys)"), exitCode: .usage)
+        }
+        try checkRoom(plan)
+        try checkOwner(plan)
+        return plan
+    }
+
+    /// The conditions, with `wrong==0` unless another about wrong answers is given.
+    func thresholds() throws(LoadError) -> [Threshold] {
+        var thresholds: [Threshold] = []
+        for text in conditions {
+            guard let threshold = Threshold(text) else { throw LoadError(.badThreshold(text), exitCode: .usage) }
+            thresholds.append(threshold)
+        }
+        return thresholds.contains { $0.measure == .wrong } ? thresholds : [.noneWrong] + thresholds
+    }
+
+    /// The questions of the run; throws where there are none.
+    func questions(for plan: LoadPlan) throws(LoadError) -> QuestionSet {
+        guard (keys.expect != nil) == (verify == .full) else {
+            throw LoadError(.verifyNeedsExpect, exitCode: .usage)
+        }
+        let questions = QuestionSet()
+        if let expect = keys.expect {
+            guard keys.id.isEmpty, keys.replay == nil else { throw LoadError(.expectAlone, exitCode: .usage) }
+            try QuestionFiles.addRecords(at: expect, comparesValues: true, to: questions)
+        }
+        for identifier in keys.id { questions.add(Array(identifier.utf8)) }
+        if let replay = keys.replay { try QuestionFiles.addIdentifiers(at: replay, to: questions) }
+        guard questions.knownCount > 0 else { throw LoadError(.noIdentifiers, exitCode: .usage) }
+        if plan.missingPercent > 0 {
+            var numbers = SeededNumbers(seed: ~plan.seed)
+            questions.addMissing(4_096, numbers: &numbers)
+        }
+        return questions
+    }
+
+    private func address() throws(LoadError) -> SocketAddress {
+        guard let address = try? SocketAddress(text: target, defaultPort: 2641), address.port != 0 else {
+            throw LoadError(.badTarget(target), exitCode: .usage)
+        }
+        return address
+    }
+
+    /// Questions under way are remembered until they are answered or lost: there must be places for them.
+    private func checkRoom(_ plan: LoadPlan) throws(LoadError) {
+        guard case .open(let schedule, _) = plan.loop else { return }
+        let waiting = schedule.peakPerSecond * max(1, Double(plan.timeoutNanoseconds) / 1e9)
+        guard waiting < Double(OutstandingTable.capacity) else {
+            throw LoadError(.tooManyOutstanding, exitCode: .usage)
+        }
+    }
+
+    private func checkOwner(_ plan: LoadPlan) throws(LoadError) {
+        guard !plan.target.isLoopback, !ownsTarget else { return }
+        let rate: Double? =
+            switch plan.loop {
+            case .open(let schedule, let catchesUp): catchesUp ? nil : schedule.peakPerSecond
+            case .closed(_, let rate, _, _): rate
+            }
+        guard let rate, rate <= Self.strangersRateMax else {
+            throw LoadError(.notOwned(plan.target), exitCode: .usage)
+        }
+    }
+
+    /// A flag that would change nothing is an error: whoever gave it means something else.
+    private func checkEffects() throws(LoadError) {
+        // Standard output is the result's.
+        if csv == "-" { throw LoadError(.csvNeedsFile, exitCode: .usage) }
+        for rule in pace.effectRules + keys.effectRules where rule.isBroken {
+            throw LoadError(.withoutEffect(rule.flag, because: rule.other), exitCode: .usage)
+        }
+    }
+}

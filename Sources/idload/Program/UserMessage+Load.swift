@@ -1,0 +1,154 @@
+internal import Console
+internal import EventLoop
+internal import RecordFiles
+internal import ResolutionClient
+
+// What only the load tool says.
+extension UserMessage {
+    /// Nothing to ask for.
+    static let noIdentifiers = UserMessage(
+        "E-LOAD-001",
+        english: "there are no identifiers to ask for",
+        chinese: "没有可供查询的标识",
+        adviceEnglish: "give --id 88.118/example, or --replay FILE with one identifier a line or a registry in CSV",
+        adviceChinese: "请给出 --id 88.118/example，或用 --replay FILE 指定每行一个标识的文件或 CSV 注册表"
+    )
+
+    /// Somebody else's server, and no bound on the load.
+    static func notOwned(_ target: SocketAddress) -> UserMessage {
+        UserMessage(
+            "E-LOAD-002",
+            english: "\(target) is not this machine: more than 1,000 questions a second need its owner's consent",
+            chinese: "\(target) 不是本机：每秒超过 1,000 次查询须经其所有者同意",
+            adviceEnglish: "add --rate 1000, or --i-own-this-target if it is yours",
+            adviceChinese: "请加上 --rate 1000；如果目标归您所有，请加上 --i-own-this-target"
+        )
+    }
+
+    /// Nobody answers.
+    static func unreachable(_ target: SocketAddress, carrier: LoadPlan.Carrier, why: AskFailure?) -> UserMessage {
+        UserMessage(
+            "E-LOAD-003",
+            english: "\(target) does not answer over \(carrier.name)"
+                + (why.map { ": \($0)" } ?? ""),
+            chinese: "\(target) 没有通过 \(carrier.name) 应答" + (why.map { "：\($0.chineseDescription)" } ?? ""),
+            adviceEnglish: "see that the node runs and listens there: idctl status",
+            adviceChinese: "请确认节点正在运行并监听该地址：idctl status"
+        )
+    }
+
+    /// The target is no address.
+    static func badTarget(_ text: String) -> UserMessage {
+        .unusableArgument(
+            "HOST:PORT",
+            value: text,
+            expected: LocalizedText(
+                english: "an IP address with a port, as 127.0.0.1:2641 or [::1]:2641",
+                chinese: "带端口的 IP 地址，例如 127.0.0.1:2641 或 [::1]:2641"
+            )
+        )
+    }
+
+    /// A condition that is none.
+    static func badThreshold(_ text: String) -> UserMessage {
+        .unusableArgument(
+            "--fail",
+            value: text,
+            expected: LocalizedText(
+                english: "a condition such as p99<5ms, loss<0.01%, wrong==0 or rate>=10000",
+                chinese: "条件，例如 p99<5ms、loss<0.01%、wrong==0 或 rate>=10000"
+            )
+        )
+    }
+
+    /// A number out of its bounds.
+    static func badNumber(_ flag: String, _ value: String, english: String, chinese: String) -> UserMessage {
+        .unusableArgument(flag, value: value, expected: LocalizedText(english: english, chinese: chinese))
+    }
+
+    /// Values are to be compared and nobody said with what, or the other way round.
+    static let verifyNeedsExpect = UserMessage(
+        "E-LOAD-004",
+        english: "--verify full and --expect FILE go together",
+        chinese: "--verify full 与 --expect FILE 必须同时给出",
+        adviceEnglish: "give the registry that was imported: --verify full --expect registry.csv",
+        adviceChinese: "请给出已导入的注册表：--verify full --expect registry.csv"
+    )
+
+    /// A registry says what to ask, and further identifiers have no values to compare with.
+    static let expectAlone = UserMessage(
+        "E-LOAD-005",
+        english: "--expect brings the identifiers itself and takes no --id or --replay beside it",
+        chinese: "--expect 文件本身提供标识，不能再与 --id 或 --replay 同时使用",
+        adviceEnglish: "leave --id and --replay out",
+        adviceChinese: "请去掉 --id 和 --replay"
+    )
+
+    /// A registry that cannot be read.
+    static func unreadable(_ path: String, _ error: RecordFileError) -> UserMessage {
+        UserMessage(
+            MessageCode(error.code),
+            english: error.message(.english),
+            chinese: error.message(.chinese),
+            at: MessagePlace(file: path)
+        )
+    }
+
+    /// A text file with a line no identifier is as long as.
+    static func lineTooLong(_ path: String) -> UserMessage {
+        UserMessage(
+            "E-LOAD-006",
+            english: "a line is longer than 65,536 bytes: this is no list of identifiers",
+            chinese: "有一行超过 65,536 字节：这不是标识列表",
+            at: MessagePlace(file: path)
+        )
+    }
+
+    /// A shape of the rate that is none.
+    static func badShape(_ flag: String, _ text: String, example: String) -> UserMessage {
+        .unusableArgument(
+            flag,
+            value: text,
+            expected: LocalizedText(english: "something like \(example)", chinese: "形如 \(example) 的值")
+        )
+    }
+
+    /// A way to choose identifiers that is none.
+    static func badKeys(_ text: String) -> UserMessage {
+        .unusableArgument(
+            "--keys",
+            value: text,
+            expected: LocalizedText(
+                english: "zipf:1.0, uniform, hot:80/20 or sequential",
+                chinese: "zipf:1.0、uniform、hot:80/20 或 sequential"
+            )
+        )
+    }
+
+    /// Rows would stand among the result.
+    static let csvNeedsFile = UserMessage.unusableArgument(
+        "--csv",
+        value: "-",
+        expected: LocalizedText(english: "a file's name: standard output has the result", chinese: "文件名：标准输出用于结果")
+    )
+
+    /// More questions would be under way than are remembered.
+    static let tooManyOutstanding = UserMessage(
+        "E-LOAD-007",
+        english: "at this rate more than 1,048,576 questions could be under way until they are given up",
+        chinese: "按此速率，在放弃之前可能有超过 1,048,576 个在途请求",
+        adviceEnglish: "lower the rate or --timeout",
+        adviceChinese: "请降低速率或减小 --timeout"
+    )
+
+    /// A flag that would change nothing.
+    static func withoutEffect(_ flag: String, because other: String) -> UserMessage {
+        UserMessage(
+            "E-LOAD-008",
+            english: "\(flag) has no effect with \(other)",
+            chinese: "\(flag) 与 \(other) 同用时不起作用",
+            adviceEnglish: "leave one of the two out",
+            adviceChinese: "请去掉其中之一"
+        )
+    }
+}

@@ -1,0 +1,21 @@
+internal import ResolutionProtocol
+
+/// A question on its way: the envelope as it goes on the wire, and what follows it.
+struct OutgoingQuestion {
+    // First, so that the question's address is the envelope's.
+    private var envelope: (UInt32, UInt32, UInt32, UInt32, UInt32)
+    /// Stays where it is for the whole run.
+    let message: UnsafeRawBufferPointer
+
+    /// Version 2.11 in and suggested, no session, packet 0 (wire.md §3).
+    init(requestID: UInt32, message: UnsafeRawBufferPointer) {
+        let byteCount = UInt32(truncatingIfNeeded: message.count)
+        envelope = (UInt32(0x020B_020B).bigEndian, 0, requestID.bigEndian, 0, byteCount.bigEndian)
+        self.message = message
+    }
+
+    /// The 20 bytes before the message of a question that lies in memory.
+    static func envelope(of question: UnsafePointer<OutgoingQuestion>) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: question, count: Envelope.byteCount)
+    }
+}

@@ -1,0 +1,57 @@
+/// Which question comes next: a known one by the choice that was made, with some about what does not exist between.
+///
+/// Takes the same time for each, and no memory.
+struct QuestionPicker: Sendable {
+    private let knownCount: Int
+    private let missingCount: Int
+    /// Of 2³² draws, so many are about what does not exist.
+    private let missingShare: UInt64
+    private let choice: KeyChoice
+    private let zipf: ZipfNumbers
+    private let order: ShuffledOrder
+    /// Of the known ones, so many are asked for often.
+    private let hotCount: Int
+    private var numbers: SeededNumbers
+    private var position = 0
+
+    init(knownCount: Int, missingCount: Int, plan: LoadPlan) {
+        self.knownCount = knownCount
+        self.missingCount = missingCount
+        missingShare = missingCount > 0 ? UInt64(plan.missingPercent / 100 * 4_294_967_296) : 0
+        choice = plan.keys
+        var exponent = 1.0
+        var hotShare = 1.0
+        if case .zipf(let given) = plan.keys { exponent = given }
+        if case .hot(_, let identifiers) = plan.keys { hotShare = identifiers }
+        zipf = ZipfNumbers(count: max(1, knownCount), exponent: exponent)
+        hotCount = min(knownCount, max(1, Int((Double(knownCount) * hotShare).rounded())))
+        order = ShuffledOrder(count: knownCount, seed: plan.seed)
+        numbers = SeededNumbers(seed: plan.seed)
+    }
+
+    /// The next question; nil: that was the last.
+    mutating func next() -> Int? {
+        if missingShare > 0, numbers.next() >> 32 < missingShare { return knownCount + numbers.below(missingCount) }
+        switch choice {
+        case .zipf: return zipf.next(&numbers)
+        case .uniform: return numbers.below(knownCount)
+        case .hot(let share, _): return hot(share)
+        case .inOrder(let isShuffled, let stops): return inOrder(isShuffled: isShuffled, stops: stops)
+        }
+    }
+
+    private mutating func hot(_ share: Double) -> Int {
+        let coldCount = knownCount - hotCount
+        guard coldCount > 0, numbers.fraction() >= share else { return numbers.below(hotCount) }
+        return hotCount + numbers.below(coldCount)
+    }
+
+    private mutating func inOrder(isShuffled: Bool, stops: Bool) -> Int? {
+        if position >= knownCount {
+            guard !stops else { return nil }
+            position = 0
+        }
+        defer { position += 1 }
+        return isShuffled ? order[position] : position
+    }
+}

@@ -1,0 +1,76 @@
+internal import EventLoop
+internal import ResolutionClient
+internal import ResolutionProtocol
+
+/// All questions of a run, each written once: what follows the envelope lies ready to be sent.
+///
+/// Questions `0..<knownCount` are about identifiers that were given; those after them about ones that do not exist.
+final class QuestionSet {
+    private var messages = WireWriter(capacity: 1 << 20, byteCountMax: 1 << 36)
+    private var starts = MessageStarts()
+    /// Of the known ones, where values are compared.
+    private var expected: [UInt64] = []
+    private(set) var knownCount = 0
+    private let expiration: UInt32
+
+    init() {
+        expiration =
+            UInt32(truncatingIfNeeded: SystemClock.coarseRealtimeSeconds()) &+ Header.lifetimeSeconds
+    }
+
+    /// The messages' places, for whoever looks at many of them. Valid until the next question is added.
+    var messagesInPlace: MessagesInPlace {
+        MessagesInPlace(base: messages.address(of: 0), starts: starts.address)
+    }
+
+    var count: Int { starts.count - 1 }
+    var missingCount: Int { count - knownCount }
+
+    /// Adds a question about an identifier that exists; `values` is what its answer must hold.
+    func add(_ identifier: [UInt8], values: ValueDigest? = nil) {
+        append(identifier)
+        knownCount = count
+        if let values { expected.append(values.word) }
+    }
+
+    /// Adds `count` questions about identifiers next to known ones that do not exist.
+    func addMissing(_ count: Int, numbers: inout SeededNumbers) {
+        guard knownCount > 0 else { return }
+        for number in 0..<count {
+            let known = identifier(of: numbers.below(knownCount))
+            // A suffix that nobody registers, of a length that still fits.
+            let head = known.prefix(IdentifierGrammar.byteCountMax - 40)
+            append(head + Array("-missing-\(numbers.next() >> 32)-\(number)".utf8))
+        }
+    }
+
+    /// What follows the envelope. Valid until the next question is added.
+    func message(of question: Int) -> UnsafeRawBufferPointer { messagesInPlace[question] }
+
+    /// The identifier that is asked for. Valid until the next question is added.
+    func identifierBytes(of question: Int) -> UnsafeRawBufferPointer {
+        let message = message(of: question)
+        // Behind it: its length came before, and two empty lists and the credential's length follow.
+        return UnsafeRawBufferPointer(rebasing: message[Self.identifierOffset..<message.count - 12])
+    }
+
+    func identifier(of question: Int) -> [UInt8] { Array(identifierBytes(of: question)) }
+
+    func isMissing(_ question: Int) -> Bool { question >= knownCount }
+
+    /// What the values must come to; nil: not to be compared.
+    func expectedWord(of question: Int) -> UInt64? {
+        expected.isEmpty || isMissing(question) ? nil : expected[question]
+    }
+
+    private func append(_ identifier: [UInt8]) {
+        var header = Header(opCode: .resolution, expiration: expiration)
+        header.bodyLength = UInt32(truncatingIfNeeded: identifier.count + 12)
+        header.write(to: &messages)
+        ResolutionRequest(identifier: identifier).write(to: &messages)
+        messages.uint32(0)
+        starts.append(messages.count)
+    }
+
+    private static let identifierOffset = Header.byteCount + 4
+}

@@ -1,0 +1,41 @@
+/// Goes through a schedule from its first question to its last: the planned time of each in constant time.
+///
+/// Not to be copied, as copies would count references to the schedule's stretches.
+struct ScheduleCursor: ~Copyable {
+    private let schedule: Schedule
+    private var stretch: Stretch
+    private var stretchNumber = 0
+    /// The question that comes next; `schedule.count` after the last.
+    private(set) var position: UInt64 = 0
+    /// When it is due, in nanoseconds from the run's start; never before the one before it.
+    private(set) var nextNanoseconds: UInt64 = 0
+
+    init(_ schedule: Schedule) {
+        self.schedule = schedule
+        stretch = schedule.stretches[0]
+        settle()
+    }
+
+    var isAtEnd: Bool { position >= schedule.count }
+
+    /// On to the question after this one.
+    mutating func advance() {
+        position += 1
+        settle()
+    }
+
+    /// On to question `number`, which is not before this one.
+    mutating func skip(to number: UInt64) {
+        position = max(position, min(number, schedule.count))
+        settle()
+    }
+
+    private mutating func settle() {
+        while Double(position) >= stretch.end, stretchNumber + 1 < schedule.stretches.count {
+            stretchNumber += 1
+            stretch = schedule.stretches[stretchNumber]
+        }
+        // The last digit of a root may step back.
+        nextNanoseconds = max(nextNanoseconds, UInt64(stretch.nanoseconds(of: position)))
+    }
+}

@@ -1,0 +1,73 @@
+import EventLoop
+import FakeServer
+
+@testable import idload
+
+/// A target on a clock of its own, which moves only where the run waits, looks at it, or is made to stall: what a test
+/// sees depends on nothing else. Times are nanoseconds from the clock's start.
+final class SimulatedTarget: LoadCarrier, LoadClock {
+    /// When a question that was sent at a time is answered; nil: never.
+    private let answerTime: (UInt64) -> UInt64?
+    /// The run loses the processor at these times, for so long.
+    private var stalls: [(at: UInt64, nanoseconds: UInt64)]
+    private let processorShare: Double
+    private let takes: (UInt64) -> Bool
+    private var now: UInt64 = 0
+    private var due: [(at: UInt64, answer: [UInt8])] = []
+    /// When questions were sent.
+    private(set) var sendings: [UInt64] = []
+
+    init(
+        stalls: [(at: UInt64, nanoseconds: UInt64)] = [],
+        processorShare: Double = 0.1,
+        takes: @escaping (UInt64) -> Bool = { _ in true },
+        answerTime: @escaping (UInt64) -> UInt64?
+    ) {
+        self.stalls = stalls
+        self.processorShare = processorShare
+        self.takes = takes
+        self.answerTime = answerTime
+    }
+
+    /// Each look takes a microsecond: a run that never waits comes to its end as well.
+    func nanoseconds() -> UInt64 {
+        now += 1_000
+        if let stall = stalls.first, now >= stall.at {
+            stalls.removeFirst()
+            now += stall.nanoseconds
+        }
+        return now
+    }
+
+    func processorNanoseconds() -> UInt64 { UInt64(Double(now) * processorShare) }
+
+    var hasRoom: Bool { takes(now) }
+    let connectionCount = 1
+    let disconnectedCount: UInt64 = 0
+    let wasRefused = false
+
+    func send(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int {
+        guard takes(now) else { return questions.count }
+        for place in questions.indices {
+            sendings.append(now)
+            guard let at = answerTime(now), let question = questions.baseAddress.map({ $0 + place }) else { continue }
+            let request = Array(OutgoingQuestion.envelope(of: question)) + Array(question.pointee.message)
+            due.append((at, answerWire(to: request)))
+        }
+        return 0
+    }
+
+    func receive(_ take: (RawSpan, UInt64) -> Void) -> Int {
+        let ready = due.filter { $0.at <= now }
+        due.removeAll { $0.at <= now }
+        for (_, answer) in ready { take(answer.span.bytes, now) }
+        return ready.count
+    }
+
+    func addSockets(to watch: inout SocketWatch) {}
+
+    func wait(nanoseconds: UInt64, on watch: inout SocketWatch) {
+        let next = due.map(\.at).min() ?? UInt64.max
+        now = max(now, min(now + nanoseconds, next))
+    }
+}
