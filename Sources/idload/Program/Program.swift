@@ -10,7 +10,7 @@ enum Program {
             Glibc.exit(ParserEnding.refuse(complaint, program: "idload", language: Speech.language).rawValue)
         }
         do {
-            var command = try Idload.parseAsRoot(CommandNames.whole(Speech.argument.rest))
+            var command = try NamedCommands.root(for: Speech.argument.rest).parseAsRoot(Speech.argument.rest)
             try command.run()
         } catch let code as ArgumentParser.ExitCode {
             Glibc.exit(code.rawValue)
@@ -22,7 +22,7 @@ enum Program {
     /// Help and version are shown; a wrong command line is told.
     private static func end(_ error: any Error) -> Console.ExitCode {
         guard Idload.exitCode(for: error).isSuccess else {
-            let help = Idload.helpMessage(for: CommandNames.command(of: Speech.argument.rest))
+            let help = Idload.helpMessage(for: NamedCommands.command(of: Speech.argument.rest) ?? Idload.self)
             let message = UnknownFlag.complaint(in: Speech.argument.rest, help: help)
             return ParserEnding.refuse(
                 message ?? .wrongCommandLine(Idload.message(for: error)),
