@@ -236,8 +236,8 @@ let package = Package(
         .testTarget(
             name: "IdloadTests",
             dependencies: [
-                "idload", "ResolutionClient", "ResolutionProtocol", "EventLoop", "Console", "FakeServer",
-                "TransportSuite", argumentParser,
+                "idload", "ResolutionClient", "ResolutionProtocol", "Cryptography", "EventLoop", "Console", "Transport",
+                "FakeServer", "TransportSuite", "SampleCertificates", argumentParser,
             ],
             swiftSettings: strict
         ),

@@ -43,7 +43,6 @@ final class SimulatedTarget: LoadCarrier, LoadClock {
 
     var hasRoom: Bool { takes(now) }
     let connectionCount = 1
-    let disconnectedCount: UInt64 = 0
     let wasRefused = false
 
     func send(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int {

@@ -6,6 +6,8 @@ internal import EventLoop
 protocol LoadCarrier: AnyObject {
     /// Whether any socket takes questions now.
     var hasRoom: Bool { get }
+    /// How many questions are taken now.
+    var room: Int { get }
     /// Sends questions, at most `LoadEngine.batchCountMax`, on the socket whose turn it is, and returns how many of
     /// them were not taken. The next socket has its turn.
     func send(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int
@@ -15,8 +17,15 @@ protocol LoadCarrier: AnyObject {
     func addSockets(to watch: inout SocketWatch)
     /// Connections that are open, or sockets.
     var connectionCount: Int { get }
-    /// Connections that ended so far.
-    var disconnectedCount: UInt64 { get }
+    /// What became of the connections so far.
+    var connectionCounts: ConnectionCounts { get }
     /// Whether the system said that nobody listens.
     var wasRefused: Bool { get }
+}
+
+extension LoadCarrier {
+    /// Sockets take what they are given.
+    var room: Int { hasRoom ? Int.max : 0 }
+    /// Sockets without connections have none.
+    var connectionCounts: ConnectionCounts { ConnectionCounts() }
 }

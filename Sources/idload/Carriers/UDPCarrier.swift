@@ -10,8 +10,8 @@ final class UDPCarrier: LoadCarrier {
         /// Behind a pointer: a property of a class is locked and unlocked for each question.
         let batch: UnsafeMutablePointer<DatagramBatch>
 
-        init(to target: SocketAddress) throws(AskFailure) {
-            socket = try ClientSocket.connecting(.udp, to: target)
+        init(to target: SocketAddress, from source: SocketAddress?) throws(AskFailure) {
+            socket = try ClientSocket.connecting(.udp, to: target, from: source)
             batch = .allocate(capacity: 1)
             batch.initialize(to: DatagramBatch())
             socket.setOption(SOL_SOCKET, SO_RCVBUF, Int32(BoundSocket.bufferByteCountWanted))
@@ -26,11 +26,11 @@ final class UDPCarrier: LoadCarrier {
 
     private var endpoints: [Endpoint] = []
     private var turn = 0
-    let disconnectedCount: UInt64 = 0
 
-    init(to target: SocketAddress, count: Int) throws(AskFailure) {
+    init(to target: SocketAddress, from sources: [SocketAddress] = [], count: Int) throws(AskFailure) {
+        let sources = LocalAddresses(sources)
         for _ in 0..<max(1, count) {
-            endpoints.append(try Endpoint(to: target))
+            endpoints.append(try Endpoint(to: target, from: sources.next()))
         }
     }
 

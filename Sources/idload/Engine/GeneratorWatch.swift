@@ -5,7 +5,7 @@ struct GeneratorWatch: Sendable {
         var notSent: UInt64 = 0
         /// nil: a closed loop, which plans nothing.
         var planned: UInt64?
-        var disconnected: UInt64 = 0
+        var connections = ConnectionCounts()
     }
 
     /// A time, and the processor's time then.
@@ -30,8 +30,8 @@ struct GeneratorWatch: Sendable {
     private var measuredBegan: Moment
     private var nextEnd: UInt64
     private var busiestShare = 0.0
-    /// Connections that had ended before the measured part.
-    private(set) var warmupDisconnectedCount: UInt64 = 0
+    /// What had become of connections before the measured part.
+    private(set) var warmupConnections = ConnectionCounts()
 
     init(startNanoseconds: UInt64, measuredFromNanoseconds: UInt64, processorNanoseconds: UInt64) {
         self.startNanoseconds = startNanoseconds
@@ -55,13 +55,14 @@ struct GeneratorWatch: Sendable {
         second.elapsedSeconds = Double(nanoseconds &- startNanoseconds) / 1e9
         second.seconds = Double(nanoseconds &- secondBegan.nanoseconds) / 1e9
         second.notSent = now.notSent - counts.notSent
+        second.connected = now.connections.made - counts.connections.made
         second.processorShare = secondBegan.share(until: moment)
         if let planned = now.planned {
             second.targetPerSecond = Double(planned - (counts.planned ?? 0)) / max(1e-9, second.seconds)
         }
         if secondBegan.nanoseconds < measuredFromNanoseconds {
             measuredBegan = moment
-            warmupDisconnectedCount = now.disconnected
+            warmupConnections = now.connections
         } else if nanoseconds &- secondBegan.nanoseconds >= Self.secondNanoseconds / 2 {
             busiestShare = max(busiestShare, second.processorShare)
         }

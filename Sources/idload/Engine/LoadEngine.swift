@@ -60,8 +60,8 @@ struct LoadEngine: ~Copyable {
     /// Opens what `plan` asks through; throws where that is not to be had.
     static func open(_ plan: LoadPlan) throws(AskFailure) -> any LoadCarrier {
         switch plan.carrier {
-        case .udp: try UDPCarrier(to: plan.target, count: plan.connections)
-        case .tcp: try TCPCarrier(to: plan.target, count: plan.connections)
+        case .udp: try UDPCarrier(to: plan.target, from: plan.sources, count: plan.connections)
+        case .tcp, .tls: try StreamCarriers.open(plan)
         }
     }
 
@@ -91,7 +91,7 @@ struct LoadEngine: ~Copyable {
 
     /// Sends a batch on one socket, as far as the pacing allows, and returns how many.
     private mutating func send(nowNanoseconds now: UInt64) -> Int {
-        pacing.look(nowNanoseconds: now, waitingCount: table.waitingCount, hasRoom: carrier.hasRoom)
+        pacing.look(nowNanoseconds: now, waitingCount: table.waitingCount, room: carrier.room)
         var count = 0
         var lastPlanned: UInt64 = 0
         while count < Self.batchCountMax, table.hasRoom, let planned = pacing.nextDue(nowNanoseconds: now) {
@@ -133,7 +133,7 @@ struct LoadEngine: ~Copyable {
         let counts = GeneratorWatch.Counts(
             notSent: pacing.allNotSentCount,
             planned: pacing.plannedCount(nowNanoseconds: now),
-            disconnected: carrier.disconnectedCount
+            connections: carrier.connectionCounts
         )
         watch.endSecond(&second, counts, now, processorNanoseconds: clock.processorNanoseconds())
         if case .closed(_, let rate, _, _) = plan.loop { second.targetPerSecond = rate }
@@ -142,7 +142,7 @@ struct LoadEngine: ~Copyable {
 
     private mutating func result(nowNanoseconds now: UInt64) -> LoadResult {
         var tally = recorder.tally
-        tally.disconnected = carrier.disconnectedCount - watch.warmupDisconnectedCount
+        tally.note(carrier.connectionCounts, since: watch.warmupConnections)
         var figures = watch.figures(now, processorNanoseconds: clock.processorNanoseconds())
         figures.timerError = recorder.timerError
         figures.notSent = pacing.notSentCount

@@ -18,6 +18,8 @@ struct LoadSecond {
     /// Questions under way at its end.
     var outstanding: Int = 0
     var connections: Int = 0
+    /// Connections made in it.
+    var connected: UInt64 = 0
     /// How much of a processor's time the tool took, 0...1.
     var processorShare: Double = 0.0
 

@@ -10,6 +10,9 @@ extension LoadOptions {
         plan.loop = try pace.loop()
         plan.keys = try keys.choice()
         plan.connections = Int(try FlagNumber.checked("--connections", Double(connections), in: 1...1_024))
+        plan.questionsPerConnection = try streams.questionsPerConnection()
+        plan.sources = try streams.sources(to: plan.target)
+        plan.security = carrier == .tls ? try streams.security(of: plan.target) : nil
         let milliseconds = try FlagNumber.checked("--timeout", Double(timeout), in: 1...60_000)
         plan.timeoutNanoseconds = UInt64(milliseconds) * 1_000_000
         plan.verification = verify
@@ -84,7 +87,7 @@ extension LoadOptions {
     private func checkEffects() throws(LoadError) {
         // Standard output is the result's.
         if csv == "-" { throw LoadError(.csvNeedsFile, exitCode: .usage) }
-        for rule in pace.effectRules + keys.effectRules where rule.isBroken {
+        for rule in pace.effectRules + keys.effectRules + streams.effectRules(carrier) where rule.isBroken {
             throw LoadError(.withoutEffect(rule.flag, because: rule.other), exitCode: .usage)
         }
     }

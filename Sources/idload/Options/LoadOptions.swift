@@ -17,11 +17,13 @@ struct LoadOptions: ParsableArguments {
 
     @OptionGroup var keys: KeyOptions
 
-    @Option(name: .customLong("protocol"), help: Speech.help("udp or tcp.", "udp 或 tcp。", name: "name"))
+    @Option(name: .customLong("protocol"), help: Speech.help("udp, tcp or tls.", "udp、tcp 或 tls。", name: "name"))
     var carrier = LoadPlan.Carrier.udp
 
     @Option(help: Speech.help("Sockets or persistent connections, in turn.", "套接字或长连接数，轮流使用。", name: "n"))
     var connections = 4
+
+    @OptionGroup var streams: StreamOptions
 
     @Option(
         help: Speech.help(

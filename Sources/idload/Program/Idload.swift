@@ -94,6 +94,7 @@ struct Idload: ParsableCommand {
         do throws(AskFailure) {
             carrier = try LoadEngine.open(plan)
         } catch {
+            if case .notSecured = error { throw LoadError(.notSecured(plan.target, error)) }
             throw LoadError(.unreachable(plan.target, carrier: plan.carrier, why: error), exitCode: .outcomeUnknown)
         }
         let file = try options.csv.map { path throws(LoadError) in try SecondsFile(path: path) }

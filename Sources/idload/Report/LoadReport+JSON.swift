@@ -1,4 +1,5 @@
 internal import Console
+internal import EventLoop
 
 extension LoadReport {
     /// One JSON document. A percentile among the lost is null: it is longer than `timeout_us`.
@@ -27,6 +28,12 @@ extension LoadReport {
         if let outstanding = plan.outstandingMax { json.number(outstanding) } else { json.null() }
         json.key("connections")
         json.number(plan.connections)
+        json.key("per_connection")
+        if let count = plan.questionsPerConnection { json.number(count) } else { json.null() }
+        json.key("source_addresses")
+        json.array { json in
+            for source in plan.sources { json.string(source.host) }
+        }
         json.key("rate_limit")
         if case .closed(_, let rate?, _, _) = plan.loop { json.number(rate) } else { json.null() }
         json.key("plan")
@@ -55,6 +62,7 @@ extension LoadReport {
             ("sent", tally.sent), ("unsent", tally.unsent), ("answered", tally.answered), ("wrong", tally.wrong),
             ("lost", tally.lost), ("late", tally.late), ("duplicate", tally.duplicate),
             ("unexpected", tally.unexpected), ("disconnected", tally.disconnected),
+            ("connected", tally.connected), ("unconnected", tally.unconnected), ("without_port", tally.withoutPort),
         ]
         for (name, count) in counts {
             json.key(name)

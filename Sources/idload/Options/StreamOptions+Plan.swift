@@ -1,0 +1,73 @@
+internal import Console
+internal import Cryptography
+internal import EventLoop
+
+extension StreamOptions {
+    /// Questions of one connection that a plan may have.
+    private static let questionsPerConnectionMax = 1_000_000.0
+    /// Addresses that sockets may be bound to.
+    private static let sourceCountMax = 256
+
+    /// After how many questions a connection is closed; nil: never.
+    func questionsPerConnection() throws(LoadError) -> Int? {
+        guard let perConnection else { return nil }
+        let range = 1...Self.questionsPerConnectionMax
+        return Int(try FlagNumber.checked("--per-connection", Double(perConnection), in: range))
+    }
+
+    /// The addresses to bind to, each of which must be this machine's and of the target's family.
+    func sources(to target: SocketAddress) throws(LoadError) -> [SocketAddress] {
+        guard let sourceAddresses else { return [] }
+        let texts = sourceAddresses.split(separator: ",", omittingEmptySubsequences: false)
+        var sources: [SocketAddress] = []
+        for text in texts {
+            guard texts.count <= Self.sourceCountMax,
+                let source = try? SocketAddress(text: String(text), defaultPort: 0),
+                source.port == 0, source.isIPv6 == target.isIPv6
+            else { throw LoadError(.badSource(sourceAddresses), exitCode: .usage) }
+            do throws(EventLoopError) {
+                try BoundSocket.probe(.udp, on: source)
+            } catch {
+                throw LoadError(.notOurAddress(String(text)), exitCode: .usage)
+            }
+            sources.append(source)
+        }
+        return sources
+    }
+
+    /// Whom TLS is to take for the target.
+    func security(of target: SocketAddress) throws(LoadError) -> TLSContext {
+        let trust: TLSServerTrust
+        if let tlsCa {
+            trust = .authorities(try TrustFile.read(tlsCa), serverName: tlsName ?? target.host)
+        } else if let tlsPin {
+            trust = .certificate(try TrustFile.read(tlsPin))
+        } else if tlsInsecure {
+            trust = .anyone
+        } else {
+            throw LoadError(.noTrust, exitCode: .usage)
+        }
+        do throws(TLSContextError) {
+            return try TLSContext(client: trust, unixSeconds: Int64(SystemClock.coarseRealtimeSeconds()))
+        } catch {
+            throw LoadError(.unusableTrust(error))
+        }
+    }
+
+    func effectRules(_ carrier: LoadPlan.Carrier) -> [EffectRule] {
+        let other = "--protocol \(carrier.rawValue)"
+        let given = [
+            ("--tls-ca", tlsCa != nil), ("--tls-pin", tlsPin != nil), ("--tls-insecure", tlsInsecure),
+        ].filter(\.1).map(\.0)
+        var rules = [
+            EffectRule(flag: "--per-connection", other: other, isBroken: perConnection != nil && carrier == .udp),
+            EffectRule(flag: "--tls-name", other: other, isBroken: tlsName != nil && carrier != .tls),
+        ]
+        for flag in given { rules.append(EffectRule(flag: flag, other: other, isBroken: carrier != .tls)) }
+        if given.count > 1 { rules.append(EffectRule(flag: given[1], other: given[0], isBroken: true)) }
+        if tlsName != nil, tlsCa == nil, let trust = given.first {
+            rules.append(EffectRule(flag: "--tls-name", other: trust, isBroken: true))
+        }
+        return rules
+    }
+}
