@@ -13,7 +13,7 @@ struct LoadOptionsTests {
 
     @Test func L2_theDefaultIsAnOpenLoopOfTenSeconds() throws {
         let plan = try options().plan()
-        #expect(plan.carrier == .udp)
+        #expect(plan.targets.map(\.carrier) == [.udp])
         #expect(plan.loop == .open(Schedule(.constant(1_000), seconds: 10), catchesUp: false))
         #expect(plan.keys == .zipf(1))
         #expect(try options().thresholds() == [.noneWrong])
@@ -76,7 +76,7 @@ struct LoadOptionsTests {
     }
 
     @Test func wrongFlagsEndWith64() {
-        for arguments in [["--speed"], ["127.0.0.1:1", "--protocol", "sctp"], []] {
+        for arguments in [["--speed"], ["127.0.0.1:1", "--verify", "sctp"], []] {
             let error = #expect(throws: (any Error).self) { try Idload.parseAsRoot(arguments) }
             #expect(error.map { Idload.exitCode(for: $0).rawValue } == 64)
         }
@@ -104,10 +104,10 @@ struct LoadOptionsTests {
         #expect(plan.sources.map(\.host) == ["127.0.0.2"])
         for (flags, code) in [
             (["--source-addresses", "127.0.0.2,::1"], "E-USAGE-001"), (["--source-addresses", "x"], "E-USAGE-001"),
-            (["--source-addresses", "127.0.0.2:5"], "E-USAGE-001"), (["--protocol", "tls"], "E-LOAD-031"),
-            (["--source-addresses", "192.0.2.1"], "E-LOAD-030"),
+            (["--source-addresses", "127.0.0.2:5"], "E-USAGE-001"), (["--protocol", "tls"], "E-LOAD-041"),
+            (["--source-addresses", "192.0.2.1"], "E-LOAD-040"),
             (["--protocol", "tcp", "--per-connection", "0"], "E-USAGE-001"),
-            (["--protocol", "tls", "--tls-pin", "/dev/null"], "E-LOAD-032"),
+            (["--protocol", "tls", "--tls-pin", "/dev/null"], "E-LOAD-042"),
             (["--protocol", "tls", "--tls-ca", "/nonexistent"], "E-FILE-001"),
         ] {
             let options = try LoadOptions.parse(["127.0.0.1:2641"] + flags)

@@ -11,8 +11,7 @@ import TransportSuite
 /// Connections that are closed after so many questions.
 struct ShortConnectionTests {
     private func plan(_ address: SocketAddress, connections: Int, perConnection: Int) -> LoadPlan {
-        var plan = LoadPlan(target: address, seed: 1)
-        plan.carrier = .tcp
+        var plan = LoadPlan(target: address, carrier: .tcp, seed: 1)
         plan.loop = .closed(outstanding: 64, ratePerSecondMax: nil, seconds: 600, warmupSeconds: 0)
         plan.connections = connections
         plan.questionsPerConnection = perConnection
@@ -24,7 +23,7 @@ struct ShortConnectionTests {
     private func run(_ plan: LoadPlan, _ identifiers: [[UInt8]]) throws -> LoadResult {
         let questions = QuestionSet()
         for identifier in identifiers { questions.add(identifier) }
-        return LoadEngine(plan: plan, questions: questions, carrier: try LoadEngine.open(plan)).run { _ in }
+        return LoadEngine(plan: plan, questions: questions, carriers: try LoadEngine.open(plan)).run { _ in }
     }
 
     private let parts = (0..<10).map { Array("88.118.8/part-\($0)".utf8) }

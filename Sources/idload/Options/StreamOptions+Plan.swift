@@ -15,15 +15,15 @@ extension StreamOptions {
         return Int(try FlagNumber.checked("--per-connection", Double(perConnection), in: range))
     }
 
-    /// The addresses to bind to, each of which must be this machine's and of the target's family.
-    func sources(to target: SocketAddress) throws(LoadError) -> [SocketAddress] {
+    /// The addresses to bind to, each of which must be this machine's and of the targets' family.
+    func sources(to targets: [LoadTarget]) throws(LoadError) -> [SocketAddress] {
         guard let sourceAddresses else { return [] }
         let texts = sourceAddresses.split(separator: ",", omittingEmptySubsequences: false)
         var sources: [SocketAddress] = []
         for text in texts {
             guard texts.count <= Self.sourceCountMax,
                 let source = try? SocketAddress(text: String(text), defaultPort: 0),
-                source.port == 0, source.isIPv6 == target.isIPv6
+                source.port == 0, targets.allSatisfy({ $0.address.isIPv6 == source.isIPv6 })
             else { throw LoadError(.badSource(sourceAddresses), exitCode: .usage) }
             do throws(EventLoopError) {
                 try BoundSocket.probe(.udp, on: source)
@@ -35,8 +35,16 @@ extension StreamOptions {
         return sources
     }
 
-    /// Whom TLS is to take for the target.
-    func security(of target: SocketAddress) throws(LoadError) -> TLSContext {
+    /// Whom TLS is to take for each target that is asked through it.
+    func security(of targets: [LoadTarget]) throws(LoadError) -> [SocketAddress: TLSContext] {
+        var security: [SocketAddress: TLSContext] = [:]
+        for target in targets where target.carrier == .tls {
+            security[target.address] = try context(for: target.address)
+        }
+        return security
+    }
+
+    private func context(for target: SocketAddress) throws(LoadError) -> TLSContext {
         let trust: TLSServerTrust
         if let tlsCa {
             trust = .authorities(try TrustFile.read(tlsCa), serverName: tlsName ?? target.host)
@@ -54,16 +62,17 @@ extension StreamOptions {
         }
     }
 
-    func effectRules(_ carrier: LoadPlan.Carrier) -> [EffectRule] {
-        let other = "--protocol \(carrier.rawValue)"
+    func effectRules(_ carriers: [LoadPlan.Carrier]) -> [EffectRule] {
+        let other = "--protocol \(carriers.map(\.rawValue).joined(separator: ","))"
+        let isSecure = carriers.contains(.tls)
         let given = [
             ("--tls-ca", tlsCa != nil), ("--tls-pin", tlsPin != nil), ("--tls-insecure", tlsInsecure),
         ].filter(\.1).map(\.0)
         var rules = [
-            EffectRule(flag: "--per-connection", other: other, isBroken: perConnection != nil && carrier == .udp),
-            EffectRule(flag: "--tls-name", other: other, isBroken: tlsName != nil && carrier != .tls),
+            EffectRule(flag: "--per-connection", other: other, isBroken: perConnection != nil && carriers == [.udp]),
+            EffectRule(flag: "--tls-name", other: other, isBroken: tlsName != nil && !isSecure),
         ]
-        for flag in given { rules.append(EffectRule(flag: flag, other: other, isBroken: carrier != .tls)) }
+        for flag in given { rules.append(EffectRule(flag: flag, other: other, isBroken: !isSecure)) }
         if given.count > 1 { rules.append(EffectRule(flag: given[1], other: given[0], isBroken: true)) }
         if tlsName != nil, tlsCa == nil, let trust = given.first {
             rules.append(EffectRule(flag: "--tls-name", other: trust, isBroken: true))

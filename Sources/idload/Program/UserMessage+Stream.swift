@@ -20,7 +20,7 @@ extension UserMessage {
     /// No interface of this machine has it.
     static func notOurAddress(_ text: String) -> UserMessage {
         UserMessage(
-            "E-LOAD-030",
+            "E-LOAD-040",
             english: "\(text) is no address of this machine",
             chinese: "\(text) 不是本机地址",
             adviceEnglish: "see ip address; another one is added by: ip address add \(text) dev eth0",
@@ -30,7 +30,7 @@ extension UserMessage {
 
     /// Nobody said whom to trust.
     static let noTrust = UserMessage(
-        "E-LOAD-031",
+        "E-LOAD-041",
         english: "--protocol tls needs to know whom to trust",
         chinese: "--protocol tls 需要说明信任谁",
         adviceEnglish: "give --tls-ca FILE, --tls-pin FILE with the node's own certificate, or --tls-insecure",
@@ -40,7 +40,7 @@ extension UserMessage {
     /// A file of certificates, or a name, that cannot be used.
     static func unusableTrust(_ error: TLSContextError) -> UserMessage {
         UserMessage(
-            "E-LOAD-032",
+            "E-LOAD-042",
             english: "the certificates cannot be used: \(error.reason)",
             chinese: "证书不可用：\(error.reason)",
             adviceEnglish: "give a PEM file of certificates, and with --tls-name a host name or address",
@@ -52,7 +52,7 @@ extension UserMessage {
     /// The target is there, and no TLS session comes about.
     static func notSecured(_ target: SocketAddress, _ why: AskFailure) -> UserMessage {
         UserMessage(
-            "E-LOAD-033",
+            "E-LOAD-043",
             english: "no TLS session with \(target) comes about: \(why)",
             chinese: "无法与 \(target) 建立 TLS 会话：\(why.chineseDescription)",
             adviceEnglish: "see that the port is the node's [tls] port, and its certificate the one that is trusted",

@@ -1,5 +1,4 @@
 internal import Console
-internal import EventLoop
 
 extension LoadReport {
     /// One JSON document. A percentile among the lost is null: it is longer than `timeout_us`.
@@ -8,6 +7,7 @@ extension LoadReport {
         json.object { json in
             writePlan(&json)
             writeCounts(&json)
+            writeTargets(&json)
             writeLatency(&json)
             writeThresholds(&json)
             writeGenerator(&json)
@@ -19,21 +19,18 @@ extension LoadReport {
 
     private func writePlan(_ json: inout JSONText) {
         json.key("target")
-        json.string("\(plan.target)")
+        json.string(plan.targetText)
         json.key("protocol")
-        json.string(plan.carrier.rawValue)
+        json.string(plan.carriers.map(\.rawValue).joined(separator: "+"))
         json.key("mode")
         json.string(plan.isOpen ? "open" : "closed")
         json.key("outstanding")
         if let outstanding = plan.outstandingMax { json.number(outstanding) } else { json.null() }
         json.key("connections")
         json.number(plan.connections)
-        json.key("per_connection")
-        if let count = plan.questionsPerConnection { json.number(count) } else { json.null() }
-        json.key("source_addresses")
-        json.array { json in
-            for source in plan.sources { json.string(source.host) }
-        }
+        writeConnections(&json)
+        json.key("threads")
+        json.number(plan.threadCount)
         json.key("rate_limit")
         if case .closed(_, let rate?, _, _) = plan.loop { json.number(rate) } else { json.null() }
         json.key("plan")
@@ -58,13 +55,7 @@ extension LoadReport {
         let tally = result.tally
         json.key("seconds")
         json.number(result.seconds)
-        let counts: [(String, UInt64)] = [
-            ("sent", tally.sent), ("unsent", tally.unsent), ("answered", tally.answered), ("wrong", tally.wrong),
-            ("lost", tally.lost), ("late", tally.late), ("duplicate", tally.duplicate),
-            ("unexpected", tally.unexpected), ("disconnected", tally.disconnected),
-            ("connected", tally.connected), ("unconnected", tally.unconnected), ("without_port", tally.withoutPort),
-        ]
-        for (name, count) in counts {
+        for (name, count) in Self.counts(tally) {
             json.key(name)
             json.number(count)
         }
@@ -81,12 +72,27 @@ extension LoadReport {
         json.boolean(result.wasInterrupted)
     }
 
+    /// What is counted, by its name in JSON.
+    static func counts(_ tally: Tally) -> [(name: String, count: UInt64)] {
+        [
+            ("sent", tally.sent), ("unsent", tally.unsent), ("answered", tally.answered), ("wrong", tally.wrong),
+            ("lost", tally.lost), ("late", tally.late), ("duplicate", tally.duplicate),
+            ("unexpected", tally.unexpected), ("disconnected", tally.disconnected),
+            ("connected", tally.connected), ("unconnected", tally.unconnected), ("without_port", tally.withoutPort),
+        ]
+    }
+
+    /// The percentiles of the response time.
+    func writeResponse(_ tally: Tally, _ json: inout JSONText) {
+        for (name, percent) in LatencyHistogram.percentiles {
+            write(tally.microseconds(atPercentile: percent), Self.key(name), &json)
+        }
+    }
+
     private func writeLatency(_ json: inout JSONText) {
         json.key("timeout_us")
         json.number(plan.timeoutNanoseconds / 1_000)
-        for (name, percent) in LatencyHistogram.percentiles {
-            write(result.tally.microseconds(atPercentile: percent), Self.key(name), &json)
-        }
+        writeResponse(result.tally, &json)
         for (name, percent) in LatencyHistogram.percentiles {
             write(result.tally.serviceMicroseconds(atPercentile: percent), "service_" + Self.key(name), &json)
         }

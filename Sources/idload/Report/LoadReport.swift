@@ -28,47 +28,28 @@ struct LoadReport {
 
     /// The lines for a person, without newlines.
     func lines(_ language: Language) -> [String] {
-        headLines(language) + countLines(language) + latencyLines(language) + factLines(language)
-            + sampleLines(language) + portLines(language) + generatorLines(language) + thresholdLines(language)
+        headLines(language) + countLines(language) + latencyLines(language) + targetLines(language)
+            + factLines(language) + sampleLines(language) + portLines(language) + generatorLines(language)
+            + thresholdLines(language)
     }
 
     private func headLines(_ language: Language) -> [String] {
-        let carrier = plan.carrier.name
-        let isUDP = plan.carrier == .udp
+        let isUDP = plan.targets.allSatisfy { $0.carrier == .udp }
         let seconds = Self.oneDecimal(result.seconds)
         let warmup = plan.warmupSeconds > 0 ? Self.oneDecimal(plan.warmupSeconds) : nil
         let count = TextCount.grouped(questionCount)
         return [
             LocalizedText(
-                english: "\(plan.target)  \(carrier)  \(plan.loopText.english), "
-                    + "\(plan.connections) \(isUDP ? "sockets" : "connections")\(turnover?.english ?? ""), \(seconds) s"
+                english: "\(plan.targetText)  \(plan.carrierText)  \(plan.loopText.english), "
+                    + "\(plan.connections) \(isUDP ? "sockets" : "connections")\(turnover?.english ?? "")"
+                    + (plan.threadCount > 1 ? " on each of \(plan.threadCount) threads" : "") + ", \(seconds) s"
                     + (warmup.map { " after \($0) s of warm-up" } ?? "")
                     + ", \(count) identifiers, \(plan.keys), seed \(plan.seed)",
-                chinese: "\(plan.target)  \(carrier)  \(plan.loopText.chinese)，"
+                chinese: "\(plan.targetText)  \(plan.carrierText)  \(plan.loopText.chinese)，"
+                    + (plan.threadCount > 1 ? "\(plan.threadCount) 个线程各 " : "")
                     + "\(plan.connections) 个\(isUDP ? "套接字" : "连接")\(turnover?.chinese ?? "")，\(seconds) 秒"
                     + (warmup.map { "（此前预热 \($0) 秒）" } ?? "")
                     + "，\(count) 个标识，\(plan.keys)，种子 \(plan.seed)"
-            )[language]
-        ]
-    }
-
-    /// How long connections live.
-    private var turnover: LocalizedText? {
-        plan.questionsPerConnection.map { TextCount.grouped($0) }.map { count in
-            LocalizedText(english: " at a time for \(count) each", chinese: "（同时），每个连接查询 \(count) 次")
-        }
-    }
-
-    /// What the system itself had no more of.
-    private func portLines(_ language: Language) -> [String] {
-        guard result.tally.withoutPort > 0 else { return [] }
-        let count = TextCount.grouped(result.tally.withoutPort)
-        return [
-            LocalizedText(
-                english: "no local port was left \(count) times: closed connections hold theirs for a minute. "
-                    + "Lower the rate, raise --per-connection, or give further --source-addresses",
-                chinese: "有 \(count) 次没有可用的本地端口：已关闭的连接仍占用端口一分钟。"
-                    + "请降低速率、增大 --per-connection，或用 --source-addresses 增加本机地址"
             )[language]
         ]
     }
@@ -97,11 +78,7 @@ struct LoadReport {
             ("unexpected", "意外", tally.unexpected, ""),
             ("disconnected", "断开", tally.disconnected, ""),
         ]
-        if plan.questionsPerConnection != nil {
-            let rate = TextCount.rate(Double(tally.connected) / max(1e-9, result.seconds))
-            rows.append(("connected", "建立连接", tally.connected, rate))
-        }
-        if tally.unconnected > 0 { rows.append(("not connected", "未能连接", tally.unconnected, "")) }
+        rows += connectionRows
         if plan.isOpen {
             let planned = tally.sent + result.generator.notSent
             let share = TextCount.percent(result.generator.notSent, of: planned)
@@ -144,7 +121,7 @@ struct LoadReport {
     )
 
     /// A time that never came was longer than the timeout.
-    private func timeText(_ microseconds: UInt64?) -> String {
+    func timeText(_ microseconds: UInt64?) -> String {
         guard let microseconds else {
             return "> " + TextCount.duration(.nanoseconds(Int64(clamping: plan.timeoutNanoseconds)))
         }
