@@ -97,8 +97,9 @@ let package = Package(
         .executableTarget(
             name: "idload",
             dependencies: [
-                "ResolutionClient", "Cryptography", "ResolutionProtocol", "EventLoop", "Console", "RecordFiles",
-                argumentParser, histogram,
+                "ResolutionClient", "Cryptography", "ResolutionProtocol", "EventLoop", "NodeConfiguration",
+                "StorageLMDB",
+                "Console", "RecordFiles", argumentParser, histogram,
             ],
             swiftSettings: lifetimes,
             plugins: ["BuildCommit"]

@@ -43,17 +43,31 @@ extension LoadOptions {
         }
         let questions = QuestionSet()
         if let expect = keys.expect {
-            guard keys.id.isEmpty, keys.replay == nil else { throw LoadError(.expectAlone, exitCode: .usage) }
+            guard keys.id.isEmpty, keys.replay == nil, keys.data == nil, keys.config == nil else {
+                throw LoadError(.expectAlone, exitCode: .usage)
+            }
             try QuestionFiles.addRecords(at: expect, comparesValues: true, to: questions)
         }
         for identifier in keys.id { questions.add(Array(identifier.utf8)) }
         if let replay = keys.replay { try QuestionFiles.addIdentifiers(at: replay, to: questions) }
+        try addSample(to: questions, plan)
         guard questions.knownCount > 0 else { throw LoadError(.noIdentifiers, exitCode: .usage) }
         if plan.missingPercent > 0 {
             var numbers = SeededNumbers(seed: ~plan.seed)
             questions.addMissing(4_096, numbers: &numbers)
         }
         return questions
+    }
+
+    /// Adds what a node of this machine has, where one is named, or where nothing else says what to ask for.
+    private func addSample(to questions: QuestionSet, _ plan: LoadPlan) throws(LoadError) {
+        if let data = keys.data { return try NodeSample.add(from: data, to: questions) }
+        if let config = keys.config {
+            return try NodeSample.add(from: try NodeSample.directory(ofConfiguration: config), to: questions)
+        }
+        guard questions.count == 0, let usual = NodeSample.usualDirectory(for: plan.targets) else { return }
+        // Whoever may not read it is told how to give identifiers.
+        try? NodeSample.add(from: usual, to: questions)
     }
 
     /// Questions under way are remembered until they are answered or lost: there must be places for them.
