@@ -5,8 +5,6 @@ internal import EventLoop
 extension StreamOptions {
     /// Questions of one connection that a plan may have.
     private static let questionsPerConnectionMax = 1_000_000.0
-    /// Addresses that sockets may be bound to.
-    private static let sourceCountMax = 256
 
     /// After how many questions a connection is closed; nil: never.
     func questionsPerConnection() throws(LoadError) -> Int? {
@@ -15,24 +13,10 @@ extension StreamOptions {
         return Int(try FlagNumber.checked("--per-connection", Double(perConnection), in: range))
     }
 
-    /// The addresses to bind to, each of which must be this machine's and of the targets' family.
+    /// The addresses to bind to.
     func sources(to targets: [LoadTarget]) throws(LoadError) -> [SocketAddress] {
         guard let sourceAddresses else { return [] }
-        let texts = sourceAddresses.split(separator: ",", omittingEmptySubsequences: false)
-        var sources: [SocketAddress] = []
-        for text in texts {
-            guard texts.count <= Self.sourceCountMax,
-                let source = try? SocketAddress(text: String(text), defaultPort: 0),
-                source.port == 0, targets.allSatisfy({ $0.address.isIPv6 == source.isIPv6 })
-            else { throw LoadError(.badSource(sourceAddresses), exitCode: .usage) }
-            do throws(EventLoopError) {
-                try BoundSocket.probe(.udp, on: source)
-            } catch {
-                throw LoadError(.notOurAddress(String(text)), exitCode: .usage)
-            }
-            sources.append(source)
-        }
-        return sources
+        return try SourceAddresses.read(sourceAddresses, to: targets.map(\.address))
     }
 
     /// Whom TLS is to take for each target that is asked through it.
