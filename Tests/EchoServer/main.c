@@ -1,13 +1,15 @@
 /* A UDP server that answers every resolution with one recorded value: the least work that a true answer takes, and so
  * the yardstick for what a node costs (performance-rules.md, T1). One thread, recvmmsg and sendmmsg.
  *
- *     echo-server PORT ANSWER_BYTES [CORE]
+ *     echo-server PORT ANSWER_BYTES [CORE [pieces]]
  *
  * PORT 0 takes a free one; the port is the first line of output. ANSWER_BYTES is the size of the whole datagram, as far
- * as identifier and fixed fields leave room, at most 512. Ended by SIGTERM or SIGINT it tells answers and CPU time. */
+ * as identifier and fixed fields leave room, at most 512. With "pieces" answers of equal size to one asker go to the
+ * kernel together (UDP_SEGMENT, udp(7)), which no name server does: for finding a load tool's own limit. Ended by SIGTERM or SIGINT it tells answers and CPU time. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/udp.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
@@ -19,6 +21,11 @@
 #include <unistd.h>
 
 enum { SLOTS = 32, SLOT_BYTES = 2048, ENVELOPE = 20, HEADER = 24, VALUE = 29, DATAGRAM_MAX = 512 };
+
+/* One message of several datagrams, and how many. */
+struct piece_control {
+    _Alignas(struct cmsghdr) uint8_t bytes[CMSG_SPACE(sizeof(uint16_t))];
+};
 
 static volatile sig_atomic_t is_ended = 0;
 static void end(int signal) {
@@ -74,7 +81,35 @@ static int listen_on(uint16_t port) {
     return number;
 }
 
-static uint64_t serve(int number, size_t answer_bytes) {
+/* Puts datagrams of equal size for one asker together, in place; returns how many messages are left. */
+static unsigned int join(struct mmsghdr *sent, struct piece_control *controls, unsigned int queued) {
+    unsigned int pieces = 0;
+    for (unsigned int next = 0; next < queued; next++) {
+        struct msghdr *last = pieces > 0 ? &sent[pieces - 1].msg_hdr : NULL;
+        struct msghdr *message = &sent[next].msg_hdr;
+        if (last != NULL && last->msg_iov->iov_len == message->msg_iov->iov_len &&
+            last->msg_namelen == message->msg_namelen &&
+            memcmp(last->msg_name, message->msg_name, message->msg_namelen) == 0) {
+            last->msg_iovlen++; /* the parts lie one behind the other */
+            continue;
+        }
+        sent[pieces++] = sent[next];
+    }
+    for (unsigned int piece = 0; piece < pieces; piece++) {
+        struct msghdr *message = &sent[piece].msg_hdr;
+        if (message->msg_iovlen < 2) continue;
+        uint16_t size = (uint16_t)message->msg_iov->iov_len;
+        struct cmsghdr *control = (struct cmsghdr *)controls[piece].bytes;
+        *control = (struct cmsghdr){.cmsg_level = IPPROTO_UDP, .cmsg_type = UDP_SEGMENT, .cmsg_len = CMSG_LEN(sizeof size)};
+        memcpy(CMSG_DATA(control), &size, sizeof size);
+        message->msg_control = control;
+        message->msg_controllen = sizeof controls[piece].bytes;
+    }
+    return pieces;
+}
+
+static uint64_t serve(int number, size_t answer_bytes, int joins) {
+    static struct piece_control controls[SLOTS];
     static uint8_t in[SLOTS][SLOT_BYTES], out[SLOTS][SLOT_BYTES];
     static struct sockaddr_storage peers[SLOTS];
     struct mmsghdr received[SLOTS], sent[SLOTS];
@@ -96,22 +131,23 @@ static uint64_t serve(int number, size_t answer_bytes) {
             sent[queued].msg_hdr.msg_iov = &out_parts[queued];
             queued++;
         }
+        if (joins) queued = join(sent, controls, queued);
         for (unsigned int next = 0; next < queued;) {
             int taken = sendmmsg(number, sent + next, queued - next, 0);
             if (taken <= 0) break;
-            next += (unsigned int)taken;
-            count += (unsigned int)taken;
+            for (int piece = 0; piece < taken; piece++) count += sent[next++].msg_hdr.msg_iovlen;
         }
     }
     return count;
 }
 
 int main(int count, char **arguments) {
-    if (count < 3 || count > 4) {
-        fprintf(stderr, "usage: echo-server PORT ANSWER_BYTES [CORE]\n");
+    int joins = count == 5 && strcmp(arguments[4], "pieces") == 0;
+    if (count < 3 || count > 5 || (count == 5 && !joins)) {
+        fprintf(stderr, "usage: echo-server PORT ANSWER_BYTES [CORE [pieces]]\n");
         return 64;
     }
-    if (count == 4) {
+    if (count >= 4) {
         cpu_set_t cores;
         CPU_ZERO(&cores);
         CPU_SET((unsigned int)atoi(arguments[3]), &cores);
@@ -126,7 +162,7 @@ int main(int count, char **arguments) {
         return 1;
     }
     size_t bytes = (size_t)atoi(arguments[2]);
-    uint64_t answers = serve(number, bytes > DATAGRAM_MAX ? DATAGRAM_MAX : bytes);
+    uint64_t answers = serve(number, bytes > DATAGRAM_MAX ? DATAGRAM_MAX : bytes, joins);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     double seconds = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
