@@ -17,11 +17,12 @@ import Testing
                 program: "idload",
                 in: directory.directory
             )
-            #expect(outcome.ending == .code(0), "\(outcome.text)")
+            // What was asked without reading keeps a slow build's worker busy for longer than the client waits.
+            let endings: [ChildProcess.Ending] = mode == "never-read" ? [.code(0), .code(10)] : [.code(0)]
+            #expect(endings.contains { outcome.ending == $0 }, "\(outcome.text)")
             let count = carrier == "udp" ? "datagrams" : "opened"
-            for part in ["\"refused\":0,", "\"failure\":null"] {
-                #expect(outcome.text.contains(part), "no \(part) in \(outcome.text)")
-            }
+            #expect(outcome.text.contains("\"refused\":0,"), "\(outcome.text)")
+            #expect(outcome.text.contains("\"failure\":null") == (outcome.ending == .code(0)), "\(outcome.text)")
             #expect(!outcome.text.contains("\"\(count)\":0,"), "\(outcome.text)")
         }
         try NodeAsker(node.address, .tcp).askHonestly()

@@ -13,6 +13,9 @@ protocol LoadCarrier: AnyObject {
     func send(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int
     /// Hands each datagram or message that has come to `take`, with the time it was read; returns how many.
     func receive(_ take: (_ message: RawSpan, _ nowNanoseconds: UInt64) -> Void) -> Int
+    /// While `receive` hands a datagram on: whose answer it is, where the datagram itself does not say; 0: nobody's,
+    /// nil: it is too short to tell.
+    func requestID(of message: RawSpan) -> UInt32?
     /// Adds the sockets on which something may come, or that can be written again.
     func addSockets(to watch: inout SocketWatch)
     /// Connections that are open, or sockets.
@@ -26,6 +29,8 @@ protocol LoadCarrier: AnyObject {
 extension LoadCarrier {
     /// Sockets take what they are given.
     var room: Int { hasRoom ? Int.max : 0 }
+    /// Messages of ours say it themselves.
+    func requestID(of message: RawSpan) -> UInt32? { nil }
     /// Sockets without connections have none.
     var connectionCounts: ConnectionCounts { ConnectionCounts() }
 }

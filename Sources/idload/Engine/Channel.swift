@@ -135,8 +135,11 @@ extension Channel {
 
     /// Puts what came into its one column.
     private mutating func take(_ packet: RawSpan, nowNanoseconds: UInt64) {
+        if questions.names != nil, let requestID = carrier.requestID(of: packet) {
+            return finish(packet, requestID: requestID, nowNanoseconds: nowNanoseconds)
+        }
         var reader = WireReader(packet)
-        guard let envelope = try? Envelope(anyLengthFrom: &reader) else {
+        guard questions.names == nil, let envelope = try? Envelope(anyLengthFrom: &reader) else {
             return recorder.noteUnexpected(
                 nowNanoseconds: nowNanoseconds,
                 Tally.Sample(.unexpected, packet: packet)
@@ -169,7 +172,11 @@ extension Channel {
             recorder.noteDuplicate(asked, Self.sample(.duplicate, of: asked, in: questions, message))
         case .waiting(let asked):
             recorder.noteAnswer(to: asked, nowNanoseconds: nowNanoseconds)
-            guard let fault = AnswerReader.fault(in: message, question: asked.question, of: questions) else {
+            let fault =
+                questions.names == nil
+                ? AnswerReader.fault(in: message, question: asked.question, of: questions)
+                : NameAnswerReader.fault(in: message, question: asked.question, of: questions)
+            guard let fault else {
                 return recorder.noteRight(asked)
             }
             recorder.noteWrong(asked, fault, Self.sample(.wrong, fault, of: asked, in: questions, message))

@@ -69,6 +69,7 @@ struct LoadEngine: ~Copyable {
     private static func carrier(to target: LoadTarget, _ plan: LoadPlan) throws(AskFailure) -> any LoadCarrier {
         switch target.carrier {
         case .udp: try UDPCarrier(to: target.address, from: plan.sources, count: plan.connections)
+        case .dns: try NameCarrier(to: target.address, plan)
         case .tcp, .tls: try StreamCarriers.open(to: target, plan)
         }
     }

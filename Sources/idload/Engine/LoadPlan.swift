@@ -8,6 +8,8 @@ struct LoadPlan: Sendable {
         case udp
         case tcp
         case tls
+        /// Questions of the domain name system, as datagrams.
+        case dns
 
         /// As people write it.
         var name: String {
@@ -15,6 +17,7 @@ struct LoadPlan: Sendable {
             case .udp: "UDP"
             case .tcp: "TCP"
             case .tls: "TLS"
+            case .dns: "DNS"
             }
         }
     }
@@ -60,6 +63,8 @@ struct LoadPlan: Sendable {
     var sources: [SocketAddress] = []
     /// Whom TLS takes for each target.
     var security: [SocketAddress: TLSContext] = [:]
+    /// What is asked about names; nil: about identifiers.
+    var names: NameQuestion?
     /// A question without an answer after this time is lost.
     var timeoutNanoseconds: UInt64 = 1_000_000_000
     var verification = Verification.id

@@ -8,7 +8,7 @@ extension HostileOptions {
             throw LoadError(.badTarget(target), exitCode: .usage)
         }
         try checkOwner(address)
-        guard let carrier = LoadPlan.Carrier(rawValue: carrier), carrier != .tls else {
+        guard let carrier = LoadPlan.Carrier(rawValue: carrier), [.tcp, .udp].contains(carrier) else {
             throw LoadError(.badHostileProtocol(carrier), exitCode: .usage)
         }
         try checkEffects(carrier)

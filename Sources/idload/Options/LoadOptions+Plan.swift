@@ -12,7 +12,8 @@ extension LoadOptions {
         plan.connections = Int(try FlagNumber.checked("--connections", Double(connections), in: 1...1_024))
         plan.questionsPerConnection = try streams.questionsPerConnection()
         plan.sources = try streams.sources(to: plan.targets)
-        try check(streams.effectRules(plan.carriers))
+        try check(streams.effectRules(plan.carriers) + names.effectRules(plan.carriers, keys, verify))
+        plan.names = try names.question(for: plan.carriers)
         plan.security = try streams.security(of: plan.targets)
         let milliseconds = try FlagNumber.checked("--timeout", Double(timeout), in: 1...60_000)
         plan.timeoutNanoseconds = UInt64(milliseconds) * 1_000_000
@@ -41,7 +42,7 @@ extension LoadOptions {
         guard (keys.expect != nil) == (verify == .full) else {
             throw LoadError(.verifyNeedsExpect, exitCode: .usage)
         }
-        let questions = QuestionSet()
+        let questions = QuestionSet(names: plan.names)
         if let expect = keys.expect {
             guard keys.id.isEmpty, keys.replay == nil, keys.data == nil, keys.config == nil else {
                 throw LoadError(.expectAlone, exitCode: .usage)
@@ -50,7 +51,8 @@ extension LoadOptions {
         }
         for identifier in keys.id { questions.add(Array(identifier.utf8)) }
         if let replay = keys.replay { try QuestionFiles.addIdentifiers(at: replay, to: questions) }
-        try addSample(to: questions, plan)
+        if let unusable = questions.unusable { throw LoadError(.unusableName(unusable), exitCode: .usage) }
+        if plan.names == nil { try addSample(to: questions, plan) }
         guard questions.knownCount > 0 else { throw LoadError(.noIdentifiers, exitCode: .usage) }
         if plan.missingPercent > 0 {
             var numbers = SeededNumbers(seed: ~plan.seed)

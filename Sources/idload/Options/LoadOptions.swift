@@ -21,8 +21,8 @@ struct LoadOptions: ParsableArguments {
     @Option(
         name: .customLong("protocol"),
         help: Speech.help(
-            "udp, tcp or tls, or several by weight, as udp=3,tcp=1.",
-            "udp、tcp 或 tls；按权重混用时例如 udp=3,tcp=1。",
+            "udp, tcp or tls, or several by weight, as udp=3,tcp=1; or dns.",
+            "udp、tcp 或 tls；按权重混用时例如 udp=3,tcp=1；或 dns。",
             name: "names"
         )
     )
@@ -41,6 +41,8 @@ struct LoadOptions: ParsableArguments {
     var connections = 4
 
     @OptionGroup var streams: StreamOptions
+
+    @OptionGroup var names: NameOptions
 
     @Option(
         help: Speech.help(

@@ -48,12 +48,13 @@ extension StreamOptions {
 
     func effectRules(_ carriers: [LoadPlan.Carrier]) -> [EffectRule] {
         let other = "--protocol \(carriers.map(\.rawValue).joined(separator: ","))"
+        let isStream = carriers.contains { $0 == .tcp || $0 == .tls }
         let isSecure = carriers.contains(.tls)
         let given = [
             ("--tls-ca", tlsCa != nil), ("--tls-pin", tlsPin != nil), ("--tls-insecure", tlsInsecure),
         ].filter(\.1).map(\.0)
         var rules = [
-            EffectRule(flag: "--per-connection", other: other, isBroken: perConnection != nil && carriers == [.udp]),
+            EffectRule(flag: "--per-connection", other: other, isBroken: perConnection != nil && !isStream),
             EffectRule(flag: "--tls-name", other: other, isBroken: tlsName != nil && !isSecure),
         ]
         for flag in given { rules.append(EffectRule(flag: flag, other: other, isBroken: !isSecure)) }

@@ -34,7 +34,7 @@ struct LoadReport {
     }
 
     private func headLines(_ language: Language) -> [String] {
-        let isUDP = plan.targets.allSatisfy { $0.carrier == .udp }
+        let isUDP = plan.targets.allSatisfy { $0.carrier == .udp || $0.carrier == .dns }
         let seconds = Self.oneDecimal(result.seconds)
         let warmup = plan.warmupSeconds > 0 ? Self.oneDecimal(plan.warmupSeconds) : nil
         let count = TextCount.grouped(questionCount)
