@@ -8,7 +8,7 @@ struct MessageCutterTests {
     private func message(_ id: UInt32, byteCount: Int) -> [UInt8] {
         var writer = WireWriter(capacity: 64)
         Envelope(requestID: id, messageLength: UInt32(byteCount)).write(to: &writer)
-        return writer.take() + [UInt8](repeating: 0, count: byteCount)
+        return [UInt8](writer.bytes) + [UInt8](repeating: 0, count: byteCount)
     }
 
     @Test("What is lent is what is handed out, however the stream is cut", arguments: [1, 7, 20, 21, 64, 1_000])

@@ -45,11 +45,7 @@ struct Idload: ParsableCommand {
         do throws(LoadError) {
             return try measure(language, terminal: terminal)
         } catch {
-            var errors = StandardOutput(.error)
-            // Nobody to tell where standard error itself cannot be written.
-            try? errors.writeLine(error.message.rendered(program: "idload", language: language))
-            try? errors.flush()
-            return error.exitCode
+            return error.tell(language)
         }
     }
 
@@ -94,6 +90,7 @@ struct Idload: ParsableCommand {
         do throws(UnreachableTarget) {
             crew = try LoadCrew(plan: plan, questions: questions)
         } catch {
+            if case .notSecured = error.failure { throw LoadError(.notSecured(error.target.address, error.failure)) }
             throw LoadError(.unreachable(error.target, why: error.failure), exitCode: .outcomeUnknown)
         }
         let file = try options.csv.map { path throws(LoadError) in try SecondsFile(path: path) }
