@@ -1,10 +1,11 @@
 /* A UDP server that answers every resolution with one recorded value: the least work that a true answer takes, and so
  * the yardstick for what a node costs (performance-rules.md, T1). One thread, recvmmsg and sendmmsg.
  *
- *     echo-server PORT ANSWER_BYTES [CORE]
+ *     echo-server PORT ANSWER_BYTES [CORE [PER_SECOND]]
  *
  * PORT 0 takes a free one; the port is the first line of output. ANSWER_BYTES is the size of the whole datagram, as far
- * as identifier and fixed fields leave room, at most 512. Ended by SIGTERM or SIGINT it tells answers and CPU time. */
+ * as identifier and fixed fields leave room, at most 512. CORE -1 is any. With PER_SECOND the server has a capacity that is
+ * known: a token bucket, which holds 10 ms worth; what finds it empty is not answered. Ended by SIGTERM or SIGINT it tells answers and CPU time. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -16,6 +17,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { SLOTS = 32, SLOT_BYTES = 2048, ENVELOPE = 20, HEADER = 24, VALUE = 29, DATAGRAM_MAX = 512 };
@@ -74,12 +76,38 @@ static int listen_on(uint16_t port) {
     return number;
 }
 
-static uint64_t serve(int number, size_t answer_bytes) {
+/* Answers that may still be given: so many a second, and 10 ms worth of them at once. */
+struct bucket {
+    double per_second, held, held_max, at;
+};
+
+static double seconds_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void fill(struct bucket *bucket) {
+    double now = seconds_now(), held = bucket->held + (now - bucket->at) * bucket->per_second;
+    bucket->held = held < bucket->held_max ? held : bucket->held_max;
+    bucket->at = now;
+}
+
+static int take(struct bucket *bucket) {
+    if (bucket->per_second <= 0) return 1;
+    if (bucket->held < 1) return 0;
+    bucket->held -= 1;
+    return 1;
+}
+
+static uint64_t serve(int number, size_t answer_bytes, double per_second) {
     static uint8_t in[SLOTS][SLOT_BYTES], out[SLOTS][SLOT_BYTES];
     static struct sockaddr_storage peers[SLOTS];
     struct mmsghdr received[SLOTS], sent[SLOTS];
     struct iovec in_parts[SLOTS], out_parts[SLOTS];
     uint64_t count = 0;
+    double held_max = per_second / 100 > 1 ? per_second / 100 : 1;
+    struct bucket bucket = {per_second, held_max, held_max, seconds_now()};
     while (!is_ended) {
         for (int slot = 0; slot < SLOTS; slot++) {
             in_parts[slot] = (struct iovec){in[slot], SLOT_BYTES};
@@ -88,9 +116,10 @@ static uint64_t serve(int number, size_t answer_bytes) {
         }
         int came = recvmmsg(number, received, SLOTS, MSG_WAITFORONE, NULL);
         unsigned int queued = 0;
+        if (per_second > 0) fill(&bucket);
         for (int slot = 0; slot < came; slot++) {
             size_t size = answer(in[slot], received[slot].msg_len, out[queued], answer_bytes);
-            if (size == 0) continue;
+            if (size == 0 || !take(&bucket)) continue;
             out_parts[queued] = (struct iovec){out[queued], size};
             sent[queued].msg_hdr = received[slot].msg_hdr;
             sent[queued].msg_hdr.msg_iov = &out_parts[queued];
@@ -107,11 +136,11 @@ static uint64_t serve(int number, size_t answer_bytes) {
 }
 
 int main(int count, char **arguments) {
-    if (count < 3 || count > 4) {
-        fprintf(stderr, "usage: echo-server PORT ANSWER_BYTES [CORE]\n");
+    if (count < 3 || count > 5) {
+        fprintf(stderr, "usage: echo-server PORT ANSWER_BYTES [CORE [PER_SECOND]]\n");
         return 64;
     }
-    if (count == 4) {
+    if (count >= 4 && atoi(arguments[3]) >= 0) {
         cpu_set_t cores;
         CPU_ZERO(&cores);
         CPU_SET((unsigned int)atoi(arguments[3]), &cores);
@@ -126,7 +155,8 @@ int main(int count, char **arguments) {
         return 1;
     }
     size_t bytes = (size_t)atoi(arguments[2]);
-    uint64_t answers = serve(number, bytes > DATAGRAM_MAX ? DATAGRAM_MAX : bytes);
+    uint64_t answers = serve(number, bytes > DATAGRAM_MAX ? DATAGRAM_MAX : bytes,
+                             count == 5 ? atof(arguments[4]) : 0);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     double seconds = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +

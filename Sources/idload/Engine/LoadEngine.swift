@@ -65,6 +65,15 @@ struct LoadEngine: ~Copyable {
         }
     }
 
+    /// The same; who is not there is told to the user.
+    static func reach(_ plan: LoadPlan) throws(LoadError) -> any LoadCarrier {
+        do throws(AskFailure) {
+            return try open(plan)
+        } catch {
+            throw LoadError(.unreachable(plan.target, carrier: plan.carrier, why: error), exitCode: .outcomeUnknown)
+        }
+    }
+
     /// Asks until the time is over, the last identifier was asked for, nobody listens, or somebody interrupts; then
     /// waits for the answers still due. `eachSecond` is called about once a second, and with what is left at the end.
     consuming func run(eachSecond: (_ second: LoadSecond) -> Void) -> LoadResult {

@@ -72,6 +72,8 @@ extension LoadOptions {
         guard !plan.target.isLoopback, !ownsTarget else { return }
         let rate: Double? =
             switch plan.loop {
+            // Nobody knows beforehand how fast a search will ask.
+            case .open where search.findMax: nil
             case .open(let schedule, let catchesUp): catchesUp ? nil : schedule.peakPerSecond
             case .closed(_, let rate, _, _): rate
             }
@@ -84,8 +86,8 @@ extension LoadOptions {
     private func checkEffects() throws(LoadError) {
         // Standard output is the result's.
         if csv == "-" { throw LoadError(.csvNeedsFile, exitCode: .usage) }
-        for rule in pace.effectRules + keys.effectRules where rule.isBroken {
-            throw LoadError(.withoutEffect(rule.flag, because: rule.other), exitCode: .usage)
+        for rule in searchRules + pace.effectRules + keys.effectRules where rule.isBroken {
+            throw LoadError(rule.message, exitCode: .usage)
         }
     }
 }

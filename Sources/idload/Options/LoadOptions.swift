@@ -15,6 +15,8 @@ struct LoadOptions: ParsableArguments {
 
     @OptionGroup var pace: PaceOptions
 
+    @OptionGroup var search: SearchOptions
+
     @OptionGroup var keys: KeyOptions
 
     @Option(name: .customLong("protocol"), help: Speech.help("udp or tcp.", "udp 或 tcp。", name: "name"))

@@ -56,6 +56,8 @@ struct Idload: ParsableCommand {
     private func measure(_ language: Language, terminal: Terminal) throws(LoadError) -> Console.ExitCode {
         let plan = try options.plan()
         let thresholds = try options.thresholds()
+        let limits = try options.search.thresholds()
+        let search = try options.search.settings(for: plan)
         let questions = try options.questions(for: plan)
         let facts = RunFacts(
             commandLine: CommandLine.arguments,
@@ -63,6 +65,10 @@ struct Idload: ParsableCommand {
             host: .ofThisMachine(),
             seed: plan.seed
         )
+        if let search {
+            let run = SearchRun(plan, questions, settings: search, limits: limits, facts: facts)
+            return try run.end(terminal, language, asJSON: options.json)
+        }
         var secondsFailure: LoadError?
         let result = try load(plan, questions, facts, terminal, language, secondsFailure: &secondsFailure)
         let report = LoadReport(
@@ -72,7 +78,7 @@ struct Idload: ParsableCommand {
             questionCount: questions.knownCount,
             facts: facts
         )
-        try write(report, language)
+        try ResultOutput.write(asJSON: options.json ? report.json : nil, lines: report.lines(language))
         if let secondsFailure { throw secondsFailure }
         guard result.tally.answered > 0 || result.wasInterrupted else {
             let why: AskFailure? = result.wasRefused ? .refused : nil
@@ -90,12 +96,7 @@ struct Idload: ParsableCommand {
         _ language: Language,
         secondsFailure: inout LoadError?
     ) throws(LoadError) -> LoadResult {
-        let carrier: any LoadCarrier
-        do throws(AskFailure) {
-            carrier = try LoadEngine.open(plan)
-        } catch {
-            throw LoadError(.unreachable(plan.target, carrier: plan.carrier, why: error), exitCode: .outcomeUnknown)
-        }
+        let carrier = try LoadEngine.reach(plan)
         let file = try options.csv.map { path throws(LoadError) in try SecondsFile(path: path) }
         file?.begin(facts)
         var live = LiveLine(terminal: terminal, language: language)
@@ -109,20 +110,5 @@ struct Idload: ParsableCommand {
         live.end()
         secondsFailure = file?.failure
         return result
-    }
-
-    private func write(_ report: LoadReport, _ language: Language) throws(LoadError) {
-        var output = StandardOutput(.output)
-        do throws(OutputError) {
-            if options.json {
-                try output.write(report.json)
-            } else {
-                for line in report.lines(language) { try output.writeLine(line) }
-            }
-            try output.flush()
-        } catch {
-            guard case .failed(let code) = error else { return }
-            throw LoadError(.cannotWriteOutput(errorNumber: code))
-        }
     }
 }

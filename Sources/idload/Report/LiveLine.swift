@@ -28,6 +28,14 @@ struct LiveLine: ~Copyable {
         if isShown, terminal.isDecorated { write("\r\u{1B}[K") }
     }
 
+    /// Writes a line that stays.
+    mutating func say(_ text: String) {
+        write(text + "\n")
+        // What comes next begins its ten seconds anew.
+        lastSeconds = 0
+        isShown = false
+    }
+
     /// What is said of a second, the most important first: a narrow terminal cuts the end.
     static func text(_ second: LoadSecond) -> LocalizedText {
         let rate = TextCount.rate(second.sentPerSecond)

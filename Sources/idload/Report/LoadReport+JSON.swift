@@ -10,7 +10,7 @@ extension LoadReport {
             writeLatency(&json)
             writeThresholds(&json)
             writeGenerator(&json)
-            writeFacts(&json)
+            facts.write(&json)
         }
         json.endLine()
         return json.take()
@@ -112,28 +112,6 @@ extension LoadReport {
         json.key("generator_limits")
         json.array { json in
             for limit in limits { json.string(limit.rawValue) }
-        }
-    }
-
-    private func writeFacts(_ json: inout JSONText) {
-        json.key("command_line")
-        json.array { json in
-            for argument in facts.commandLine { json.string(argument) }
-        }
-        json.key("version")
-        json.string(facts.version)
-        json.key("host")
-        json.object { json in
-            for (name, text) in [
-                ("system", facts.host.system), ("machine", facts.host.machine), ("processor", facts.host.processor),
-            ] {
-                json.key(name)
-                json.string(text)
-            }
-            json.key("processors")
-            json.number(facts.host.processorCount)
-            json.key("memory_bytes")
-            json.number(facts.host.memoryByteCount)
         }
     }
 
