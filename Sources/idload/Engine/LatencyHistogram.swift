@@ -20,6 +20,8 @@ struct LatencyHistogram: Sendable {
         histogram.record(min(max(1, (nanoseconds + 500) / 1_000), Self.microsecondsMax))
     }
 
+    mutating func add(_ other: LatencyHistogram) { histogram.add(other.histogram) }
+
     mutating func removeAll() { histogram.reset() }
 
     /// The time that `percent` of all stay within, in microseconds, where `lost` have none because it never came; nil:

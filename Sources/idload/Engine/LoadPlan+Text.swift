@@ -1,6 +1,19 @@
 internal import Console
 
 extension LoadPlan {
+    /// The addresses, each once.
+    var targetText: String { each(targets.map { "\($0.address)" }).joined(separator: ", ") }
+
+    /// The protocols, each once, as people write them.
+    var carrierText: String { carriers.map(\.name).joined(separator: "+") }
+
+    /// The protocols, each once.
+    var carriers: [Carrier] { each(targets.map(\.carrier)) }
+
+    private func each<Item: Equatable>(_ items: [Item]) -> [Item] {
+        items.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
     /// What decided when questions were sent.
     var loopText: LocalizedText {
         switch loop {

@@ -8,9 +8,7 @@ extension SearchOptions {
         settings.trialSeconds = try FlagNumber.checked("--trial-seconds", trialSeconds ?? 1.5, in: 0.1...60)
         settings.finalSeconds = try FlagNumber.checked("--final-seconds", finalSeconds ?? 30, in: 0.1...3_600)
         if case .open(let schedule, _) = plan.loop { settings.startRate = schedule.peakPerSecond }
-        // Questions under way are remembered until they are given up: there must be places for them.
-        let room = Double(OutstandingTable.capacity - 1) / max(1, Double(plan.timeoutNanoseconds) / 1e9)
-        settings.rateMax = min(LoadShape.ratePerSecondMax, room.rounded(.down))
+        settings.rateMax = min(LoadShape.ratePerSecondMax, (plan.ratePerSecondMax - 1).rounded(.down))
         return settings
     }
 

@@ -82,7 +82,7 @@ struct Idload: ParsableCommand {
         if let secondsFailure { throw secondsFailure }
         guard result.tally.answered > 0 || result.wasInterrupted else {
             let why: AskFailure? = result.wasRefused ? .refused : nil
-            throw LoadError(.unreachable(plan.target, carrier: plan.carrier, why: why), exitCode: .outcomeUnknown)
+            throw LoadError(.unreachable(plan.targets[0], why: why), exitCode: .outcomeUnknown)
         }
         return report.exitCode
     }
@@ -96,14 +96,13 @@ struct Idload: ParsableCommand {
         _ language: Language,
         secondsFailure: inout LoadError?
     ) throws(LoadError) -> LoadResult {
-        let carrier = try LoadEngine.reach(plan)
+        let crew = try LoadCrew.reach(plan, questions)
         let file = try options.csv.map { path throws(LoadError) in try SecondsFile(path: path) }
         file?.begin(facts)
         var live = LiveLine(terminal: terminal, language: language)
         // Its own waiting for a processor would be read as the server's.
         ThreadPace.prompt.adopt()
-        let engine = LoadEngine(plan: plan, questions: questions, carrier: carrier)
-        let result = engine.run { second in
+        let result = try crew.tellingRun { second in
             live.show(second)
             file?.add(second)
         }

@@ -7,6 +7,7 @@ extension LoadReport {
         json.object { json in
             writePlan(&json)
             writeCounts(&json)
+            writeTargets(&json)
             writeLatency(&json)
             writeThresholds(&json)
             writeGenerator(&json)
@@ -18,15 +19,17 @@ extension LoadReport {
 
     private func writePlan(_ json: inout JSONText) {
         json.key("target")
-        json.string("\(plan.target)")
+        json.string(plan.targetText)
         json.key("protocol")
-        json.string(plan.carrier.rawValue)
+        json.string(plan.carriers.map(\.rawValue).joined(separator: "+"))
         json.key("mode")
         json.string(plan.isOpen ? "open" : "closed")
         json.key("outstanding")
         if let outstanding = plan.outstandingMax { json.number(outstanding) } else { json.null() }
         json.key("connections")
         json.number(plan.connections)
+        json.key("threads")
+        json.number(plan.threadCount)
         json.key("rate_limit")
         if case .closed(_, let rate?, _, _) = plan.loop { json.number(rate) } else { json.null() }
         json.key("plan")
@@ -51,12 +54,7 @@ extension LoadReport {
         let tally = result.tally
         json.key("seconds")
         json.number(result.seconds)
-        let counts: [(String, UInt64)] = [
-            ("sent", tally.sent), ("unsent", tally.unsent), ("answered", tally.answered), ("wrong", tally.wrong),
-            ("lost", tally.lost), ("late", tally.late), ("duplicate", tally.duplicate),
-            ("unexpected", tally.unexpected), ("disconnected", tally.disconnected),
-        ]
-        for (name, count) in counts {
+        for (name, count) in Self.counts(tally) {
             json.key(name)
             json.number(count)
         }
@@ -73,12 +71,26 @@ extension LoadReport {
         json.boolean(result.wasInterrupted)
     }
 
+    /// What is counted, by its name in JSON.
+    static func counts(_ tally: Tally) -> [(name: String, count: UInt64)] {
+        [
+            ("sent", tally.sent), ("unsent", tally.unsent), ("answered", tally.answered), ("wrong", tally.wrong),
+            ("lost", tally.lost), ("late", tally.late), ("duplicate", tally.duplicate),
+            ("unexpected", tally.unexpected), ("disconnected", tally.disconnected),
+        ]
+    }
+
+    /// The percentiles of the response time.
+    func writeResponse(_ tally: Tally, _ json: inout JSONText) {
+        for (name, percent) in LatencyHistogram.percentiles {
+            write(tally.microseconds(atPercentile: percent), Self.key(name), &json)
+        }
+    }
+
     private func writeLatency(_ json: inout JSONText) {
         json.key("timeout_us")
         json.number(plan.timeoutNanoseconds / 1_000)
-        for (name, percent) in LatencyHistogram.percentiles {
-            write(result.tally.microseconds(atPercentile: percent), Self.key(name), &json)
-        }
+        writeResponse(result.tally, &json)
         for (name, percent) in LatencyHistogram.percentiles {
             write(result.tally.serviceMicroseconds(atPercentile: percent), "service_" + Self.key(name), &json)
         }

@@ -28,23 +28,24 @@ struct LoadReport {
 
     /// The lines for a person, without newlines.
     func lines(_ language: Language) -> [String] {
-        headLines(language) + countLines(language) + latencyLines(language) + factLines(language)
-            + sampleLines(language) + generatorLines(language) + thresholdLines(language)
+        headLines(language) + countLines(language) + latencyLines(language) + targetLines(language)
+            + factLines(language) + sampleLines(language) + generatorLines(language) + thresholdLines(language)
     }
 
     private func headLines(_ language: Language) -> [String] {
-        let carrier = plan.carrier.name
-        let isUDP = plan.carrier == .udp
+        let isUDP = plan.targets.allSatisfy { $0.carrier == .udp }
         let seconds = Self.oneDecimal(result.seconds)
         let warmup = plan.warmupSeconds > 0 ? Self.oneDecimal(plan.warmupSeconds) : nil
         let count = TextCount.grouped(questionCount)
         return [
             LocalizedText(
-                english: "\(plan.target)  \(carrier)  \(plan.loopText.english), "
-                    + "\(plan.connections) \(isUDP ? "sockets" : "connections"), \(seconds) s"
+                english: "\(plan.targetText)  \(plan.carrierText)  \(plan.loopText.english), "
+                    + "\(plan.connections) \(isUDP ? "sockets" : "connections")"
+                    + (plan.threadCount > 1 ? " on each of \(plan.threadCount) threads" : "") + ", \(seconds) s"
                     + (warmup.map { " after \($0) s of warm-up" } ?? "")
                     + ", \(count) identifiers, \(plan.keys), seed \(plan.seed)",
-                chinese: "\(plan.target)  \(carrier)  \(plan.loopText.chinese)，"
+                chinese: "\(plan.targetText)  \(plan.carrierText)  \(plan.loopText.chinese)，"
+                    + (plan.threadCount > 1 ? "\(plan.threadCount) 个线程各 " : "")
                     + "\(plan.connections) 个\(isUDP ? "套接字" : "连接")，\(seconds) 秒"
                     + (warmup.map { "（此前预热 \($0) 秒）" } ?? "")
                     + "，\(count) 个标识，\(plan.keys)，种子 \(plan.seed)"
@@ -118,7 +119,7 @@ struct LoadReport {
     )
 
     /// A time that never came was longer than the timeout.
-    private func timeText(_ microseconds: UInt64?) -> String {
+    func timeText(_ microseconds: UInt64?) -> String {
         guard let microseconds else {
             return "> " + TextCount.duration(.nanoseconds(Int64(clamping: plan.timeoutNanoseconds)))
         }

@@ -1,5 +1,4 @@
 internal import Console
-internal import EventLoop
 internal import Glibc
 internal import ResolutionProtocol
 
@@ -11,36 +10,32 @@ final class LoadTrial {
     /// The same after a trial that was too much.
     private static let longPauseMicroseconds: UInt32 = 1_000_000
 
-    private let plan: LoadPlan
-    private let questions: QuestionSet
+    private let crew: LoadCrew
     private let limits: [Threshold]
-    private let carrier: any LoadCarrier
     private let eachSecond: (LoadSecond) -> Void
     private var wasTooMuch = false
     /// Whether nobody listens there.
     private(set) var wasRefused = false
+    /// Why a trial could not be made.
+    private(set) var failure: LoadError?
 
-    init(
-        _ plan: LoadPlan,
-        _ questions: QuestionSet,
-        limits: [Threshold],
-        carrier: any LoadCarrier,
-        eachSecond: @escaping (LoadSecond) -> Void
-    ) {
-        self.plan = plan
-        self.questions = questions
+    init(_ crew: LoadCrew, limits: [Threshold], eachSecond: @escaping (LoadSecond) -> Void) {
+        self.crew = crew
         self.limits = limits
-        self.carrier = carrier
         self.eachSecond = eachSecond
     }
 
     /// Asks at a rate for some seconds, and waits for what is under way.
     func run(ratePerSecond: Double, seconds: Double) -> TrialOutcome {
         usleep(wasTooMuch ? Self.longPauseMicroseconds : Self.pauseMicroseconds)
-        var plan = plan
-        plan.loop = .open(Schedule(.constant(ratePerSecond), seconds: seconds), catchesUp: false)
-        let engine = LoadEngine(plan: plan, questions: questions, carrier: carrier)
-        let result = engine.run(eachSecond: eachSecond)
+        let again = crew.again(.open(Schedule(.constant(ratePerSecond), seconds: seconds), catchesUp: false))
+        let result: LoadResult
+        do throws(LoadError) {
+            result = try again.tellingRun(eachSecond: eachSecond)
+        } catch {
+            failure = error
+            return TrialOutcome(ratePerSecond: ratePerSecond, seconds: seconds, wasInterrupted: true)
+        }
         wasRefused = result.wasRefused
         let outcome = Self.outcome(of: result, ratePerSecond: ratePerSecond, seconds: seconds, limits: limits)
         wasTooMuch = SearchAim.littleLoss.verdict(on: outcome) != .met

@@ -26,7 +26,8 @@ extension SearchReport {
 
     private func writePlan(_ json: inout JSONText) {
         let texts = [
-            ("target", "\(plan.target)"), ("protocol", plan.carrier.rawValue), ("mode", "find-max"),
+            ("target", plan.targetText), ("protocol", plan.carriers.map(\.rawValue).joined(separator: "+")),
+            ("mode", "find-max"),
             ("keys", "\(plan.keys)"), ("verify", plan.verification.rawValue),
         ]
         for (name, text) in texts {
@@ -34,7 +35,8 @@ extension SearchReport {
             json.string(text)
         }
         let numbers: [(String, UInt64)] = [
-            ("connections", UInt64(plan.connections)), ("identifiers", UInt64(questionCount)), ("seed", plan.seed),
+            ("connections", UInt64(plan.connections)), ("threads", UInt64(plan.threadCount)),
+            ("identifiers", UInt64(questionCount)), ("seed", plan.seed),
             ("timeout_us", plan.timeoutNanoseconds / 1_000),
         ]
         for (name, number) in numbers {

@@ -25,14 +25,14 @@ struct SearchReport {
 
     private func headLine(_ language: Language) -> String {
         let count = TextCount.grouped(questionCount)
-        let carrier = plan.carrier.name
-        let isUDP = plan.carrier == .udp
+        let isUDP = plan.targets.allSatisfy { $0.carrier == .udp }
         let kept = limits.map(\.text).joined(separator: ", ")
         return LocalizedText(
-            english: "\(plan.target)  \(carrier)  search for the highest rate, open loop, \(plan.connections) "
+            english:
+                "\(plan.targetText)  \(plan.carrierText)  search for the highest rate, open loop, \(plan.connections) "
                 + "\(isUDP ? "sockets" : "connections"), \(kept.isEmpty ? "no limit of time" : kept), "
                 + "\(count) identifiers, \(plan.keys), seed \(plan.seed)",
-            chinese: "\(plan.target)  \(carrier)  查找最高速率，开环，\(plan.connections) 个\(isUDP ? "套接字" : "连接")，"
+            chinese: "\(plan.targetText)  \(plan.carrierText)  查找最高速率，开环，\(plan.connections) 个\(isUDP ? "套接字" : "连接")，"
                 + "\(kept.isEmpty ? "无时延限制" : kept)，\(count) 个标识，\(plan.keys)，种子 \(plan.seed)"
         )[language]
     }

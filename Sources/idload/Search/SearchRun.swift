@@ -26,26 +26,28 @@ struct SearchRun {
 
     /// Searches, writes the result, and tells how to end.
     func end(_ terminal: Terminal, _ language: Language, asJSON: Bool) throws(LoadError) -> Console.ExitCode {
-        let carrier = try LoadEngine.reach(plan)
+        let crew = try LoadCrew.reach(plan, questions)
         ThreadPace.prompt.adopt()
         let line = SearchLine(terminal: terminal, language: language)
-        let trial = LoadTrial(plan, questions, limits: limits, carrier: carrier) { line.show($0) }
+        let trial = LoadTrial(crew, limits: limits) { line.show($0) }
         let search = RateSearch(settings) { rate, seconds in
             let outcome = trial.run(ratePerSecond: rate, seconds: seconds)
             line.end(outcome, SearchReport.verdictText(of: outcome))
             return outcome
         }
+        let result = search.run()
+        if let failure = trial.failure { throw failure }
         let report = SearchReport(
             plan: plan,
             limits: limits,
-            result: search.run(),
+            result: result,
             questionCount: questions.knownCount,
             facts: facts
         )
         try ResultOutput.write(asJSON: asJSON ? report.json : nil, lines: report.lines(language))
         if report.exitCode == .outcomeUnknown {
             let why: AskFailure? = trial.wasRefused ? .refused : nil
-            throw LoadError(.unreachable(plan.target, carrier: plan.carrier, why: why), exitCode: .outcomeUnknown)
+            throw LoadError(.unreachable(plan.targets[0], why: why), exitCode: .outcomeUnknown)
         }
         return report.exitCode
     }
