@@ -52,6 +52,12 @@ struct LoadPlan: Sendable {
     /// How many of 100 questions are about identifiers that do not exist.
     var missingPercent = 0.0
     var seed: UInt64
+    /// The run ends with so many questions; nil: with its time.
+    var questionCountMax: UInt64?
+    /// Questions of earlier parts of the run, which asked in order: there it goes on.
+    var askedBefore: UInt64 = 0
+    /// By whom the run can be ended.
+    let stop = RunStop()
 
     init(targets: [LoadTarget], seed: UInt64) {
         self.targets = targets

@@ -73,6 +73,9 @@ struct LoadOptions: ParsableArguments {
     )
     var conditions: [String] = []
 
+    @Flag(help: Speech.help("End the run as soon as a condition does not hold.", "条件一旦不成立就结束运行。"))
+    var abortOnFail = false
+
     @Flag(
         name: .customLong("i-own-this-target"),
         help: Speech.help(

@@ -39,7 +39,7 @@ extension LoadOptions {
             ("--closed", pace.closed != nil), ("--ramp", pace.ramp != nil), ("--steps", pace.steps != nil),
             ("--burst", pace.burst != nil), ("--seconds", pace.seconds != nil), ("--warmup", pace.warmup > 0),
             ("--catch-up", pace.catchesUp), ("--once", keys.once), ("--stop", keys.stop), ("--csv", csv != nil),
-            ("--fail", !conditions.isEmpty),
+            ("--fail", !conditions.isEmpty), ("--abort-on-fail", abortOnFail),
         ]
         return given.map { EffectRule(flag: $0.0, other: "--find-max", isBroken: $0.1) }
     }

@@ -69,45 +69,7 @@ struct Idload: ParsableCommand {
             let run = SearchRun(plan, questions, settings: search, limits: limits, facts: facts)
             return try run.end(terminal, language, asJSON: options.json)
         }
-        var secondsFailure: LoadError?
-        let result = try load(plan, questions, facts, terminal, language, secondsFailure: &secondsFailure)
-        let report = LoadReport(
-            plan: plan,
-            result: result,
-            thresholds: thresholds,
-            questionCount: questions.knownCount,
-            facts: facts
-        )
-        try ResultOutput.write(asJSON: options.json ? report.json : nil, lines: report.lines(language))
-        if let secondsFailure { throw secondsFailure }
-        guard result.tally.answered > 0 || result.wasInterrupted else {
-            let why: AskFailure? = result.wasRefused ? .refused : nil
-            throw LoadError(.unreachable(plan.targets[0], why: why), exitCode: .outcomeUnknown)
-        }
-        return report.exitCode
-    }
-
-    /// Runs, and shows and writes each second.
-    private func load(
-        _ plan: LoadPlan,
-        _ questions: QuestionSet,
-        _ facts: RunFacts,
-        _ terminal: Terminal,
-        _ language: Language,
-        secondsFailure: inout LoadError?
-    ) throws(LoadError) -> LoadResult {
-        let crew = try LoadCrew.reach(plan, questions)
-        let file = try options.csv.map { path throws(LoadError) in try SecondsFile(path: path) }
-        file?.begin(facts)
-        var live = LiveLine(terminal: terminal, language: language)
-        // Its own waiting for a processor would be read as the server's.
-        ThreadPace.prompt.adopt()
-        let result = try crew.tellingRun { second in
-            live.show(second)
-            file?.add(second)
-        }
-        live.end()
-        secondsFailure = file?.failure
-        return result
+        let run = MeasuredRun(plan, questions, thresholds: thresholds, facts: facts, options)
+        return try run.end(terminal, language)
     }
 }

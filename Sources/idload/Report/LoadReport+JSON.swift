@@ -128,6 +128,8 @@ extension LoadReport {
     }
 
     private func writeThresholds(_ json: inout JSONText) {
+        json.key("aborted_by")
+        if let abortedBy { json.string(abortedBy.text) } else { json.null() }
         json.key("thresholds")
         json.array { json in
             for threshold in thresholds {

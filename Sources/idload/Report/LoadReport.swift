@@ -7,6 +7,8 @@ struct LoadReport {
     let thresholds: [Threshold]
     let questionCount: Int
     let facts: RunFacts
+    /// The condition that ended the run before its time.
+    var abortedBy: Threshold?
 
     /// How the program ends. A wrong answer is wrong however it was asked for; all other conditions say nothing about
     /// the target where the tool itself was the limit.
@@ -15,7 +17,7 @@ struct LoadReport {
         let unmet = thresholds.filter { !$0.isMet(by: result) }
         if unmet.contains(where: { $0.measure == .wrong }) { return .thresholdNotMet }
         if isGeneratorLimited { return .measurementNotValid }
-        if !unmet.isEmpty { return .thresholdNotMet }
+        if !unmet.isEmpty || abortedBy != nil { return .thresholdNotMet }
         return result.wasInterrupted ? .interrupted : .done
     }
 
@@ -127,9 +129,15 @@ struct LoadReport {
     }
 
     private func thresholdLines(_ language: Language) -> [String] {
-        thresholds.filter { !$0.isMet(by: result) }.map { threshold in
+        let unmet = thresholds.filter { !$0.isMet(by: result) && $0 != abortedBy }.map { threshold in
             LocalizedText(english: "not met: \(threshold.text)", chinese: "未达到：\(threshold.text)")[language]
         }
+        guard let abortedBy else { return unmet }
+        let ended = LocalizedText(
+            english: "ended early (--abort-on-fail): not met: \(abortedBy.text)",
+            chinese: "提前结束（--abort-on-fail）：未达到：\(abortedBy.text)"
+        )
+        return unmet + [ended[language]]
     }
 
     private func sampleLines(_ language: Language) -> [String] {
