@@ -28,6 +28,9 @@ struct LoadPlan: Sendable {
         case closed(outstanding: Int, ratePerSecondMax: Double?, seconds: Double, warmupSeconds: Double)
     }
 
+    /// Seconds after which a run that is for a number of questions ends in any case: three years.
+    fileprivate static let secondsMax = 1e8
+
     /// As gentle as to be allowed anywhere, within reach of any machine, and in ten seconds enough for a p99.9.
     static let ratePerSecondDefault = 1_000.0
 
@@ -110,5 +113,27 @@ struct LoadPlan: Sendable {
     var outstandingMax: Int? {
         if case .closed(let outstanding, _, _, _) = loop { return outstanding }
         return nil
+    }
+}
+
+extension LoadPlan.Loop {
+    /// The same as long as it takes, for a run that something else ends; only of a constant rate.
+    var withoutEnd: LoadPlan.Loop {
+        switch self {
+        case .open(let schedule, let catchesUp):
+            let endless = Schedule(
+                schedule.shape,
+                seconds: LoadPlan.secondsMax,
+                warmupSeconds: schedule.warmupSeconds
+            )
+            return .open(endless, catchesUp: catchesUp)
+        case .closed(let outstanding, let rate, _, let warmup):
+            return .closed(
+                outstanding: outstanding,
+                ratePerSecondMax: rate,
+                seconds: LoadPlan.secondsMax,
+                warmupSeconds: warmup
+            )
+        }
     }
 }

@@ -7,6 +7,8 @@ extension LoadOptions {
         try checkEffects()
         var plan = LoadPlan(targets: try loadTargets(), seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max)))
         plan.loop = try pace.loop()
+        plan.questionCountMax = try counting.questionCount()
+        if plan.questionCountMax != nil { plan.loop = plan.loop.withoutEnd }
         plan.threadCount = try threadCount(for: plan.loop)
         plan.keys = try keys.choice()
         plan.connections = Int(try FlagNumber.checked("--connections", Double(connections), in: 1...1_024))
@@ -81,7 +83,7 @@ extension LoadOptions {
             throw LoadError(.withoutEffect("--protocol", because: targets[0]), exitCode: .usage)
         }
         if csv == "-" { throw LoadError(.csvNeedsFile, exitCode: .usage) }
-        for rule in searchRules + pace.effectRules + keys.effectRules where rule.isBroken {
+        for rule in searchRules + countRules + pace.effectRules + keys.effectRules where rule.isBroken {
             throw LoadError(rule.message, exitCode: .usage)
         }
     }

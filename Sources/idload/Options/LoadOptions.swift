@@ -18,6 +18,8 @@ struct LoadOptions: ParsableArguments {
 
     @OptionGroup var search: SearchOptions
 
+    @OptionGroup var counting: CountOptions
+
     @OptionGroup var keys: KeyOptions
 
     @Option(

@@ -54,7 +54,10 @@ struct Idload: ParsableCommand {
     }
 
     private func measure(_ language: Language, terminal: Terminal) throws(LoadError) -> Console.ExitCode {
-        let plan = try options.plan()
+        var plan = try options.plan()
+        let earlier =
+            try options.counting.state.map { path throws(LoadError) in try StateFile(path: path).read() } ?? nil
+        if options.seed == nil, let earlier { plan.seed = earlier.seed }
         let thresholds = try options.thresholds()
         let limits = try options.search.thresholds()
         let search = try options.search.settings(for: plan)
@@ -69,7 +72,9 @@ struct Idload: ParsableCommand {
             let run = SearchRun(plan, questions, settings: search, limits: limits, facts: facts)
             return try run.end(terminal, language, asJSON: options.json)
         }
-        let run = MeasuredRun(plan, questions, thresholds: thresholds, facts: facts, options)
+        let isCounted = plan.questionCountMax != nil || options.counting.control != nil
+        let counting = isCounted ? try CountRun(plan, questions, options.counting, from: earlier) : nil
+        let run = MeasuredRun(plan, questions, thresholds: thresholds, facts: facts, options, counting: counting)
         return try run.end(terminal, language)
     }
 }

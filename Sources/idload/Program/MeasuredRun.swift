@@ -9,6 +9,7 @@ struct MeasuredRun {
         var result: LoadResult
         var abortedBy: Threshold?
         var fileFailure: LoadError?
+        var count: CountRun.Ending?
     }
 
     private let plan: LoadPlan
@@ -16,9 +17,18 @@ struct MeasuredRun {
     private let thresholds: [Threshold]
     private let facts: RunFacts
     private let options: LoadOptions
+    private let counting: CountRun?
 
-    init(_ plan: LoadPlan, _ questions: QuestionSet, thresholds: [Threshold], facts: RunFacts, _ options: LoadOptions) {
-        self.plan = plan
+    init(
+        _ plan: LoadPlan,
+        _ questions: QuestionSet,
+        thresholds: [Threshold],
+        facts: RunFacts,
+        _ options: LoadOptions,
+        counting: CountRun?
+    ) {
+        self.plan = counting?.partPlan ?? plan
+        self.counting = counting
         self.questions = questions
         self.thresholds = thresholds
         self.facts = facts
@@ -34,11 +44,13 @@ struct MeasuredRun {
             thresholds: thresholds,
             questionCount: questions.knownCount,
             facts: facts,
-            abortedBy: ending.abortedBy
+            abortedBy: ending.abortedBy,
+            count: ending.count
         )
         try ResultOutput.write(asJSON: options.json ? report.json : nil, lines: report.lines(language))
         if let failure = ending.fileFailure { throw failure }
-        guard ending.result.tally.answered > 0 || ending.result.wasInterrupted else {
+        let isSilent = ending.result.tally.answered == 0 && counting?.isNothingLeft != true
+        guard !isSilent || ending.result.wasInterrupted else {
             let why: AskFailure? = ending.result.wasRefused ? .refused : nil
             throw LoadError(.unreachable(plan.targets[0], why: why), exitCode: .outcomeUnknown)
         }
@@ -56,13 +68,15 @@ struct MeasuredRun {
         // Its own waiting for a processor would be read as the server's.
         ThreadPace.prompt.adopt()
         let result = try crew.tellingRun { second in
-            live.show(second)
-            file?.add(second)
             totals.add(second)
+            live.show(second, progress: counting?.progress(totals))
+            file?.add(second)
+            counting?.note(totals)
             if options.abortOnFail, abortedBy == nil { abortedBy = broken(by: totals) }
         }
         live.end()
-        return Ending(result: result, abortedBy: abortedBy, fileFailure: file?.failure)
+        let count = try counting.map { counting throws(LoadError) in try counting.end(result, totals) }
+        return Ending(result: result, abortedBy: abortedBy, fileFailure: file?.failure, count: count)
     }
 
     /// The first condition that can no longer hold, for which the run then ends.

@@ -10,6 +10,7 @@ extension LoadReport {
             writeTargets(&json)
             writeLatency(&json)
             writeThresholds(&json)
+            count?.write(&json)
             writeGenerator(&json)
             facts.write(&json)
         }

@@ -9,13 +9,21 @@ struct LoadReport {
     let facts: RunFacts
     /// The condition that ended the run before its time.
     var abortedBy: Threshold?
+    /// Of a run for a number of questions, or whose counts were held against the node's.
+    var count: CountRun.Ending?
 
     /// How the program ends. A wrong answer is wrong however it was asked for; all other conditions say nothing about
     /// the target where the tool itself was the limit.
     var exitCode: Console.ExitCode {
-        if result.tally.answered == 0 { return result.wasInterrupted ? .interrupted : .outcomeUnknown }
+        if count?.isUnexplained == true { return .thresholdNotMet }
+        if result.tally.answered == 0 {
+            if count?.isReached == true { return .done }
+            return result.wasInterrupted ? .interrupted : .outcomeUnknown
+        }
         let unmet = thresholds.filter { !$0.isMet(by: result) }
-        if unmet.contains(where: { $0.measure == .wrong }) { return .thresholdNotMet }
+        if unmet.contains(where: { $0.measure == .wrong }) || count?.hadWrongBefore(result) == true {
+            return .thresholdNotMet
+        }
         if isGeneratorLimited { return .measurementNotValid }
         if !unmet.isEmpty || abortedBy != nil { return .thresholdNotMet }
         return result.wasInterrupted ? .interrupted : .done
@@ -32,6 +40,7 @@ struct LoadReport {
     func lines(_ language: Language) -> [String] {
         headLines(language) + countLines(language) + latencyLines(language) + targetLines(language)
             + factLines(language) + sampleLines(language) + generatorLines(language) + thresholdLines(language)
+            + (count?.lines(language) ?? [])
     }
 
     private func headLines(_ language: Language) -> [String] {
