@@ -14,7 +14,7 @@ struct IdloadSearchTests {
         defer { close(output) }
         let server = try ChildProcess(
             BuiltProgram.directory + "/echo-server",
-            ["0", "200", "-1", "\(Int(Self.capacity))"],
+            ["0", "200", "-1", "udp", "\(Int(Self.capacity))"],
             output: output,
             error: output
         )

@@ -42,7 +42,7 @@ spread() {
         END { printf "%d to %d (%.1f %%)", low, high, (high - low) / low * 100 }'
 }
 
-"$bin/echo-server" 0 300 -1 "$capacity" >"$work/echo" &
+"$bin/echo-server" 0 300 -1 udp "$capacity" >"$work/echo" &
 burning=$!
 until [ -s "$work/echo" ]; do sleep 0.1; done
 search "127.0.0.1:$(head -n 1 "$work/echo")" bucket "$runs" --id 88.118.8/item-1
