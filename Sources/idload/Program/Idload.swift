@@ -86,10 +86,14 @@ struct Idload: ParsableCommand {
         _ language: Language,
         secondsFailure: inout LoadError?
     ) throws(LoadError) -> LoadResult {
+        OwnLimits.raiseDescriptorCount()
         let crew: LoadCrew
         do throws(UnreachableTarget) {
             crew = try LoadCrew(plan: plan, questions: questions)
         } catch {
+            if OwnLimits.areReached(error.failure) {
+                throw LoadError(.ownLimit(error.target.address, error.failure), exitCode: .measurementNotValid)
+            }
             if case .notSecured = error.failure { throw LoadError(.notSecured(error.target.address, error.failure)) }
             throw LoadError(.unreachable(error.target, why: error.failure), exitCode: .outcomeUnknown)
         }
