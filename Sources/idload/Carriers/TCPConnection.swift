@@ -111,16 +111,11 @@ final class TCPConnection {
         guard count > 0 else { throw .connectionEnded }
         let now = SystemClock.monotonicNanoseconds()
         cutter.append(memory.plaintext[..<count])
-        var messageCount = 0
         do throws(WireError) {
-            while let message = try cutter.next() {
-                take(message.span.bytes, now)
-                messageCount += 1
-            }
+            return try cutter.lendAll { message in take(message, now) }
         } catch {
             throw .malformed(error)
         }
-        return messageCount
     }
 
     /// Begins to connect; questions may be queued meanwhile.
