@@ -147,6 +147,18 @@ struct LoadReportTests {
         }
     }
 
+    @Test func L4_aMachineWithoutPortsIsTheLimitInAnyLoop() {
+        var figures = Self.timely
+        figures.withoutPort = 3
+        for loop in [Self.open, report(right: 1).plan.loop] {
+            let report = report(right: 10_000, loop: loop, generator: figures)
+            #expect(report.limits == [.ports])
+            #expect(report.exitCode == .measurementNotValid)
+            #expect(report.lines(.english).joined().contains("no local port was left 3 times"))
+            #expect(report.lines(.chinese).joined().contains("3 次没有可用的本地端口"))
+        }
+    }
+
     @Test func L4_whatWasNotSentIsTold() {
         var figures = Self.timely
         for language in Language.allCases {

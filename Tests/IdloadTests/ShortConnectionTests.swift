@@ -1,3 +1,4 @@
+import Console
 import EventLoop
 import FakeServer
 import Glibc
@@ -117,6 +118,15 @@ struct ShortConnectionTests {
         connection.attempt { () throws(AskFailure) in try connection.begin() }
         #expect(connection.counts == ConnectionCounts(failed: 1, withoutPort: 1))
         #expect(!connection.isDue(nowNanoseconds: SystemClock.monotonicNanoseconds()))
+    }
+
+    @Test func L4_whatThisMachineHasNoMoreOfIsNotTheTargets() {
+        #expect(OwnLimits.areReached(.system(errno: EADDRNOTAVAIL)))
+        #expect(OwnLimits.areReached(.system(errno: EMFILE)))
+        #expect(!OwnLimits.areReached(.system(errno: EHOSTUNREACH)))
+        #expect(!OwnLimits.areReached(.refused))
+        let message = UserMessage.ownLimit(SocketAddress(ipv4: 1, port: 2), .system(errno: EADDRNOTAVAIL))
+        #expect(message.code == "E-LOAD-048")
     }
 
     private static func localHost(of descriptor: Int32) -> String {

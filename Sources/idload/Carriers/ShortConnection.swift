@@ -25,15 +25,15 @@ final class ShortConnection {
         return isThere ? questionCountMax - questionCount : 0
     }
 
-    /// Takes a question, on a new connection where none is there.
-    func queue(_ question: UnsafePointer<OutgoingQuestion>, nowNanoseconds: UInt64) {
-        attempt { () throws(AskFailure) in
-            if connection.descriptor < 0 { try connection.begin() }
-            connection.queue(question)
-            waiting.insert(question.pointee.requestID)
-            questionCount += 1
-            lastNanoseconds = nowNanoseconds
-        }
+    /// Takes a question, on a new connection where none is there; whether one could be begun.
+    func queue(_ question: UnsafePointer<OutgoingQuestion>, nowNanoseconds: UInt64) -> Bool {
+        if connection.descriptor < 0 { attempt { () throws(AskFailure) in try connection.begin() } }
+        guard connection.descriptor >= 0 else { return false }
+        connection.queue(question)
+        waiting.insert(question.pointee.requestID)
+        questionCount += 1
+        lastNanoseconds = nowNanoseconds
+        return true
     }
 
     /// Sends and receives; ends the connection when it has done its part, or has waited too long.

@@ -34,13 +34,17 @@ final class ShortConnectionCarrier: LoadCarrier {
     func send(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int {
         guard let first = questions.baseAddress else { return 0 }
         let now = SystemClock.monotonicNanoseconds()
+        var refusedCount = 0
         for place in questions.indices {
-            guard let free = nextPlace(nowNanoseconds: now) else { return questions.count - place }
-            places[free].queue(first + place, nowNanoseconds: now)
+            guard let free = nextPlace(nowNanoseconds: now) else { return refusedCount + questions.count - place }
+            guard places[free].queue(first + place, nowNanoseconds: now) else {
+                refusedCount += 1
+                continue
+            }
             // One that is open sends at once; the others when they are.
             places[free].attempt { () throws(AskFailure) in try places[free].connection.send() }
         }
-        return 0
+        return refusedCount
     }
 
     private func nextPlace(nowNanoseconds: UInt64) -> Int? {

@@ -8,6 +8,8 @@ struct GeneratorFigures: Sendable {
         case processor
         /// Over 1 % of the questions were left out, or were sent over 10 ms late.
         case lateness
+        /// This machine had no local port left for a connection.
+        case ports
     }
 
     static let backlogMax: UInt64 = 1_000
@@ -25,11 +27,15 @@ struct GeneratorFigures: Sendable {
     var processorShare = 0.0
     var busiestProcessorShare = 0.0
 
+    /// Connections that were not made for want of a local port.
+    var withoutPort: UInt64 = 0
+
     /// Adds another thread's, which had a processor of its own.
     mutating func add(_ other: GeneratorFigures) {
         timerError.add(other.timerError)
         notSent += other.notSent
         backlog += other.backlog
+        withoutPort += other.withoutPort
         processorShare = max(processorShare, other.processorShare)
         busiestProcessorShare = max(busiestProcessorShare, other.busiestProcessorShare)
     }
@@ -40,6 +46,7 @@ struct GeneratorFigures: Sendable {
         if backlog > Self.backlogMax { limits.append(.backlog) }
         if max(processorShare, busiestProcessorShare) > Self.processorShareMax { limits.append(.processor) }
         if isLate { limits.append(.lateness) }
+        if withoutPort > 0 { limits.append(.ports) }
         return limits
     }
 

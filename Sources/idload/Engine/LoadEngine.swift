@@ -148,8 +148,10 @@ struct LoadEngine: ~Copyable {
         figures.timerError = channels.timerError
         figures.notSent = pacing.notSentCount
         figures.backlog = pacing.backlogMax
+        let results = channels.results
+        figures.withoutPort = results.reduce(0) { $0 + $1.tally.withoutPort }
         return LoadResult(
-            channels: channels.results,
+            channels: results,
             seconds: Double(max(1, channels.lastActivityNanoseconds &- measuredFrom)) / 1e9,
             wasInterrupted: Interruption.isRequested,
             wasRefused: channels.isRefused,

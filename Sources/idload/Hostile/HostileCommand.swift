@@ -47,7 +47,7 @@ struct HostileCommand: ParsableCommand {
         )
         let client = plan.probe.map { WellBehavedClient(plan.probeAddress, identifier: $0) }
         try check(client)
-        HostileRun.raiseDescriptorLimit()
+        OwnLimits.raiseDescriptorCount()
         let tally = try besides(client) { () throws(LoadError) in try Self.run(plan) }
         let report = HostileReport(
             plan: plan,

@@ -25,14 +25,6 @@ struct HostileRun: ~Copyable {
         hello = plan.mode == .abandonHandshake ? Self.clientHello() : []
     }
 
-    /// As many descriptors as there may be, so that this tool is not its own limit.
-    static func raiseDescriptorLimit() {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-        limit.rlim_cur = limit.rlim_max
-        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-    }
-
     consuming func run() -> HostileTally {
         let start = SystemClock.monotonicNanoseconds()
         let end = start &+ UInt64(plan.seconds * 1e9)

@@ -49,6 +49,19 @@ extension UserMessage {
         )
     }
 
+    /// This machine has no more ports, descriptors or memory for sockets.
+    static func ownLimit(_ target: SocketAddress, _ why: AskFailure) -> UserMessage {
+        UserMessage(
+            "E-LOAD-048",
+            english: "this machine has no socket left for \(target): \(why)",
+            chinese: "本机已无法再建立到 \(target) 的套接字：\(why.chineseDescription)",
+            adviceEnglish: "wait a minute for the ports of closed connections, give further --source-addresses, "
+                + "use fewer --connections, or raise the limit (ulimit -n)",
+            adviceChinese: "请等待一分钟让已关闭连接的端口释放，用 --source-addresses 增加本机地址，减少 --connections，"
+                + "或提高限制（ulimit -n）"
+        )
+    }
+
     /// The target is there, and no TLS session comes about.
     static func notSecured(_ target: SocketAddress, _ why: AskFailure) -> UserMessage {
         UserMessage(

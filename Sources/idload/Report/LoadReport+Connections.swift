@@ -21,16 +21,15 @@ extension LoadReport {
         return rows
     }
 
-    /// What the system itself had no more of.
+    /// What to do about ports that were not left.
     func portLines(_ language: Language) -> [String] {
         guard result.tally.withoutPort > 0 else { return [] }
-        let count = TextCount.grouped(result.tally.withoutPort)
         return [
             LocalizedText(
-                english: "no local port was left \(count) times: closed connections hold theirs for a minute. "
-                    + "Lower the rate, raise --per-connection, or give further --source-addresses",
-                chinese: "有 \(count) 次没有可用的本地端口：已关闭的连接仍占用端口一分钟。"
-                    + "请降低速率、增大 --per-connection，或用 --source-addresses 增加本机地址"
+                english: "closed connections hold their ports for a minute: lower the rate, raise --per-connection, "
+                    + "or give further --source-addresses",
+                chinese: "已关闭的连接仍占用端口一分钟：请降低速率、增大 --per-connection，"
+                    + "或用 --source-addresses 增加本机地址"
             )[language]
         ]
     }

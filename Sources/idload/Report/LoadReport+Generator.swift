@@ -69,6 +69,9 @@ extension LoadReport {
                 english: "over 1 % of the questions were not sent within 10 ms of their time",
                 chinese: "1 % 以上的查询未能在计划时刻后 10 毫秒内发送"
             )
+        case .ports:
+            let count = TextCount.grouped(result.generator.withoutPort)
+            return LocalizedText(english: "no local port was left \(count) times", chinese: "有 \(count) 次没有可用的本地端口")
         }
     }
 

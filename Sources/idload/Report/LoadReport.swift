@@ -34,12 +34,12 @@ struct LoadReport {
 
     /// Whether the run does not count. A closed loop has no plan that could be missed: its own processor time is told,
     /// and left to the reader.
-    var isGeneratorLimited: Bool { plan.isOpen && !limits.isEmpty }
+    var isGeneratorLimited: Bool { plan.isOpen && !limits.isEmpty || limits.contains(.ports) }
 
     /// The lines for a person, without newlines.
     func lines(_ language: Language) -> [String] {
         headLines(language) + countLines(language) + latencyLines(language) + targetLines(language)
-            + factLines(language) + sampleLines(language) + portLines(language) + generatorLines(language)
+            + factLines(language) + sampleLines(language) + generatorLines(language) + portLines(language)
             + thresholdLines(language) + (count?.lines(language) ?? [])
     }
 
