@@ -4,9 +4,10 @@
  *     echo-server PORT ANSWER_BYTES [CORE [udp|pieces|tcp [PER_SECOND]]]
  *
  * PORT 0 takes a free one; the port is the first line of output. ANSWER_BYTES is the size of the whole message, as far
- * as identifier and fixed fields leave room, at most 512. CORE -1 is any. With "pieces" datagrams of equal size to one asker go to the
- * kernel together (UDP_SEGMENT, udp(7)), which no name server does: for finding a load tool's own limit. With
- * PER_SECOND datagrams beyond that capacity are not answered. Ended by SIGTERM or SIGINT it tells answers and CPU time. */
+ * as identifier and fixed fields leave room, at most 512. CORE -1 is any. With "pieces" datagrams of equal size to one
+ * asker go to the kernel together (UDP_SEGMENT, udp(7)), which no name server does: for finding a load tool's own
+ * limit. With PER_SECOND datagrams beyond that capacity are not answered. Ended by SIGTERM or SIGINT it tells answers
+ * and CPU time. */
 #define _GNU_SOURCE
 #include "answer.h"
 

@@ -77,6 +77,18 @@ struct CountStateTests {
         #expect(throws: LoadError.self) { try nowhere.finish(state()) }
     }
 
+    @Test func L16_twoRunsDoNotShareAFile() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "state").path
+        var first: StateFile? = StateFile(path: path)
+        try first?.lock()
+        let error = #expect(throws: LoadError.self) { try StateFile(path: path).lock() }
+        #expect(error?.message.code == "E-LOAD-026")
+        first = nil
+        #expect(throws: Never.self) { try StateFile(path: path).lock() }
+    }
+
     @Test func L16_aPartGoesOnWhereTheLastStopped() throws {
         var plan = LoadPlan(target: SocketAddress(ipv4: 0x7F00_0001, port: 1), seed: 4)
         plan.keys = .inOrder(isShuffled: false, stops: false)

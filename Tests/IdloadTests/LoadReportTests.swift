@@ -172,6 +172,26 @@ struct LoadReportTests {
         }
     }
 
+    @Test func L17_aTargetThatIsTooBusyIsToldWithWhatItMeans() throws {
+        var tally = Tally()
+        tally.sent = 10
+        tally.right = 8
+        tally.wrong = 2
+        tally.faults = [.code(3): 2]
+        let plan = LoadPlan(target: SocketAddress(ipv4: 0x7F00_0001, port: 2641), seed: 42)
+        let channels = [ChannelResult(target: plan.targets[0], tally: tally)]
+        let result = LoadResult(channels: channels, seconds: 2, wasInterrupted: false, wasRefused: false)
+        let report = LoadReport(plan: plan, result: result, thresholds: [], questionCount: 1, facts: Self.facts)
+        for language in Language.allCases {
+            let text = report.lines(language).joined(separator: "\n")
+            #expect(text.contains(language == .chinese ? "服务器忙" : "too busy"))
+            #expect(text.contains("limits.in_flight_bytes"))
+        }
+        let json = try JSONSerialization.jsonObject(with: Data(report.json))
+        #expect((json as? [String: Any])?["busy"] as? Int == 2)
+        #expect(!self.report(right: 10, wrong: 1).lines(.english).joined().contains("too busy"))
+    }
+
     @Test func L9_everyOutputSaysWhatWasRun() throws {
         let text = report(right: 1).lines(.english).joined(separator: "\n")
         for fact in ["command: idload 127.0.0.1:2641", "version: idload 1.2.3", "host: S, 3 × M P, 5 MiB", "seed 42"] {

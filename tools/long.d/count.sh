@@ -10,7 +10,8 @@ echo "$count resolutions, $(echo "$pauses" | wc -w) parts interrupted or killed"
 echo "not begun" >"$HANJIANG_LONG_STATE/result"
 start_node tcp
 counted() {
-    "$bin/idload" "$server" --replay "$work/asked.csv" --keys uniform --protocol tcp --closed 256 --count "$count" \
+    # In the shell's place, so that a signal to it comes to the tool.
+    exec "$bin/idload" "$server" --replay "$work/asked.csv" --keys uniform --protocol tcp --closed 256 --count "$count" \
         --state "$work/state" --control "$control" --json "$@"
 }
 # A shell's child in the background has SIGINT ignored; SIGTERM means the same to idload.
@@ -25,7 +26,7 @@ for pause in $pauses; do
     if [ "$signal" = TERM ]; then signal=KILL; else signal=TERM; fi
 done
 status=0
-counted >"$work/counted.json" 2>"$work/counted.log" || status=$?
+(counted >"$work/counted.json" 2>"$work/counted.log") || status=$?
 number() { sed -n "s/.*\"$1\":\(-*[0-9]*\).*/\1/p" "$work/counted.json"; }
 echo "$(number asked) asked in $(number parts) parts, $(number killed_parts) of them killed ($(number adopted) adopted);" \
     "the node counted $(number node_counted), unexplained $(number unexplained)" | tee "$HANJIANG_LONG_STATE/result"

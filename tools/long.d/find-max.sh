@@ -3,7 +3,8 @@
 set -eu
 # shellcheck source=tools/long.d/parts/node.sh
 . tools/long.d/parts/node.sh
-capacity=8000
+# Not a rate that doubling comes to.
+capacity=11300
 runs=5
 node_runs=3
 final=30
@@ -11,12 +12,12 @@ if [ "$small" = yes ]; then runs=2 node_runs=1 final=1; fi
 echo "$runs searches of a server of $capacity/s, $node_runs of a node, the last trials ${final} s" \
     >"$HANJIANG_LONG_STATE/size"
 echo "not begun" >"$HANJIANG_LONG_STATE/result"
-[ -x "$bin/echo-server" ] || swift build -c release --product echo-server
+[ -n "${HANJIANG_LONG_BIN:-}" ] || swift build -c release --product echo-server
 start_node tcp
 
 # figure AIM: its rate in the result of a search.
 figure() { sed -n "s/.*\"aim\":\"$1\",[^}]*\"rate\":\([0-9]*\).*/\1/p"; }
-# search TARGET NAME RUNS OPTION…: writes both rates of each search to $work/NAME. A search that was limited by the tool
+# search TARGET NAME RUNS OPTION…: writes both rates of each search, and how it ended, to $work/NAME. A search that was limited by the tool
 # itself, which it says, is made again; so many times as there are searches.
 search() {
     target=$1 name=$2 left=$3 again=$3
@@ -31,7 +32,7 @@ search() {
             continue
         fi
         [ "$status" -eq 0 ] || [ "$name" = node ] || return 1
-        echo "$(figure no_loss <"$work/searched.json") $(figure little_loss <"$work/searched.json")" | tee -a "$work/$name"
+        echo "$(figure no_loss <"$work/searched.json") $(figure little_loss <"$work/searched.json") $status" | tee -a "$work/$name"
         left=$((left - 1))
     done
 }
@@ -51,7 +52,8 @@ burning=
 search "$server" node "$node_runs" --replay "$work/asked.csv" --keys uniform --connections 16
 end_node
 echo "server of $capacity/s: without loss $(spread bucket 1), with little $(spread bucket 2);" \
-    "node: without loss $(spread node 1), with little $(spread node 2)" | tee "$HANJIANG_LONG_STATE/result"
+    "node: without loss $(spread node 1), with little $(spread node 2), $(awk '$3 == 11' "$work/node" |
+        wc -l) of $node_runs limited by idload" | tee "$HANJIANG_LONG_STATE/result"
 awk -v capacity="$capacity" '
     { for (i = 1; i <= 2; i++) if ($i < capacity * 0.95 || $i > capacity * 1.05) bad = 1 }
     END { exit bad || NR == 0 }' "$work/bucket"

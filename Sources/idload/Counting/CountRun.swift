@@ -19,19 +19,23 @@ final class CountRun {
     private let state: CountState
 
     /// Begins a part: reads the node's counts, and checks that the state is this run's. Nothing has been asked yet.
-    init(_ plan: LoadPlan, _ questions: QuestionSet, _ options: CountOptions, from earlier: CountState?)
-        throws(LoadError)
-    {
+    init(
+        _ plan: LoadPlan,
+        _ questions: QuestionSet,
+        control: String?,
+        file: StateFile?,
+        from earlier: CountState?
+    ) throws(LoadError) {
         self.plan = plan
-        control = options.control
-        file = options.state.map { StateFile(path: $0) }
+        self.control = control
+        self.file = file
         isCounting = plan.questionCountMax != nil
         let fresh = CountState(
             facts: Self.facts(plan, questions),
             seed: plan.seed,
             count: plan.questionCountMax ?? 0
         )
-        if let earlier, let path = options.state {
+        if let earlier, let path = file?.path {
             if let (name, was, now) = earlier.difference(to: fresh) {
                 throw LoadError(.otherRun(path, member: name, was: was, now: now), exitCode: .usage)
             }

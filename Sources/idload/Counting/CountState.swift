@@ -46,8 +46,10 @@ struct CountState: Sendable, Equatable {
     mutating func beginPart(now: NodeLedger?) {
         if !isPartOver {
             killedPartCount += 1
-            // The last state is a second old, or as much older as the disk was slow.
-            adoptedMax += 4 * sentPerSecondMax + 1_000
+            // The last state is a second old, or as much older as the disk was slow; before the first second is over
+            // nobody knows the rate.
+            let perSecond = sentPerSecondMax > 0 ? sentPerSecondMax : UInt64(LoadShape.ratePerSecondMax)
+            adoptedMax += 4 * perSecond + 1_000
             cutOffMax += totals.sent - min(totals.sent, totals.endedCount)
             if let before, let now {
                 let known = totals.sent - min(totals.sent, totals.unsent) + adopted

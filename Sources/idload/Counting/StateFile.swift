@@ -12,6 +12,8 @@ final class StateFile: Sendable {
         var thread: NamedThread?
         var isWriting = false
         var errorNumber: Int32?
+        /// Held as long as the run goes on; -1: none.
+        var lock: Int32 = -1
     }
 
     let path: String
@@ -19,6 +21,23 @@ final class StateFile: Sendable {
 
     init(path: String) {
         self.path = path
+    }
+
+    deinit {
+        let lock = work.withLock { $0.lock }
+        if lock >= 0 { close(lock) }
+    }
+
+    /// Keeps other runs away from the file, by a lock on one beside it that goes with the process, however it ends.
+    func lock() throws(LoadError) {
+        let name = path + ".lock"
+        let descriptor = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw LoadError(.cannotWrite(file: name, errorNumber: errno)) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw LoadError(.stateInUse(path))
+        }
+        work.withLock { $0.lock = descriptor }
     }
 
     /// The state that is there; nil: there is no file.

@@ -51,8 +51,9 @@ struct Idload: ParsableCommand {
 
     private func measure(_ language: Language, terminal: Terminal) throws(LoadError) -> Console.ExitCode {
         var plan = try options.plan()
-        let earlier =
-            try options.counting.state.map { path throws(LoadError) in try StateFile(path: path).read() } ?? nil
+        let file = options.counting.state.map { StateFile(path: $0) }
+        try file?.lock()
+        let earlier = try file?.read()
         if options.seed == nil, let earlier { plan.seed = earlier.seed }
         let thresholds = try options.thresholds()
         let limits = try options.search.thresholds()
@@ -69,7 +70,9 @@ struct Idload: ParsableCommand {
             return try run.end(terminal, language, asJSON: options.json)
         }
         let isCounted = plan.questionCountMax != nil || options.counting.control != nil
-        let counting = isCounted ? try CountRun(plan, questions, options.counting, from: earlier) : nil
+        let control = options.counting.control
+        let counting =
+            isCounted ? try CountRun(plan, questions, control: control, file: file, from: earlier) : nil
         let run = MeasuredRun(plan, questions, thresholds: thresholds, facts: facts, options, counting: counting)
         return try run.end(terminal, language)
     }

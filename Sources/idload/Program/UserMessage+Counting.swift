@@ -60,4 +60,16 @@ extension UserMessage {
             at: MessagePlace(file: path)
         )
     }
+
+    /// Two runs would count for the same number.
+    static func stateInUse(_ path: String) -> UserMessage {
+        UserMessage(
+            "E-LOAD-026",
+            english: "another run is using this state",
+            chinese: "另一次运行正在使用此状态文件",
+            adviceEnglish: "wait until it has ended, or end it",
+            adviceChinese: "请等待其结束，或将其终止",
+            at: MessagePlace(file: path)
+        )
+    }
 }

@@ -67,6 +67,8 @@ extension LoadReport {
                 json.number(count)
             }
         }
+        json.key("busy")
+        json.number(result.tally.busy)
         json.key("rate")
         json.number(result.answersPerSecond)
         json.key("interrupted")

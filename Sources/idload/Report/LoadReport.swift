@@ -40,7 +40,7 @@ struct LoadReport {
     func lines(_ language: Language) -> [String] {
         headLines(language) + countLines(language) + latencyLines(language) + targetLines(language)
             + factLines(language) + sampleLines(language) + generatorLines(language) + portLines(language)
-            + thresholdLines(language) + (count?.lines(language) ?? [])
+            + busyLines(language) + thresholdLines(language) + (count?.lines(language) ?? [])
     }
 
     private func headLines(_ language: Language) -> [String] {
@@ -148,6 +148,21 @@ struct LoadReport {
             chinese: "提前结束（--abort-on-fail）：未达到：\(abortedBy.text)"
         )
         return unmet + [ended[language]]
+    }
+
+    /// What a node that is too busy says, and what that means where the test is held back by the node's own bounds.
+    private func busyLines(_ language: Language) -> [String] {
+        guard result.tally.busy > 0 else { return [] }
+        let count = TextCount.grouped(result.tally.busy)
+        return [
+            LocalizedText(
+                english: "\(count) answers were “too busy” (code 3): the target refused questions for its own "
+                    + "protection. idnode has no limit of the rate by source, and so no list of exceptions: it says "
+                    + "this over limits.in_flight_bytes, or while its store cannot be read",
+                chinese: "\(count) 个应答为“服务器忙”（响应码 3）：目标为保护自身而拒绝了查询。idnode 没有按来源的速率限制，"
+                    + "因此也没有例外名单：超过 limits.in_flight_bytes 或暂时无法读取存储时才会如此应答"
+            )[language]
+        ]
     }
 
     private func sampleLines(_ language: Language) -> [String] {
