@@ -1,6 +1,7 @@
 /* The recorded answer over UDP: recvmmsg and sendmmsg. */
 #define _GNU_SOURCE
 #include "answer.h"
+#include "bucket.h"
 
 #include <netinet/udp.h>
 #include <sys/socket.h>
@@ -39,12 +40,13 @@ static unsigned int join(struct mmsghdr *sent, struct piece_control *controls, u
     return pieces;
 }
 
-uint64_t serve_datagrams(int number, size_t answer_bytes, int joins) {
+uint64_t serve_datagrams(int number, size_t answer_bytes, int joins, double per_second) {
     static struct piece_control controls[SLOTS];
     static uint8_t in[SLOTS][SLOT_BYTES], out[SLOTS][SLOT_BYTES];
     static struct sockaddr_storage peers[SLOTS];
     struct mmsghdr received[SLOTS], sent[SLOTS];
     struct iovec in_parts[SLOTS], out_parts[SLOTS];
+    struct bucket bucket = full_bucket(per_second);
     uint64_t count = 0;
     while (!has_ended()) {
         for (int slot = 0; slot < SLOTS; slot++) {
@@ -54,9 +56,10 @@ uint64_t serve_datagrams(int number, size_t answer_bytes, int joins) {
         }
         int came = recvmmsg(number, received, SLOTS, MSG_WAITFORONE, NULL);
         unsigned int queued = 0;
+        fill(&bucket);
         for (int slot = 0; slot < came; slot++) {
             size_t size = answer(in[slot], received[slot].msg_len, out[queued], answer_bytes);
-            if (size == 0) continue;
+            if (size == 0 || !take(&bucket)) continue;
             out_parts[queued] = (struct iovec){out[queued], size};
             sent[queued].msg_hdr = received[slot].msg_hdr;
             sent[queued].msg_hdr.msg_iov = &out_parts[queued];

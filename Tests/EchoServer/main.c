@@ -1,12 +1,12 @@
 /* A server that answers every resolution with one recorded value: the least work that a true answer takes, and so the
  * yardstick for what a node costs (performance-rules.md, T1), and for what a load tool can ask. One thread.
  *
- *     echo-server PORT ANSWER_BYTES [CORE [udp|pieces|tcp]]
+ *     echo-server PORT ANSWER_BYTES [CORE [udp|pieces|tcp [PER_SECOND]]]
  *
  * PORT 0 takes a free one; the port is the first line of output. ANSWER_BYTES is the size of the whole message, as far
- * as identifier and fixed fields leave room, at most 512. With "pieces" datagrams of equal size to one asker go to the
- * kernel together (UDP_SEGMENT, udp(7)), which no name server does: for finding a load tool's own limit. Ended by
- * SIGTERM or SIGINT it tells answers and CPU time. */
+ * as identifier and fixed fields leave room, at most 512. CORE -1 is any. With "pieces" datagrams of equal size to one asker go to the
+ * kernel together (UDP_SEGMENT, udp(7)), which no name server does: for finding a load tool's own limit. With
+ * PER_SECOND datagrams beyond that capacity are not answered. Ended by SIGTERM or SIGINT it tells answers and CPU time. */
 #define _GNU_SOURCE
 #include "answer.h"
 
@@ -45,14 +45,14 @@ static int listen_on(uint16_t port, int type) {
 }
 
 int main(int count, char **arguments) {
-    const char *mode = count == 5 ? arguments[4] : "udp";
+    const char *mode = count >= 5 ? arguments[4] : "udp";
     int joins = strcmp(mode, "pieces") == 0;
     int is_tcp = strcmp(mode, "tcp") == 0;
-    if (count < 3 || count > 5 || !(joins || is_tcp || strcmp(mode, "udp") == 0)) {
-        fprintf(stderr, "usage: echo-server PORT ANSWER_BYTES [CORE [udp|pieces|tcp]]\n");
+    if (count < 3 || count > 6 || !(joins || is_tcp || strcmp(mode, "udp") == 0)) {
+        fprintf(stderr, "usage: echo-server PORT ANSWER_BYTES [CORE [udp|pieces|tcp [PER_SECOND]]]\n");
         return 64;
     }
-    if (count >= 4) {
+    if (count >= 4 && atoi(arguments[3]) >= 0) {
         cpu_set_t cores;
         CPU_ZERO(&cores);
         CPU_SET((unsigned int)atoi(arguments[3]), &cores);
@@ -68,7 +68,8 @@ int main(int count, char **arguments) {
     }
     size_t bytes = (size_t)atoi(arguments[2]);
     if (bytes > ANSWER_MAX) bytes = ANSWER_MAX;
-    uint64_t answers = is_tcp ? serve_connections(number, bytes) : serve_datagrams(number, bytes, joins);
+    double per_second = count == 6 ? atof(arguments[5]) : 0;
+    uint64_t answers = is_tcp ? serve_connections(number, bytes) : serve_datagrams(number, bytes, joins, per_second);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     double seconds = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +

@@ -160,6 +160,48 @@ struct LoadEngineTests {
         #expect((1.9...2.1).contains(result.seconds))
     }
 
+    @Test func L10_aRunThatIsStoppedWaitsForWhatIsUnderWay() {
+        var plan = LoadPlan(target: SocketAddress(ipv4: 0x7F00_0001, port: 1), seed: 5)
+        plan.loop = open(1_000, seconds: 10)
+        let questions = QuestionSet()
+        questions.add(Array("88.118.8/part".utf8))
+        let target = SimulatedTarget { $0 + 100 * Self.millisecond }
+        let engine = LoadEngine(plan: plan, questions: questions, carriers: [target], clock: target)
+        let tally = engine.run { second in if second.elapsedSeconds >= 2 { plan.stop.request() } }.tally
+        #expect((2_000...2_010).contains(tally.sent))
+        #expect(tally.right == tally.sent)
+    }
+
+    @Test(arguments: [1, 3])
+    func L16_aRunEndsWithItsCount(_ threads: Int) {
+        for isOpen in [true, false] {
+            var total: UInt64 = 0
+            for number in 0..<threads {
+                var plan = LoadPlan(target: SocketAddress(ipv4: 0x7F00_0001, port: 1), seed: 5)
+                plan.loop =
+                    isOpen
+                    ? open(1_000, seconds: 1e8)
+                    : .closed(outstanding: 6, ratePerSecondMax: nil, seconds: 1e8, warmupSeconds: 0)
+                plan.questionCountMax = 1_234
+                let questions = QuestionSet()
+                questions.add(Array("88.118.8/part".utf8))
+                // What this tool is too late for does not count.
+                let stalls = [(at: Self.second, nanoseconds: 300 * Self.millisecond)]
+                let target = SimulatedTarget(stalls: stalls) { $0 + Self.millisecond }
+                let share = ThreadShare(number: number, count: threads)
+                let engine = LoadEngine(
+                    plan: plan,
+                    questions: questions,
+                    carriers: [target],
+                    clock: target,
+                    share: share
+                )
+                total += engine.run { _ in }.tally.sent
+            }
+            #expect(total == 1_234)
+        }
+    }
+
     @Test func L8_everySecondHasItsFigures() {
         var seconds: [LoadSecond] = []
         let result = run(open(500, seconds: 3, warmup: 1), stallingTarget()) { seconds.append($0) }

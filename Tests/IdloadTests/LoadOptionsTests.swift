@@ -59,6 +59,36 @@ struct LoadOptionsTests {
         #expect(error?.message.code == "E-LOAD-008")
     }
 
+    @Test(arguments: [
+        ["--limit", "p99<5ms"], ["--trial-seconds", "1"], ["--final-seconds", "1"],
+        ["--find-max", "--closed", "3"], ["--find-max", "--ramp", "1:2"], ["--find-max", "--seconds", "3"],
+        ["--find-max", "--csv", "x"], ["--find-max", "--once"], ["--find-max", "--fail", "loss<1%"],
+        ["--find-max", "--warmup", "1"], ["--find-max", "--catch-up"],
+    ])
+    func L6_aFlagThatASearchLeavesWithoutEffectIsAUsageError(_ arguments: [String]) throws {
+        let options = try LoadOptions.parse(["127.0.0.1:2641"] + arguments)
+        let error = #expect(throws: LoadError.self) { try options.plan() }
+        #expect(error?.exitCode == .usage)
+        #expect(["E-LOAD-008", "E-LOAD-020"].contains(error?.message.code))
+    }
+
+    @Test func L6_aSearchBeginsAtTheRateAndKeepsToItsBounds() throws {
+        let options = try options("--find-max", "--rate", "5k", "--limit", "p99<5ms", "--timeout", "2000")
+        let settings = try #require(try options.search.settings(for: options.plan()))
+        #expect(settings.startRate == 5_000)
+        #expect(settings.finalSeconds == 30)
+        #expect(settings.rateMax < 1_048_576 / 2)
+        #expect(try options.search.thresholds().map(\.text) == ["p99<5ms"])
+        #expect(try self.options().search.settings(for: options.plan()) == nil)
+        for wrong in ["loss<1%", "rate>5", "p99"] {
+            let options = try self.options("--find-max", "--limit", wrong)
+            let error = #expect(throws: LoadError.self) { try options.search.thresholds() }
+            #expect(error?.message.code == "E-USAGE-001")
+        }
+        let stranger = try LoadOptions.parse(["192.0.2.1:2641", "--find-max"])
+        #expect(throws: LoadError.self) { try stranger.plan() }
+    }
+
     @Test func L12_aFileIsReplayedInItsOrderUnlessKeysSayOtherwise() throws {
         #expect(try options("--replay", "x").plan().keys == .inOrder(isShuffled: false, stops: false))
         #expect(

@@ -19,6 +19,17 @@ struct LoadCrew {
         self.carriers = carriers
     }
 
+    private init(_ other: LoadCrew, _ loop: LoadPlan.Loop) {
+        var plan = other.plan
+        plan.loop = loop
+        self.plan = plan
+        questions = other.questions
+        carriers = other.carriers
+    }
+
+    /// The same crew, with the same sockets, for another run after this one.
+    func again(_ loop: LoadPlan.Loop) -> LoadCrew { LoadCrew(self, loop) }
+
     /// Runs, and calls `eachSecond` on the calling thread for each second of all threads together. One thread is the
     /// calling one; where the system gives fewer than were planned it throws.
     func run(eachSecond: (_ second: LoadSecond) -> Void) throws(EventLoopError) -> LoadResult {

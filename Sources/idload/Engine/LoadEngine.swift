@@ -11,6 +11,7 @@ struct LoadEngine: ~Copyable {
 
     private let plan: LoadPlan
     private let threadCount: Int
+    private let askedCountMax: UInt64
     private let channels: ChannelSet
     private let clock: any LoadClock
     private let start: UInt64
@@ -21,6 +22,7 @@ struct LoadEngine: ~Copyable {
     private var sockets = SocketWatch()
     /// Whether the last identifier was asked for.
     private var isExhausted = false
+    private var askedCount: UInt64 = 0
 
     /// The run begins when all memory has been taken, which is some milliseconds' work: at the time that `begin` says,
     /// or at once.
@@ -34,6 +36,7 @@ struct LoadEngine: ~Copyable {
     ) {
         self.plan = plan
         threadCount = share.count
+        askedCountMax = plan.questionCountMax.map { share.ownCount(amongFirst: $0) } ?? .max
         self.clock = clock
         channels = ChannelSet(plan: plan, questions: questions, carriers: carriers)
         picker = QuestionPicker(
@@ -81,7 +84,8 @@ struct LoadEngine: ~Copyable {
         var now = max(start, clock.nanoseconds())
         while true {
             let isSending =
-                !isExhausted && !pacing.isAtEnd(now, end: end) && !Interruption.isRequested && !channels.isRefused
+                !isExhausted && askedCount < askedCountMax && !pacing.isAtEnd(now, end: end)
+                && !Interruption.isRequested && !plan.stop.isRequested && !channels.isRefused
             if !isSending && channels.waitingCount == 0 { break }
             let sent = isSending ? send(nowNanoseconds: now) : 0
             if channels.receive() == 0 && sent == 0 { wait(isSending: isSending) }
@@ -104,13 +108,14 @@ struct LoadEngine: ~Copyable {
             waitingCount: plan.isOpen ? 0 : channels.waitingCount,
             room: plan.isOpen ? Int.max : channel.pointee.room
         )
-        while channel.pointee.hasPlace, let planned = pacing.nextDue(nowNanoseconds: now) {
+        while channel.pointee.hasPlace, askedCount < askedCountMax, let planned = pacing.nextDue(nowNanoseconds: now) {
             guard let question = picker.next() else {
                 isExhausted = true
                 break
             }
             channel.pointee.add(question, plannedNanoseconds: planned, nowNanoseconds: now)
             pacing.take()
+            askedCount += 1
         }
         let count = channel.pointee.send()
         channels.note(count, to: number)

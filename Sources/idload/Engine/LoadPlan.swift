@@ -39,6 +39,9 @@ struct LoadPlan: Sendable {
         case closed(outstanding: Int, ratePerSecondMax: Double?, seconds: Double, warmupSeconds: Double)
     }
 
+    /// Seconds after which a run that is for a number of questions ends in any case: three years.
+    fileprivate static let secondsMax = 1e8
+
     /// As gentle as to be allowed anywhere, within reach of any machine, and in ten seconds enough for a p99.9.
     static let ratePerSecondDefault = 1_000.0
 
@@ -71,6 +74,12 @@ struct LoadPlan: Sendable {
     /// How many of 100 questions are about identifiers that do not exist.
     var missingPercent = 0.0
     var seed: UInt64
+    /// The run ends with so many questions; nil: with its time.
+    var questionCountMax: UInt64?
+    /// Questions of earlier parts of the run, which asked in order: there it goes on.
+    var askedBefore: UInt64 = 0
+    /// By whom the run can be ended.
+    let stop = RunStop()
 
     init(targets: [LoadTarget], seed: UInt64) {
         self.targets = targets
@@ -88,6 +97,14 @@ struct LoadPlan: Sendable {
             capacity /= 2
         }
         return capacity
+    }
+
+    /// Questions under way are remembered until they are answered or lost: at this rate of an open loop there would be
+    /// no place for another.
+    var ratePerSecondMax: Double {
+        let weights = targets.map(\.weight)
+        let share = (weights.max() ?? 1) / max(.leastNonzeroMagnitude, weights.reduce(0, +)) / Double(threadCount)
+        return Double(outstandingCapacity) / share / max(1, Double(timeoutNanoseconds) / 1e9)
     }
 
     /// Before the part that is measured.
@@ -115,5 +132,27 @@ struct LoadPlan: Sendable {
     var outstandingMax: Int? {
         if case .closed(let outstanding, _, _, _) = loop { return outstanding }
         return nil
+    }
+}
+
+extension LoadPlan.Loop {
+    /// The same as long as it takes, for a run that something else ends; only of a constant rate.
+    var withoutEnd: LoadPlan.Loop {
+        switch self {
+        case .open(let schedule, let catchesUp):
+            let endless = Schedule(
+                schedule.shape,
+                seconds: LoadPlan.secondsMax,
+                warmupSeconds: schedule.warmupSeconds
+            )
+            return .open(endless, catchesUp: catchesUp)
+        case .closed(let outstanding, let rate, _, let warmup):
+            return .closed(
+                outstanding: outstanding,
+                ratePerSecondMax: rate,
+                seconds: LoadPlan.secondsMax,
+                warmupSeconds: warmup
+            )
+        }
     }
 }

@@ -6,6 +6,10 @@ struct LoadRecorder: Sendable {
         var answered: UInt64 = 0
         var wrong: UInt64 = 0
         var lost: UInt64 = 0
+        var unsent: UInt64 = 0
+        var late: UInt64 = 0
+        var duplicate: UInt64 = 0
+        var unexpected: UInt64 = 0
         var response = LatencyHistogram()
     }
 
@@ -35,6 +39,7 @@ struct LoadRecorder: Sendable {
 
     /// Of the questions just sent, the last of which was planned then, so many were not taken.
     mutating func noteUnsent(_ count: Int, plannedNanoseconds: UInt64) {
+        second.unsent += UInt64(count)
         guard plannedNanoseconds >= measuredFromNanoseconds else { return }
         tally.unsent += UInt64(count)
     }
@@ -69,18 +74,21 @@ struct LoadRecorder: Sendable {
     }
 
     mutating func noteLate(_ asked: OutstandingTable.Asked, _ sample: @autoclosure () -> Tally.Sample) {
+        second.late += 1
         guard isMeasured(asked) else { return }
         tally.late += 1
         keep(.late, sample)
     }
 
     mutating func noteDuplicate(_ asked: OutstandingTable.Asked, _ sample: @autoclosure () -> Tally.Sample) {
+        second.duplicate += 1
         guard isMeasured(asked) else { return }
         tally.duplicate += 1
         keep(.duplicate, sample)
     }
 
     mutating func noteUnexpected(nowNanoseconds: UInt64, _ sample: @autoclosure () -> Tally.Sample) {
+        second.unexpected += 1
         guard nowNanoseconds >= measuredFromNanoseconds else { return }
         tally.unexpected += 1
         keep(.unexpected, sample)
@@ -100,19 +108,20 @@ struct LoadRecorder: Sendable {
 
     /// What has come since the last taking; the rest of a second is for others to say.
     mutating func takeSecond() -> LoadSecond {
-        defer {
-            second.sent = 0
-            second.answered = 0
-            second.wrong = 0
-            second.lost = 0
-            second.response.removeAll()
-        }
         var ended = LoadSecond()
         ended.sent = second.sent
         ended.answered = second.answered
         ended.wrong = second.wrong
         ended.lost = second.lost
+        ended.unsent = second.unsent
+        ended.late = second.late
+        ended.duplicate = second.duplicate
+        ended.unexpected = second.unexpected
         ended.response = second.response
+        // Keeps its memory.
+        var response = second.response
+        response.removeAll()
+        second = Counts(response: response)
         return ended
     }
 

@@ -14,6 +14,10 @@ struct LoadSecond: Sendable {
     var answered: UInt64 = 0
     var lost: UInt64 = 0
     var wrong: UInt64 = 0
+    var unsent: UInt64 = 0
+    var late: UInt64 = 0
+    var duplicate: UInt64 = 0
+    var unexpected: UInt64 = 0
     var notSent: UInt64 = 0
     /// Response times of the answers that came in it.
     var response = LatencyHistogram()
@@ -36,6 +40,10 @@ struct LoadSecond: Sendable {
         answered += other.answered
         lost += other.lost
         wrong += other.wrong
+        unsent += other.unsent
+        late += other.late
+        duplicate += other.duplicate
+        unexpected += other.unexpected
         notSent += other.notSent
         response.add(other.response)
         outstanding += other.outstanding

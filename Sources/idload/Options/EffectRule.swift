@@ -1,10 +1,28 @@
+internal import Console
+
 /// A flag that has no effect beside another one, or without one.
 struct EffectRule {
     let flag: String
-    /// The flag, or the way of asking, that leaves it without effect.
+    /// The flag, or the way of asking, that leaves it without effect; or the one without which it has none.
     let other: String
+    var isNeeded = false
     /// Whether the command line has it so.
     let isBroken: Bool
+
+    init(flag: String, other: String, isBroken: Bool) {
+        self.flag = flag
+        self.other = other
+        self.isBroken = isBroken
+    }
+
+    /// `flag` has an effect with `needed` alone.
+    init(flag: String, needed: String, isBroken: Bool) {
+        self.init(flag: flag, other: needed, isBroken: isBroken)
+        isNeeded = true
+    }
+
+    /// What to say of it.
+    var message: UserMessage { isNeeded ? .effectOnly(flag, with: other) : .withoutEffect(flag, because: other) }
 }
 
 extension PaceOptions {

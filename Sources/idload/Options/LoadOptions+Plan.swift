@@ -7,6 +7,8 @@ extension LoadOptions {
         try checkEffects()
         var plan = LoadPlan(targets: try loadTargets(), seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max)))
         plan.loop = try pace.loop()
+        plan.questionCountMax = try counting.questionCount()
+        if plan.questionCountMax != nil { plan.loop = plan.loop.withoutEnd }
         plan.threadCount = try threadCount(for: plan.loop)
         plan.keys = try keys.choice()
         plan.connections = Int(try FlagNumber.checked("--connections", Double(connections), in: 1...1_024))
@@ -75,10 +77,7 @@ extension LoadOptions {
     /// Questions under way are remembered until they are answered or lost: there must be places for them.
     private func checkRoom(_ plan: LoadPlan) throws(LoadError) {
         guard case .open(let schedule, _) = plan.loop else { return }
-        let waiting = schedule.peakPerSecond * max(1, Double(plan.timeoutNanoseconds) / 1e9)
-        let weights = plan.targets.map(\.weight)
-        let share = (weights.max() ?? 1) / weights.reduce(0, +) / Double(plan.threadCount)
-        guard waiting * share < Double(plan.outstandingCapacity) else {
+        guard schedule.peakPerSecond < plan.ratePerSecondMax else {
             throw LoadError(.tooManyOutstanding, exitCode: .usage)
         }
     }
@@ -87,6 +86,8 @@ extension LoadOptions {
         guard !ownsTarget, let stranger = plan.targets.first(where: { !$0.address.isOfOwnNetwork }) else { return }
         let rate: Double? =
             switch plan.loop {
+            // Nobody knows beforehand how fast a search will ask.
+            case .open where search.findMax: nil
             case .open(let schedule, let catchesUp): catchesUp ? nil : schedule.peakPerSecond
             case .closed(_, let rate, _, _): rate
             }
@@ -102,12 +103,12 @@ extension LoadOptions {
             throw LoadError(.withoutEffect("--protocol", because: targets[0]), exitCode: .usage)
         }
         if csv == "-" { throw LoadError(.csvNeedsFile, exitCode: .usage) }
-        try check(pace.effectRules + keys.effectRules)
+        try check(searchRules + countRules + pace.effectRules + keys.effectRules)
     }
 
     private func check(_ rules: [EffectRule]) throws(LoadError) {
         for rule in rules where rule.isBroken {
-            throw LoadError(.withoutEffect(rule.flag, because: rule.other), exitCode: .usage)
+            throw LoadError(rule.message, exitCode: .usage)
         }
     }
 }

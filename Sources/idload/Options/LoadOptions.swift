@@ -16,6 +16,10 @@ struct LoadOptions: ParsableArguments {
 
     @OptionGroup var pace: PaceOptions
 
+    @OptionGroup var search: SearchOptions
+
+    @OptionGroup var counting: CountOptions
+
     @OptionGroup var keys: KeyOptions
 
     @Option(
@@ -74,6 +78,9 @@ struct LoadOptions: ParsableArguments {
         )
     )
     var conditions: [String] = []
+
+    @Flag(help: Speech.help("End the run as soon as a condition does not hold.", "条件一旦不成立就结束运行。"))
+    var abortOnFail = false
 
     @Flag(
         name: .customLong("i-own-this-target"),

@@ -11,6 +11,15 @@ enum LoadQuantity {
         return plain(factor == 1 ? text[...] : text.dropLast()).map { $0 * factor }
     }
 
+    /// `2e9`, `1.5e6`; nil where it is no number of that kind.
+    static func power(_ text: some StringProtocol) -> Double? {
+        let parts = text.split(separator: "e", omittingEmptySubsequences: false)
+        guard parts.count == 2, let factor = plain(parts[0]), let power = Int(parts[1]), (0...15).contains(power) else {
+            return nil
+        }
+        return Double("\(factor)e\(power)")
+    }
+
     /// Seconds: `30`, `30s`, `500ms`, `2m`; nil where it is no such time.
     static func seconds(_ text: some StringProtocol) -> Double? {
         let units: [(name: String, seconds: Double)] = [("ms", 0.001), ("s", 1), ("m", 60)]

@@ -50,8 +50,13 @@ struct Idload: ParsableCommand {
     }
 
     private func measure(_ language: Language, terminal: Terminal) throws(LoadError) -> Console.ExitCode {
-        let plan = try options.plan()
+        var plan = try options.plan()
+        let earlier =
+            try options.counting.state.map { path throws(LoadError) in try StateFile(path: path).read() } ?? nil
+        if options.seed == nil, let earlier { plan.seed = earlier.seed }
         let thresholds = try options.thresholds()
+        let limits = try options.search.thresholds()
+        let search = try options.search.settings(for: plan)
         let questions = try options.questions(for: plan)
         let facts = RunFacts(
             commandLine: CommandLine.arguments,
@@ -59,75 +64,13 @@ struct Idload: ParsableCommand {
             host: .ofThisMachine(),
             seed: plan.seed
         )
-        var secondsFailure: LoadError?
-        let result = try load(plan, questions, facts, terminal, language, secondsFailure: &secondsFailure)
-        let report = LoadReport(
-            plan: plan,
-            result: result,
-            thresholds: thresholds,
-            questionCount: questions.knownCount,
-            facts: facts
-        )
-        try write(report, language)
-        if let secondsFailure { throw secondsFailure }
-        guard result.tally.answered > 0 || result.wasInterrupted else {
-            let why: AskFailure? = result.wasRefused ? .refused : nil
-            throw LoadError(.unreachable(plan.targets[0], why: why), exitCode: .outcomeUnknown)
+        if let search {
+            let run = SearchRun(plan, questions, settings: search, limits: limits, facts: facts)
+            return try run.end(terminal, language, asJSON: options.json)
         }
-        return report.exitCode
-    }
-
-    /// Runs, and shows and writes each second.
-    private func load(
-        _ plan: LoadPlan,
-        _ questions: QuestionSet,
-        _ facts: RunFacts,
-        _ terminal: Terminal,
-        _ language: Language,
-        secondsFailure: inout LoadError?
-    ) throws(LoadError) -> LoadResult {
-        OwnLimits.raiseDescriptorCount()
-        let crew: LoadCrew
-        do throws(UnreachableTarget) {
-            crew = try LoadCrew(plan: plan, questions: questions)
-        } catch {
-            if OwnLimits.areReached(error.failure) {
-                throw LoadError(.ownLimit(error.target.address, error.failure), exitCode: .measurementNotValid)
-            }
-            if case .notSecured = error.failure { throw LoadError(.notSecured(error.target.address, error.failure)) }
-            throw LoadError(.unreachable(error.target, why: error.failure), exitCode: .outcomeUnknown)
-        }
-        let file = try options.csv.map { path throws(LoadError) in try SecondsFile(path: path) }
-        file?.begin(facts)
-        var live = LiveLine(terminal: terminal, language: language)
-        // Its own waiting for a processor would be read as the server's.
-        ThreadPace.prompt.adopt()
-        let result: LoadResult
-        do throws(EventLoopError) {
-            result = try crew.run { second in
-                live.show(second)
-                file?.add(second)
-            }
-        } catch {
-            throw LoadError(.noThread(error))
-        }
-        live.end()
-        secondsFailure = file?.failure
-        return result
-    }
-
-    private func write(_ report: LoadReport, _ language: Language) throws(LoadError) {
-        var output = StandardOutput(.output)
-        do throws(OutputError) {
-            if options.json {
-                try output.write(report.json)
-            } else {
-                for line in report.lines(language) { try output.writeLine(line) }
-            }
-            try output.flush()
-        } catch {
-            guard case .failed(let code) = error else { return }
-            throw LoadError(.cannotWriteOutput(errorNumber: code))
-        }
+        let isCounted = plan.questionCountMax != nil || options.counting.control != nil
+        let counting = isCounted ? try CountRun(plan, questions, options.counting, from: earlier) : nil
+        let run = MeasuredRun(plan, questions, thresholds: thresholds, facts: facts, options, counting: counting)
+        return try run.end(terminal, language)
     }
 }

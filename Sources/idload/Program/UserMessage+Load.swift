@@ -93,6 +93,18 @@ extension UserMessage {
         )
     }
 
+    /// A limit of a search that is no time.
+    static func badLimit(_ text: String) -> UserMessage {
+        .unusableArgument(
+            "--limit",
+            value: text,
+            expected: LocalizedText(
+                english: "a time to keep, such as p99<5ms or max<1s",
+                chinese: "时延条件，例如 p99<5ms 或 max<1s"
+            )
+        )
+    }
+
     /// A number out of its bounds.
     static func badNumber(_ flag: String, _ value: String, english: String, chinese: String) -> UserMessage {
         .unusableArgument(flag, value: value, expected: LocalizedText(english: english, chinese: chinese))
@@ -192,6 +204,17 @@ extension UserMessage {
             chinese: "\(flag) 与 \(other) 同用时不起作用",
             adviceEnglish: "leave one of the two out",
             adviceChinese: "请去掉其中之一"
+        )
+    }
+
+    /// A flag that has an effect with another one only.
+    static func effectOnly(_ flag: String, with other: String) -> UserMessage {
+        UserMessage(
+            "E-LOAD-020",
+            english: "\(flag) has an effect only with \(other)",
+            chinese: "\(flag) 仅与 \(other) 同用时起作用",
+            adviceEnglish: "leave it out, or add \(other)",
+            adviceChinese: "请去掉它，或加上 \(other)"
         )
     }
 }

@@ -32,6 +32,10 @@ struct QuestionPicker: Sendable {
         numbers = SeededNumbers(seed: share.number == 0 ? plan.seed : seeds.next() ^ UInt64(share.number))
         step = share.count
         position = share.number
+        guard plan.askedBefore > 0 else { return }
+        // What was drawn before is not drawn again, and what comes in order goes on.
+        numbers = SeededNumbers(seed: numbers.next() ^ plan.askedBefore)
+        position += Int(plan.askedBefore % UInt64(max(1, knownCount)))
     }
 
     /// The next question; nil: that was the last.

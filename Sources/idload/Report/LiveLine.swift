@@ -14,10 +14,11 @@ struct LiveLine: ~Copyable {
     }
 
     /// Shows the second that has just ended.
-    mutating func show(_ second: LoadSecond) {
+    /// `progress` says how far a run for a number of questions is.
+    mutating func show(_ second: LoadSecond, progress: LocalizedText? = nil) {
         guard terminal.isDecorated || second.elapsedSeconds - lastSeconds >= 9.9 else { return }
         lastSeconds = second.elapsedSeconds
-        let text = Self.text(second)[language]
+        let text = Self.text(second, progress: progress)[language]
         // CR goes to the line's start, ESC [ K clears what the longer line before left.
         write(terminal.isDecorated ? "\r\u{1B}[K" + DisplayWidth.cut(text, toCells: terminal.columns - 1) : text + "\n")
         isShown = true
@@ -28,8 +29,16 @@ struct LiveLine: ~Copyable {
         if isShown, terminal.isDecorated { write("\r\u{1B}[K") }
     }
 
+    /// Writes a line that stays.
+    mutating func say(_ text: String) {
+        write(text + "\n")
+        // What comes next begins its ten seconds anew.
+        lastSeconds = 0
+        isShown = false
+    }
+
     /// What is said of a second, the most important first: a narrow terminal cuts the end.
-    static func text(_ second: LoadSecond) -> LocalizedText {
+    static func text(_ second: LoadSecond, progress: LocalizedText? = nil) -> LocalizedText {
         let rate = TextCount.rate(second.sentPerSecond)
         let target = second.targetPerSecond.map { TextCount.rate($0) }
         let p50 = time(second, 50)
@@ -41,11 +50,13 @@ struct LiveLine: ~Copyable {
         let connected = second.connected > 0 ? TextCount.grouped(second.connected) : nil
         let warm: LocalizedText? = second.isMeasured ? nil : warmup
         return LocalizedText(
-            english: "\(Int(second.elapsedSeconds)) s\(warm?.english ?? "")  \(rate)"
+            english: "\(Int(second.elapsedSeconds)) s\(warm?.english ?? "")  "
+                + (progress.map { "\($0.english)  " } ?? "") + rate
                 + (target.map { " of \($0)" } ?? "")
                 + "  answered \(answered)  lost \(lost)  wrong \(wrong)  p50 \(p50)  p99 \(p99)"
                 + "  outstanding \(outstanding)\(connected.map { "  connected \($0)" } ?? "")  own CPU \(processor) %",
-            chinese: "\(Int(second.elapsedSeconds)) 秒\(warm?.chinese ?? "")  \(rate)"
+            chinese: "\(Int(second.elapsedSeconds)) 秒\(warm?.chinese ?? "")  "
+                + (progress.map { "\($0.chinese)  " } ?? "") + rate
                 + (target.map { "（目标 \($0)）" } ?? "")
                 + "  已应答 \(answered)  丢失 \(lost)  错误 \(wrong)  p50 \(p50)  p99 \(p99)"
                 + "  在途 \(outstanding)\(connected.map { "  新建连接 \($0)" } ?? "")  本工具 CPU \(processor) %"

@@ -10,8 +10,9 @@ extension LoadReport {
             writeTargets(&json)
             writeLatency(&json)
             writeThresholds(&json)
+            count?.write(&json)
             writeGenerator(&json)
-            writeFacts(&json)
+            facts.write(&json)
         }
         json.endLine()
         return json.take()
@@ -129,29 +130,9 @@ extension LoadReport {
         }
     }
 
-    private func writeFacts(_ json: inout JSONText) {
-        json.key("command_line")
-        json.array { json in
-            for argument in facts.commandLine { json.string(argument) }
-        }
-        json.key("version")
-        json.string(facts.version)
-        json.key("host")
-        json.object { json in
-            for (name, text) in [
-                ("system", facts.host.system), ("machine", facts.host.machine), ("processor", facts.host.processor),
-            ] {
-                json.key(name)
-                json.string(text)
-            }
-            json.key("processors")
-            json.number(facts.host.processorCount)
-            json.key("memory_bytes")
-            json.number(facts.host.memoryByteCount)
-        }
-    }
-
     private func writeThresholds(_ json: inout JSONText) {
+        json.key("aborted_by")
+        if let abortedBy { json.string(abortedBy.text) } else { json.null() }
         json.key("thresholds")
         json.array { json in
             for threshold in thresholds {

@@ -7,15 +7,25 @@ struct LoadReport {
     let thresholds: [Threshold]
     let questionCount: Int
     let facts: RunFacts
+    /// The condition that ended the run before its time.
+    var abortedBy: Threshold?
+    /// Of a run for a number of questions, or whose counts were held against the node's.
+    var count: CountRun.Ending?
 
     /// How the program ends. A wrong answer is wrong however it was asked for; all other conditions say nothing about
     /// the target where the tool itself was the limit.
     var exitCode: Console.ExitCode {
-        if result.tally.answered == 0 { return result.wasInterrupted ? .interrupted : .outcomeUnknown }
+        if count?.isUnexplained == true { return .thresholdNotMet }
+        if result.tally.answered == 0 {
+            if count?.isReached == true { return .done }
+            return result.wasInterrupted ? .interrupted : .outcomeUnknown
+        }
         let unmet = thresholds.filter { !$0.isMet(by: result) }
-        if unmet.contains(where: { $0.measure == .wrong }) { return .thresholdNotMet }
+        if unmet.contains(where: { $0.measure == .wrong }) || count?.hadWrongBefore(result) == true {
+            return .thresholdNotMet
+        }
         if isGeneratorLimited { return .measurementNotValid }
-        if !unmet.isEmpty { return .thresholdNotMet }
+        if !unmet.isEmpty || abortedBy != nil { return .thresholdNotMet }
         return result.wasInterrupted ? .interrupted : .done
     }
 
@@ -30,7 +40,7 @@ struct LoadReport {
     func lines(_ language: Language) -> [String] {
         headLines(language) + countLines(language) + latencyLines(language) + targetLines(language)
             + factLines(language) + sampleLines(language) + generatorLines(language) + portLines(language)
-            + thresholdLines(language)
+            + thresholdLines(language) + (count?.lines(language) ?? [])
     }
 
     private func headLines(_ language: Language) -> [String] {
@@ -129,9 +139,15 @@ struct LoadReport {
     }
 
     private func thresholdLines(_ language: Language) -> [String] {
-        thresholds.filter { !$0.isMet(by: result) }.map { threshold in
+        let unmet = thresholds.filter { !$0.isMet(by: result) && $0 != abortedBy }.map { threshold in
             LocalizedText(english: "not met: \(threshold.text)", chinese: "未达到：\(threshold.text)")[language]
         }
+        guard let abortedBy else { return unmet }
+        let ended = LocalizedText(
+            english: "ended early (--abort-on-fail): not met: \(abortedBy.text)",
+            chinese: "提前结束（--abort-on-fail）：未达到：\(abortedBy.text)"
+        )
+        return unmet + [ended[language]]
     }
 
     private func sampleLines(_ language: Language) -> [String] {

@@ -49,6 +49,11 @@ struct Threshold: Sendable, Hashable {
         self.bound = bound
     }
 
+    /// Another relation of the same.
+    func with(_ relation: Relation) -> Threshold {
+        Threshold(text: text, measure: measure, relation: relation, bound: bound)
+    }
+
     /// Whether the result meets it. A percentile among the lost is longer than any bound.
     func isMet(by result: LoadResult) -> Bool {
         let value = value(in: result)

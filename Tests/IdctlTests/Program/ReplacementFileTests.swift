@@ -1,6 +1,7 @@
 import Glibc
 import Testing
 
+@testable import Console
 @testable import idctl
 
 @Suite struct ReplacementFileTests {

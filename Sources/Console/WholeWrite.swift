@@ -1,9 +1,9 @@
 internal import Glibc
 
 /// Writes bytes to an open file, all of them, however little the system takes at a time.
-enum WholeWrite {
+package enum WholeWrite {
     /// Returns the system's reason why not all of `bytes` were written; nil: they were.
-    static func write(_ bytes: some Collection<UInt8>, to descriptor: Int32) -> Int32? {
+    package static func write(_ bytes: some Collection<UInt8>, to descriptor: Int32) -> Int32? {
         var rest = Array(bytes)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -1,19 +1,22 @@
-internal import Glibc
+package import Glibc
 
 /// A file that takes the place of another once it is whole. Until then it is a new file beside it, of a name that
 /// nobody can have foreseen, for its owner alone; it is gone again unless it is kept.
-final class ReplacementFile {
+package final class ReplacementFile {
     /// Why the system refused.
-    struct Failure: Error, Equatable { let errorNumber: Int32 }
+    package struct Failure: Error, Equatable {
+        /// As in errno(3).
+        package let errorNumber: Int32
+    }
 
     /// Where its bytes go.
-    let descriptor: Int32
+    package let descriptor: Int32
     private let path: String
     private var unfinishedPath: String?
 
     /// Opens one for the file at `path`, or for that which a link there leads to, whether there is one or not. A link
     /// that leads nowhere (`ENOENT`), and what is no regular file (`EINVAL`), cannot be replaced.
-    init(for path: String) throws(Failure) {
+    package init(for path: String) throws(Failure) {
         self.path = try Self.target(of: path)
         (unfinishedPath, descriptor) = try Self.create(beside: self.path)
     }
@@ -24,12 +27,12 @@ final class ReplacementFile {
     }
 
     /// Writes `bytes`.
-    func write(_ bytes: [UInt8]) throws(Failure) {
+    package func write(_ bytes: [UInt8]) throws(Failure) {
         if let reason = WholeWrite.write(bytes, to: descriptor) { throw Failure(errorNumber: reason) }
     }
 
     /// Gives it the name, once everything is on the disk. It stays its owner's alone unless `mode` says otherwise.
-    func keep(mode: mode_t = 0o600) throws(Failure) {
+    package func keep(mode: mode_t = 0o600) throws(Failure) {
         guard let unfinishedPath else { return }
         guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0, rename(unfinishedPath, path) == 0 else {
             throw Failure(errorNumber: errno)
@@ -43,7 +46,7 @@ final class ReplacementFile {
     }
 
     /// The directory that the file at `path` is in.
-    static func directory(of path: String) -> String {
+    package static func directory(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

@@ -1,0 +1,29 @@
+internal import Console
+internal import EventLoop
+internal import ResolutionClient
+
+// What keeps a crew from its work, as the user is told.
+extension LoadCrew {
+    /// A crew with everything open that it asks through.
+    static func reach(_ plan: LoadPlan, _ questions: QuestionSet) throws(LoadError) -> LoadCrew {
+        OwnLimits.raiseDescriptorCount()
+        do throws(UnreachableTarget) {
+            return try LoadCrew(plan: plan, questions: questions)
+        } catch {
+            if OwnLimits.areReached(error.failure) {
+                throw LoadError(.ownLimit(error.target.address, error.failure), exitCode: .measurementNotValid)
+            }
+            if case .notSecured = error.failure { throw LoadError(.notSecured(error.target.address, error.failure)) }
+            throw LoadError(.unreachable(error.target, why: error.failure), exitCode: .outcomeUnknown)
+        }
+    }
+
+    /// Runs.
+    func tellingRun(eachSecond: (_ second: LoadSecond) -> Void) throws(LoadError) -> LoadResult {
+        do throws(EventLoopError) {
+            return try run(eachSecond: eachSecond)
+        } catch {
+            throw LoadError(.noThread(error))
+        }
+    }
+}
