@@ -4,12 +4,19 @@
 /// and nothing is lost.
 package enum ParserWording {
     /// Why a command line cannot be read.
-    package static func reason(_ english: String) -> LocalizedText {
+    package static func reason(_ text: String) -> LocalizedText {
+        let english = inOneLine(text)
         for (pattern, chinese) in reasons {
             guard let parts = gaps(of: pattern, in: english) else { continue }
             return LocalizedText(english: english, chinese: filled(chinese, with: parts))
         }
         return LocalizedText(english: english, chinese: english)
+    }
+
+    /// The parser puts many values one to a line.
+    private static func inOneLine(_ text: String) -> String {
+        guard let list = text.firstRange(of: " the following:\n  - ") else { return text }
+        return text[..<list.lowerBound] + " " + text[list.upperBound...].replacing("\n  - ", with: ", ") + "."
     }
 
     /// A command's help, `text`, with the parser's headings and its own options in `language`.

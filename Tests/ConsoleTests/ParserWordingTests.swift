@@ -19,6 +19,18 @@ struct ParserWordingTests {
         #expect(ParserWording.reason(english) == LocalizedText(english: english, chinese: chinese))
     }
 
+    @Test func `values that are told in a list are told in one line`() {
+        let text =
+            "The value 'x' is invalid for '--mode <mode>'. Please provide one of the following:\n  - idle\n  - slow"
+        #expect(
+            ParserWording.reason(text)
+                == LocalizedText(
+                    english: "The value 'x' is invalid for '--mode <mode>'. Please provide one of idle, slow.",
+                    chinese: "“x”不能用于“--mode <mode>”，请给出以下之一：idle, slow"
+                )
+        )
+    }
+
     @Test func `a sentence that is not known stays as it is`() {
         let text = "Something new happened."
         #expect(ParserWording.reason(text) == LocalizedText(english: text, chinese: text))

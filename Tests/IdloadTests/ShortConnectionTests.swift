@@ -63,6 +63,20 @@ struct ShortConnectionTests {
         #expect(tally.connected <= UInt64(items.count / perConnection + 16))
     }
 
+    @Test func L13_aSecondRunOverTheSameCarrierCountsItsOwnConnections() throws {
+        let node = try SampleNode()
+        defer { node.stop() }
+        let plan = plan(node.address, connections: 3, perConnection: 1)
+        let carriers = try LoadEngine.open(plan)
+        let questions = QuestionSet()
+        for number in 0..<20 { questions.add(SampleNode.item(number)) }
+        for _ in 1...2 {
+            let tally = LoadEngine(plan: plan, questions: questions, carriers: carriers).run { _ in }.tally
+            #expect(tally.right == 20)
+            #expect(tally.connected == 20)
+        }
+    }
+
     @Test func L13_whereNoConnectionIsFreeNothingIsTaken() throws {
         let server = try FakeServer(connection: { connection in while connection.readMessage() != nil {} })
         defer { server.stop() }

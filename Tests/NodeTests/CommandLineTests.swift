@@ -23,10 +23,14 @@ import Testing
         ("idctl", ["resolve", "a/b", "-x"], "Unknown option '-x'", "未知选项“-x”"),
         ("idctl", ["resolve"], "Missing expected argument '<identifier>'", "缺少参数“<identifier>”"),
         ("idnode", ["init", "--prefix"], "Missing value for '--prefix <prefix>'", "“--prefix <prefix>”缺少取值"),
-        ("idload", [], "Missing expected argument '<target>'", "缺少参数“<target>”"),
+        ("idload", [], "Missing expected argument '<target> ...'", "缺少参数“<target> ...”"),
         ("idctl", ["resolve", "a/b", "c"], "Unexpected argument 'c'", "多余的参数“c”"),
         ("idctl", ["resolve", "a/b", "--index", "x"], "is invalid for '--index <index>'", "“x”不能用于“--index <index>”"),
-        ("idload", ["::1", "--protocol", "x"], "Please provide one of", "请给出以下之一"),
+        ("idload", ["::1", "--protocol", "x"], "“x” cannot be used for --protocol", "--protocol 的取值“x”不可用"),
+        (
+            "idload", ["hostile", "::1", "--mode", "x"], "Please provide one of idle, incomplete, never-read",
+            "请给出以下之一：idle, incomplete"
+        ),
         ("idctl", ["resolve", "a/b", "--tcp=x"], "does not take any value", "不带取值"),
     ])
     func `C7 C8 a wrong command line is told in the language, with the nearest word`(

@@ -30,6 +30,10 @@ struct Channel: ~Copyable {
         self.carrier = carrier
         messages = questions.messagesInPlace
         batch = .allocate(capacity: Self.batchCountMax)
+        // What an earlier run did with the same carrier is not of this one; what it left open is.
+        warmupConnections = carrier.connectionCounts
+        warmupConnections.made -= min(warmupConnections.made, UInt64(carrier.connectionCount))
+        lastConnections = warmupConnections
         // The first id is not from the seed: two runs in a row must not use the same ones.
         table = OutstandingTable(
             firstID: RequestID.random(),

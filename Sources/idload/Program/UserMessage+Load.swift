@@ -37,8 +37,10 @@ extension UserMessage {
                 + (why.map { ": \($0)" } ?? ""),
             chinese: "\(target.address) 没有通过 \(target.carrier.name) 应答"
                 + (why.map { "：\($0.chineseDescription)" } ?? ""),
-            adviceEnglish: "see that the node runs and listens there: idctl status",
-            adviceChinese: "请确认节点正在运行并监听该地址：idctl status"
+            adviceEnglish: target.carrier == .dns
+                ? "see that the name server runs and listens there"
+                : "see that the node runs and listens there: idctl status",
+            adviceChinese: target.carrier == .dns ? "请确认域名服务器正在运行并监听该地址" : "请确认节点正在运行并监听该地址：idctl status"
         )
     }
 
