@@ -10,6 +10,8 @@ enum AnswerFault: Hashable, Sendable {
     case identifier
     /// Its values are not the expected ones.
     case values
+    /// It has no record.
+    case empty
 }
 
 extension AnswerFault: CustomStringConvertible {
@@ -20,6 +22,7 @@ extension AnswerFault: CustomStringConvertible {
         case .code(let number): "code \(number)"
         case .identifier: "identifier"
         case .values: "values"
+        case .empty: "empty"
         }
     }
 }

@@ -1,5 +1,6 @@
 internal import Console
 internal import EventLoop
+internal import ResolutionClient
 
 // What keeps a crew from its work, as the user is told.
 extension LoadCrew {
@@ -8,6 +9,7 @@ extension LoadCrew {
         do throws(UnreachableTarget) {
             return try LoadCrew(plan: plan, questions: questions)
         } catch {
+            if case .notSecured = error.failure { throw LoadError(.notSecured(error.target.address, error.failure)) }
             throw LoadError(.unreachable(error.target, why: error.failure), exitCode: .outcomeUnknown)
         }
     }

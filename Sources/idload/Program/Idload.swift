@@ -45,11 +45,7 @@ struct Idload: ParsableCommand {
         do throws(LoadError) {
             return try measure(language, terminal: terminal)
         } catch {
-            var errors = StandardOutput(.error)
-            // Nobody to tell where standard error itself cannot be written.
-            try? errors.writeLine(error.message.rendered(program: "idload", language: language))
-            try? errors.flush()
-            return error.exitCode
+            return error.tell(language)
         }
     }
 

@@ -9,4 +9,13 @@ struct LoadError: Error {
         self.message = message
         self.exitCode = exitCode
     }
+
+    /// Says on standard error what went wrong; returns how to end.
+    func tell(_ language: Language) -> Console.ExitCode {
+        var errors = StandardOutput(.error)
+        // Nobody to tell where standard error itself cannot be written.
+        try? errors.writeLine(message.rendered(program: "idload", language: language))
+        try? errors.flush()
+        return exitCode
+    }
 }

@@ -29,6 +29,7 @@ extension LoadReport {
         if let outstanding = plan.outstandingMax { json.number(outstanding) } else { json.null() }
         json.key("connections")
         json.number(plan.connections)
+        writeConnections(&json)
         json.key("threads")
         json.number(plan.threadCount)
         json.key("rate_limit")
@@ -80,6 +81,7 @@ extension LoadReport {
             ("sent", tally.sent), ("unsent", tally.unsent), ("answered", tally.answered), ("wrong", tally.wrong),
             ("lost", tally.lost), ("late", tally.late), ("duplicate", tally.duplicate),
             ("unexpected", tally.unexpected), ("disconnected", tally.disconnected),
+            ("connected", tally.connected), ("unconnected", tally.unconnected), ("without_port", tally.withoutPort),
         ]
     }
 

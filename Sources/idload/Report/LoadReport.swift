@@ -39,26 +39,25 @@ struct LoadReport {
     /// The lines for a person, without newlines.
     func lines(_ language: Language) -> [String] {
         headLines(language) + countLines(language) + latencyLines(language) + targetLines(language)
-            + factLines(language) + sampleLines(language) + generatorLines(language) + busyLines(language)
-            + thresholdLines(language)
-            + (count?.lines(language) ?? [])
+            + factLines(language) + sampleLines(language) + portLines(language) + generatorLines(language)
+            + busyLines(language) + thresholdLines(language) + (count?.lines(language) ?? [])
     }
 
     private func headLines(_ language: Language) -> [String] {
-        let isUDP = plan.targets.allSatisfy { $0.carrier == .udp }
+        let isUDP = plan.targets.allSatisfy { $0.carrier == .udp || $0.carrier == .dns }
         let seconds = Self.oneDecimal(result.seconds)
         let warmup = plan.warmupSeconds > 0 ? Self.oneDecimal(plan.warmupSeconds) : nil
         let count = TextCount.grouped(questionCount)
         return [
             LocalizedText(
                 english: "\(plan.targetText)  \(plan.carrierText)  \(plan.loopText.english), "
-                    + "\(plan.connections) \(isUDP ? "sockets" : "connections")"
+                    + "\(plan.connections) \(isUDP ? "sockets" : "connections")\(turnover?.english ?? "")"
                     + (plan.threadCount > 1 ? " on each of \(plan.threadCount) threads" : "") + ", \(seconds) s"
                     + (warmup.map { " after \($0) s of warm-up" } ?? "")
                     + ", \(count) identifiers, \(plan.keys), seed \(plan.seed)",
                 chinese: "\(plan.targetText)  \(plan.carrierText)  \(plan.loopText.chinese)，"
                     + (plan.threadCount > 1 ? "\(plan.threadCount) 个线程各 " : "")
-                    + "\(plan.connections) 个\(isUDP ? "套接字" : "连接")，\(seconds) 秒"
+                    + "\(plan.connections) 个\(isUDP ? "套接字" : "连接")\(turnover?.chinese ?? "")，\(seconds) 秒"
                     + (warmup.map { "（此前预热 \($0) 秒）" } ?? "")
                     + "，\(count) 个标识，\(plan.keys)，种子 \(plan.seed)"
             )[language]
@@ -89,6 +88,7 @@ struct LoadReport {
             ("unexpected", "意外", tally.unexpected, ""),
             ("disconnected", "断开", tally.disconnected, ""),
         ]
+        rows += connectionRows
         if plan.isOpen {
             let planned = tally.sent + result.generator.notSent
             let share = TextCount.percent(result.generator.notSent, of: planned)

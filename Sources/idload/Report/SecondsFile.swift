@@ -8,6 +8,7 @@ final class SecondsFile {
     static let columns = [
         "second", "measured", "target", "sent", "answered", "lost", "wrong", "p50_us", "p99_us", "p99_9_us", "max_us",
         "connections", "outstanding", "not_sent", "cpu_percent",
+        "connected",
     ]
 
     private let path: String
@@ -52,7 +53,7 @@ final class SecondsFile {
                 String(second.lost), String(second.wrong),
             ] + times + [
                 String(second.connections), String(second.outstanding), String(second.notSent),
-                tenths(second.processorShare * 100),
+                tenths(second.processorShare * 100), String(second.connected),
             ]
         return fields.joined(separator: ",") + "\n"
     }

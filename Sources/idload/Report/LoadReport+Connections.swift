@@ -1,0 +1,47 @@
+internal import Console
+internal import EventLoop
+
+extension LoadReport {
+    /// How long connections live; nil: as long as the run.
+    var turnover: LocalizedText? {
+        plan.questionsPerConnection.map { TextCount.grouped($0) }.map { count in
+            LocalizedText(english: " at a time for \(count) each", chinese: "（同时），每个连接查询 \(count) 次")
+        }
+    }
+
+    /// What became of connections, where there is something to tell.
+    var connectionRows: [(english: String, chinese: String, count: UInt64, note: String)] {
+        let tally = result.tally
+        var rows: [(english: String, chinese: String, count: UInt64, note: String)] = []
+        if plan.questionsPerConnection != nil {
+            let rate = TextCount.rate(Double(tally.connected) / max(1e-9, result.seconds))
+            rows.append(("connected", "建立连接", tally.connected, rate))
+        }
+        if tally.unconnected > 0 { rows.append(("not connected", "未能连接", tally.unconnected, "")) }
+        return rows
+    }
+
+    /// What the system itself had no more of.
+    func portLines(_ language: Language) -> [String] {
+        guard result.tally.withoutPort > 0 else { return [] }
+        let count = TextCount.grouped(result.tally.withoutPort)
+        return [
+            LocalizedText(
+                english: "no local port was left \(count) times: closed connections hold theirs for a minute. "
+                    + "Lower the rate, raise --per-connection, or give further --source-addresses",
+                chinese: "有 \(count) 次没有可用的本地端口：已关闭的连接仍占用端口一分钟。"
+                    + "请降低速率、增大 --per-connection，或用 --source-addresses 增加本机地址"
+            )[language]
+        ]
+    }
+
+    /// How connections were made.
+    func writeConnections(_ json: inout JSONText) {
+        json.key("per_connection")
+        if let count = plan.questionsPerConnection { json.number(count) } else { json.null() }
+        json.key("source_addresses")
+        json.array { json in
+            for source in plan.sources { json.string(source.host) }
+        }
+    }
+}
