@@ -127,7 +127,6 @@ struct LoadEngine: ~Copyable {
 
     private mutating func endSecond(nowNanoseconds now: UInt64) -> LoadSecond {
         var second = recorder.takeSecond()
-        second.isMeasured = now > measuredFrom
         second.outstanding = table.waitingCount
         second.connections = carrier.connectionCount
         let counts = GeneratorWatch.Counts(

@@ -83,7 +83,7 @@ extension LoadOptions {
     /// A flag that would change nothing is an error: whoever gave it means something else.
     private func checkEffects() throws(LoadError) {
         // Standard output is the result's.
-        if csv == "-" { throw LoadError(.csvNeedsFile, exitCode: .usage) }
+        if csv == "-" { throw LoadError(.needsFile("--csv"), exitCode: .usage) }
         for rule in pace.effectRules + keys.effectRules where rule.isBroken {
             throw LoadError(.withoutEffect(rule.flag, because: rule.other), exitCode: .usage)
         }

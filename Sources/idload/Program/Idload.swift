@@ -42,15 +42,7 @@ struct Idload: ParsableCommand {
 
     /// Measures, says what went wrong if anything did, and tells how to end.
     private func end(_ language: Language, terminal: Terminal) -> Console.ExitCode {
-        do throws(LoadError) {
-            return try measure(language, terminal: terminal)
-        } catch {
-            var errors = StandardOutput(.error)
-            // Nobody to tell where standard error itself cannot be written.
-            try? errors.writeLine(error.message.rendered(program: "idload", language: language))
-            try? errors.flush()
-            return error.exitCode
-        }
+        LoadError.told(language) { () throws(LoadError) in try measure(language, terminal: terminal) }
     }
 
     private func measure(_ language: Language, terminal: Terminal) throws(LoadError) -> Console.ExitCode {
@@ -63,16 +55,20 @@ struct Idload: ParsableCommand {
             host: .ofThisMachine(),
             seed: plan.seed
         )
+        let outputs = try ResultOutputs(histogram: options.histogram, report: options.report)
         var secondsFailure: LoadError?
-        let result = try load(plan, questions, facts, terminal, language, secondsFailure: &secondsFailure)
+        var rows = SecondRows(plannedSeconds: Double(plan.nanoseconds) / 1e9)
+        let result = try load(plan, questions, facts, terminal, language, &rows, secondsFailure: &secondsFailure)
         let report = LoadReport(
             plan: plan,
             result: result,
             thresholds: thresholds,
             questionCount: questions.knownCount,
-            facts: facts
+            facts: facts,
+            rows: rows
         )
-        try write(report, language)
+        try Self.write(report.document, asJSON: options.json, language)
+        try outputs.write(report.document, language)
         if let secondsFailure { throw secondsFailure }
         guard result.tally.answered > 0 || result.wasInterrupted else {
             let why: AskFailure? = result.wasRefused ? .refused : nil
@@ -81,13 +77,14 @@ struct Idload: ParsableCommand {
         return report.exitCode
     }
 
-    /// Runs, and shows and writes each second.
+    /// Runs, and shows, keeps and writes each second.
     private func load(
         _ plan: LoadPlan,
         _ questions: QuestionSet,
         _ facts: RunFacts,
         _ terminal: Terminal,
         _ language: Language,
+        _ rows: inout SecondRows,
         secondsFailure: inout LoadError?
     ) throws(LoadError) -> LoadResult {
         let carrier: any LoadCarrier
@@ -105,19 +102,21 @@ struct Idload: ParsableCommand {
         let result = engine.run { second in
             live.show(second)
             file?.add(second)
+            rows.add(second)
         }
         live.end()
         secondsFailure = file?.failure
         return result
     }
 
-    private func write(_ report: LoadReport, _ language: Language) throws(LoadError) {
+    /// Writes a result to standard output.
+    static func write(_ document: RunDocument, asJSON: Bool, _ language: Language) throws(LoadError) {
         var output = StandardOutput(.output)
         do throws(OutputError) {
-            if options.json {
-                try output.write(report.json)
+            if asJSON {
+                try output.write(document.json)
             } else {
-                for line in report.lines(language) { try output.writeLine(line) }
+                for line in document.lines(language) { try output.writeLine(line) }
             }
             try output.flush()
         } catch {

@@ -1,0 +1,89 @@
+internal import ResolutionProtocol
+
+extension LoadResult {
+    init(_ root: ResultNode) throws(ResultFault) {
+        var generator = GeneratorFigures()
+        generator.notSent = try root.count("not_sent")
+        generator.backlog = try root.count("backlog_max")
+        generator.processorShare = try root.number("generator_cpu_percent") / 100
+        generator.busiestProcessorShare = try root.number("generator_cpu_percent_max") / 100
+        let histograms = try root.member("histograms")
+        generator.timerError = try LatencyHistogram(histograms, "timer_error")
+        var tally = try Tally(root)
+        tally.response = try LatencyHistogram(histograms, "response")
+        tally.service = try LatencyHistogram(histograms, "service")
+        // Each answer in time has both times; where that is not so, no percentile could be believed.
+        guard tally.response.count == tally.answered else { throw .wrong("histograms.response") }
+        guard tally.service.count == tally.answered else { throw .wrong("histograms.service") }
+        self.init(
+            tally: tally,
+            seconds: try root.number("seconds"),
+            wasInterrupted: try root.flag("interrupted"),
+            wasRefused: false,
+            generator: generator
+        )
+    }
+}
+
+extension Tally {
+    init(_ root: ResultNode) throws(ResultFault) {
+        self.init()
+        let answered = try root.count("answered")
+        wrong = try root.count("wrong")
+        guard wrong <= answered else { throw .wrong("wrong") }
+        right = answered - wrong
+        sent = try root.count("sent")
+        unsent = try root.count("unsent")
+        lost = try root.count("lost")
+        late = try root.count("late")
+        duplicate = try root.count("duplicate")
+        unexpected = try root.count("unexpected")
+        disconnected = try root.count("disconnected")
+        let faults = try root.member("faults")
+        guard case .object(let members) = faults.tree else { throw .wrong(faults.path) }
+        for member in members {
+            guard let fault = AnswerFault(member.name) else { throw .wrong("faults.\(member.name)") }
+            self.faults[fault] = try faults.count(member.name)
+        }
+        let sampleCountMax = Self.sampleCountMax * AnswerColumn.allCases.count
+        for node in try root.list("samples", countMax: sampleCountMax) { keep(try Sample(node)) }
+    }
+}
+
+extension Tally.Sample {
+    init(_ node: ResultNode) throws(ResultFault) {
+        let column = try node.member("column")
+        guard let known = AnswerColumn(rawValue: try column.text) else { throw .wrong(column.path) }
+        let fault = try node.optional("fault").map { node throws(ResultFault) in
+            guard let fault = AnswerFault(try node.text) else { throw ResultFault.wrong(node.path) }
+            return fault
+        }
+        let packet = try node.member("packet")
+        guard let bytes = HexadecimalText.bytes(Array(try packet.text.utf8)) else { throw .wrong(packet.path) }
+        self.init(
+            known,
+            fault: fault,
+            identifier: Array(try node.text("identifier").utf8),
+            packet: bytes.span.bytes
+        )
+    }
+}
+
+extension LatencyHistogram {
+    /// More times than three significant digits can tell apart.
+    private static let pairCountMax = 65_536
+
+    init(_ histograms: ResultNode, _ name: String) throws(ResultFault) {
+        self.init()
+        _ = try histograms.member(name)
+        for node in try histograms.list(name, countMax: Self.pairCountMax) {
+            guard case .array(let pair) = node.tree, pair.count == 2 else { throw .wrong(node.path) }
+            let microseconds = try ResultNode(tree: pair[0], path: node.path).count
+            let count = try ResultNode(tree: pair[1], path: node.path).count
+            // The sum may be larger than any count may be, but not than can be added up.
+            guard self.count < UInt64.max / 2, add(microseconds: microseconds, count: count) else {
+                throw .wrong(node.path)
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+internal import Console
+
+/// What a run was to do, as its result tells it.
+struct PlanFacts: Equatable, Sendable {
+    /// Addresses with ports.
+    var targets: [String]
+    /// What carried the questions, as `--protocol` names it.
+    var carrier: String
+    var isOpen: Bool
+    /// Of a closed loop.
+    var outstanding: Int?
+    var connections: Int
+    /// Of a closed loop that has one.
+    var ratePerSecondMax: Double?
+    /// What decided when questions were sent.
+    var text: LocalizedText
+    var warmupSeconds: Double
+    var keys: String
+    var verification: String
+    var identifierCount: Int
+    var missingPercent: Double
+    /// Whether the run ended with the last identifier.
+    var isOnce: Bool
+    var timeoutMicroseconds: UInt64
+
+    /// What carried the questions, as people write it.
+    var carrierName: String { LoadPlan.Carrier(rawValue: carrier)?.name ?? carrier }
+
+    /// All targets in one line.
+    var target: String { targets.joined(separator: ", ") }
+}
+
+extension PlanFacts {
+    init(_ plan: LoadPlan, identifierCount: Int) {
+        self.init(
+            targets: ["\(plan.target)"],
+            carrier: plan.carrier.rawValue,
+            isOpen: plan.isOpen,
+            outstanding: plan.outstandingMax,
+            connections: plan.connections,
+            ratePerSecondMax: nil,
+            text: plan.loopText,
+            warmupSeconds: plan.warmupSeconds,
+            keys: "\(plan.keys)",
+            verification: plan.verification.rawValue,
+            identifierCount: identifierCount,
+            missingPercent: plan.missingPercent,
+            isOnce: plan.keys.stops,
+            timeoutMicroseconds: plan.timeoutNanoseconds / 1_000
+        )
+        if case .closed(_, let rate?, _, _) = plan.loop { ratePerSecondMax = rate }
+    }
+}
