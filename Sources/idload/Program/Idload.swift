@@ -67,7 +67,7 @@ struct Idload: ParsableCommand {
             facts: facts,
             rows: rows
         )
-        try Self.write(report.document, asJSON: options.json, language)
+        try ResultOutputs.print(report.document, asJSON: options.json, language)
         try outputs.write(report.document, language)
         if let secondsFailure { throw secondsFailure }
         guard result.tally.answered > 0 || result.wasInterrupted else {
@@ -107,21 +107,5 @@ struct Idload: ParsableCommand {
         live.end()
         secondsFailure = file?.failure
         return result
-    }
-
-    /// Writes a result to standard output.
-    static func write(_ document: RunDocument, asJSON: Bool, _ language: Language) throws(LoadError) {
-        var output = StandardOutput(.output)
-        do throws(OutputError) {
-            if asJSON {
-                try output.write(document.json)
-            } else {
-                for line in document.lines(language) { try output.writeLine(line) }
-            }
-            try output.flush()
-        } catch {
-            guard case .failed(let code) = error else { return }
-            throw LoadError(.cannotWriteOutput(errorNumber: code))
-        }
     }
 }

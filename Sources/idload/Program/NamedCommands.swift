@@ -13,7 +13,7 @@ struct NamedCommands: ParsableCommand {
     }
 
     /// To add one: here.
-    static let all: [any ParsableCommand.Type] = []
+    static let all: [any ParsableCommand.Type] = [CompareCommand.self]
 
     /// The command that `arguments` name; nil: a run.
     static func command(of arguments: [String]) -> (any ParsableCommand.Type)? {
