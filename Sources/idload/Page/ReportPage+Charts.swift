@@ -81,11 +81,12 @@ extension ReportPage {
             }
         }.filter { line in line.points.contains { $0 != nil } }
         guard !lines.isEmpty else { return nil }
+        let hasUnknown = rows.contains { $0.answered > 0 && $0.times.contains(.unknown) }
         let hasLost = rows.contains { $0.times.contains(.lost) }
         let lostNote = words("Where one got no answer it is drawn at the timeout.", "未得到应答的按超时时间绘制。")
         let mergedNote = words(
-            "Percentiles of several machines do not add: of each second the longest time is known.",
-            "多台机器的百分位不能相加：每秒只知道最长时间。"
+            "Percentiles do not add: of seconds that were put together the longest time is known.",
+            "百分位不能相加：合并的各秒只知道最长时间。"
         )
         return Chart(
             title: words("Response time", "响应时间"),
@@ -93,7 +94,7 @@ extension ReportPage {
             y: .microseconds(from: Self.smallest(lines), to: Self.largest(lines)),
             lines: lines,
             shadedTo: warmupEnd,
-            note: lines.count < places.count ? mergedNote : hasLost ? lostNote : nil,
+            note: hasUnknown ? mergedNote : hasLost ? lostNote : nil,
             shadedName: warmupName
         )
     }

@@ -90,8 +90,9 @@ extension ReportPage {
             for (name, fact) in [
                 (words("command", "命令"), facts.commandLine.joined(separator: " ")),
                 (words("version", "版本"), facts.version), (words("host", "主机"), facts.host.line),
-                (words("seed", "种子"), String(facts.seed)),
+                (words("seed", "种子"), document.parts.isEmpty ? String(facts.seed) : nil),
             ] {
+                guard let fact else { continue }
                 page.element("dt", text: name)
                 page.element("dd") { $0.element("code", text: fact) }
             }

@@ -13,7 +13,7 @@ struct NamedCommands: ParsableCommand {
     }
 
     /// To add one: here.
-    static let all: [any ParsableCommand.Type] = [CompareCommand.self]
+    static let all: [any ParsableCommand.Type] = [CompareCommand.self, MergeCommand.self, ReportCommand.self]
 
     /// The command that `arguments` name; nil: a run.
     static func command(of arguments: [String]) -> (any ParsableCommand.Type)? {

@@ -35,11 +35,11 @@ extension RunDocument {
             english: "\(plan.target)  \(carrier)  \(plan.text.english), "
                 + "\(plan.connections) \(isUDP ? "sockets" : "connections"), \(seconds) s"
                 + (warmup.map { " after \($0) s of warm-up" } ?? "")
-                + ", \(count) identifiers, \(plan.keys), seed \(facts.seed)",
+                + ", \(count) identifiers, \(plan.keys)" + (parts.isEmpty ? ", seed \(facts.seed)" : ""),
             chinese: "\(plan.target)  \(carrier)  \(plan.text.chinese)，"
                 + "\(plan.connections) 个\(isUDP ? "套接字" : "连接")，\(seconds) 秒"
                 + (warmup.map { "（此前预热 \($0) 秒）" } ?? "")
-                + "，\(count) 个标识，\(plan.keys)，种子 \(facts.seed)"
+                + "，\(count) 个标识，\(plan.keys)" + (parts.isEmpty ? "，种子 \(facts.seed)" : "")
         )
     }
 

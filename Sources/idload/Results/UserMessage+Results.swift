@@ -38,6 +38,17 @@ extension UserMessage {
         }
     }
 
+    /// One result is merged with nothing, and there is a bound.
+    static func cannotMerge(_ count: Int) -> UserMessage {
+        UserMessage(
+            "E-LOAD-042",
+            english: "\(count) results cannot be merged: it takes two, and no more than 256 runs in all",
+            chinese: "无法合并 \(count) 个结果：至少两个，总共不超过 256 次运行",
+            adviceEnglish: "give the files that idload --json wrote on each machine",
+            adviceChinese: "请给出各台机器上由 idload --json 写出的文件"
+        )
+    }
+
     private static func notAResult(_ text: LocalizedText, at place: MessagePlace) -> UserMessage {
         UserMessage(
             "E-LOAD-040",
