@@ -242,6 +242,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(name: "echo-server", path: "Tests/EchoServer"),
+        .executableTarget(name: "bad-server", path: "Tests/BadServer"),
     ],
     swiftLanguageModes: [.v6]
 )

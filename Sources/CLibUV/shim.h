@@ -49,6 +49,22 @@ _Static_assert(HANJIANG_RECEIVE_CONTROL_SIZE >= CMSG_SPACE(sizeof(struct hanjian
 _Static_assert(HANJIANG_SEND_CONTROL_SIZE >= CMSG_SPACE(sizeof(struct hanjiang_packet_info6)),
                "control memory of an answer");
 
+/* Bytes of control memory that a piece to be cut into datagrams needs. */
+#define HANJIANG_SEGMENT_CONTROL_SIZE 32
+_Static_assert(HANJIANG_SEGMENT_CONTROL_SIZE >= CMSG_SPACE(sizeof(uint16_t)), "control memory of a piece");
+
+/* Has the kernel cut a message into datagrams of `size` bytes (UDP_SEGMENT, udp(7)). `memory` has
+ * HANJIANG_SEGMENT_CONTROL_SIZE bytes. */
+static inline void hanjiang_cut_into_segments(struct msghdr *message, uint16_t size, void *memory) {
+    struct cmsghdr *control = (struct cmsghdr *)memory;
+    control->cmsg_level = IPPROTO_UDP;
+    control->cmsg_type = 103; /* UDP_SEGMENT, which libc's header leaves to the kernel's */
+    control->cmsg_len = CMSG_LEN(sizeof(size));
+    memcpy(CMSG_DATA(control), &size, sizeof(size));
+    message->msg_control = memory;
+    message->msg_controllen = CMSG_SPACE(sizeof(size));
+}
+
 /* The first control message of that level and type that holds at least `size` bytes, or NULL. */
 static inline struct cmsghdr *hanjiang_control(struct msghdr *message, int level, int type, size_t size) {
     for (struct cmsghdr *control = CMSG_FIRSTHDR(message); control != NULL; control = CMSG_NXTHDR(message, control)) {

@@ -24,13 +24,33 @@ public enum ASCIIFolding {
     /// Whether two lent names differ in nothing but ASCII case.
     @inlinable
     public static func areEqual(_ a: RawSpan, _ b: RawSpan) -> Bool {
-        guard a.byteCount == b.byteCount else { return false }
+        let byteCount = a.byteCount
+        guard byteCount == b.byteCount else { return false }
+        guard byteCount >= 8 else { return areEqualBytes(a, b) }
         var position = 0
-        while position < a.byteCount {
+        while byteCount &- position >= 8 {
+            guard areEqualWords(a, b, at: position) else { return false }
+            position &+= 8
+        }
+        // The last word may overlap the one before.
+        return position == byteCount || areEqualWords(a, b, at: byteCount &- 8)
+    }
+
+    // Safe: no position + 8 passes the byte count of either.
+    @inlinable
+    @inline(__always)
+    static func areEqualWords(_ a: RawSpan, _ b: RawSpan, at position: Int) -> Bool {
+        let left = a.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
+        let right = b.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
+        return left == right || uppercased(word: left) == uppercased(word: right)
+    }
+
+    @inlinable
+    static func areEqualBytes(_ a: RawSpan, _ b: RawSpan) -> Bool {
+        for position in 0..<a.byteCount {
             let left = a.unsafeLoad(fromByteOffset: position, as: UInt8.self)
             let right = b.unsafeLoad(fromByteOffset: position, as: UInt8.self)
             guard left == right || uppercased(left) == uppercased(right) else { return false }
-            position &+= 1
         }
         return true
     }

@@ -1,16 +1,18 @@
-/* A UDP server that answers every resolution with one recorded value: the least work that a true answer takes, and so
- * the yardstick for what a node costs (performance-rules.md, T1). One thread, recvmmsg and sendmmsg.
+/* A server that answers every resolution with one recorded value: the least work that a true answer takes, and so the
+ * yardstick for what a node costs (performance-rules.md, T1), and for what a load tool can ask. One thread.
  *
- *     echo-server PORT ANSWER_BYTES [CORE]
+ *     echo-server PORT ANSWER_BYTES [CORE [udp|pieces|tcp]]
  *
- * PORT 0 takes a free one; the port is the first line of output. ANSWER_BYTES is the size of the whole datagram, as far
- * as identifier and fixed fields leave room, at most 512. Ended by SIGTERM or SIGINT it tells answers and CPU time. */
+ * PORT 0 takes a free one; the port is the first line of output. ANSWER_BYTES is the size of the whole message, as far
+ * as identifier and fixed fields leave room, at most 512. With "pieces" datagrams of equal size to one asker go to the
+ * kernel together (UDP_SEGMENT, udp(7)), which no name server does: for finding a load tool's own limit. Ended by
+ * SIGTERM or SIGINT it tells answers and CPU time. */
 #define _GNU_SOURCE
-#include <arpa/inet.h>
+#include "answer.h"
+
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,55 +20,23 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { SLOTS = 32, SLOT_BYTES = 2048, ENVELOPE = 20, HEADER = 24, VALUE = 29, DATAGRAM_MAX = 512 };
-
 static volatile sig_atomic_t is_ended = 0;
 static void end(int signal) {
     (void)signal;
     is_ended = 1;
 }
 
-static void put32(uint8_t *at, uint32_t value) {
-    value = htonl(value);
-    memcpy(at, &value, 4);
-}
+int has_ended(void) { return is_ended; }
 
-static uint32_t get32(const uint8_t *at) {
-    uint32_t value;
-    memcpy(&value, at, 4);
-    return ntohl(value);
-}
-
-/* Writes the answer to a request into `out` and returns its size; 0: no request. */
-static size_t answer(const uint8_t *in, size_t in_size, uint8_t *out, size_t answer_bytes) {
-    if (in_size < ENVELOPE + HEADER + 4) return 0;
-    uint32_t name = get32(in + ENVELOPE + HEADER);
-    size_t fixed = ENVELOPE + HEADER + 4 + name + 4 + VALUE + 4;
-    if (name > in_size - ENVELOPE - HEADER - 4 || fixed > DATAGRAM_MAX) return 0;
-    size_t data = answer_bytes > fixed ? answer_bytes - fixed : 0;
-    memcpy(out, in, ENVELOPE + HEADER + 4 + name);
-    put32(out + 16, (uint32_t)(fixed + data - ENVELOPE));
-    put32(out + ENVELOPE + 4, 1);
-    put32(out + ENVELOPE + 20, (uint32_t)(fixed + data - ENVELOPE - HEADER - 4));
-    uint8_t *at = out + ENVELOPE + HEADER + 4 + name;
-    static const uint8_t value[18] = {0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0x51, 0x80, 0x0E};
-    memcpy(at, value, sizeof value); /* one value, index 1, a day, 1110 */
-    put32(at + 18, 3);
-    memcpy(at + 22, "URL", 3);
-    put32(at + 25, (uint32_t)data);
-    memset(at + 29, 'A', data);
-    memset(at + 29 + data, 0, 8); /* no references, no credential */
-    return fixed + data;
-}
-
-static int listen_on(uint16_t port) {
-    int number = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+static int listen_on(uint16_t port, int type) {
+    int number = socket(AF_INET, type | SOCK_CLOEXEC, 0);
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     int size = 4 << 20;
     setsockopt(number, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
     setsockopt(number, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
     if (bind(number, (struct sockaddr *)&address, sizeof address) < 0) return -1;
+    if (type == SOCK_STREAM && listen(number, 128) < 0) return -1;
     socklen_t length = sizeof address;
     getsockname(number, (struct sockaddr *)&address, &length);
     printf("%u\n", ntohs(address.sin_port));
@@ -74,44 +44,15 @@ static int listen_on(uint16_t port) {
     return number;
 }
 
-static uint64_t serve(int number, size_t answer_bytes) {
-    static uint8_t in[SLOTS][SLOT_BYTES], out[SLOTS][SLOT_BYTES];
-    static struct sockaddr_storage peers[SLOTS];
-    struct mmsghdr received[SLOTS], sent[SLOTS];
-    struct iovec in_parts[SLOTS], out_parts[SLOTS];
-    uint64_t count = 0;
-    while (!is_ended) {
-        for (int slot = 0; slot < SLOTS; slot++) {
-            in_parts[slot] = (struct iovec){in[slot], SLOT_BYTES};
-            received[slot].msg_hdr = (struct msghdr){
-                .msg_name = &peers[slot], .msg_namelen = sizeof peers[slot], .msg_iov = &in_parts[slot], .msg_iovlen = 1};
-        }
-        int came = recvmmsg(number, received, SLOTS, MSG_WAITFORONE, NULL);
-        unsigned int queued = 0;
-        for (int slot = 0; slot < came; slot++) {
-            size_t size = answer(in[slot], received[slot].msg_len, out[queued], answer_bytes);
-            if (size == 0) continue;
-            out_parts[queued] = (struct iovec){out[queued], size};
-            sent[queued].msg_hdr = received[slot].msg_hdr;
-            sent[queued].msg_hdr.msg_iov = &out_parts[queued];
-            queued++;
-        }
-        for (unsigned int next = 0; next < queued;) {
-            int taken = sendmmsg(number, sent + next, queued - next, 0);
-            if (taken <= 0) break;
-            next += (unsigned int)taken;
-            count += (unsigned int)taken;
-        }
-    }
-    return count;
-}
-
 int main(int count, char **arguments) {
-    if (count < 3 || count > 4) {
-        fprintf(stderr, "usage: echo-server PORT ANSWER_BYTES [CORE]\n");
+    const char *mode = count == 5 ? arguments[4] : "udp";
+    int joins = strcmp(mode, "pieces") == 0;
+    int is_tcp = strcmp(mode, "tcp") == 0;
+    if (count < 3 || count > 5 || !(joins || is_tcp || strcmp(mode, "udp") == 0)) {
+        fprintf(stderr, "usage: echo-server PORT ANSWER_BYTES [CORE [udp|pieces|tcp]]\n");
         return 64;
     }
-    if (count == 4) {
+    if (count >= 4) {
         cpu_set_t cores;
         CPU_ZERO(&cores);
         CPU_SET((unsigned int)atoi(arguments[3]), &cores);
@@ -120,13 +61,14 @@ int main(int count, char **arguments) {
     struct sigaction action = {.sa_handler = end};
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
-    int number = listen_on((uint16_t)atoi(arguments[1]));
+    int number = listen_on((uint16_t)atoi(arguments[1]), is_tcp ? SOCK_STREAM : SOCK_DGRAM);
     if (number < 0) {
         perror("echo-server");
         return 1;
     }
     size_t bytes = (size_t)atoi(arguments[2]);
-    uint64_t answers = serve(number, bytes > DATAGRAM_MAX ? DATAGRAM_MAX : bytes);
+    if (bytes > ANSWER_MAX) bytes = ANSWER_MAX;
+    uint64_t answers = is_tcp ? serve_connections(number, bytes) : serve_datagrams(number, bytes, joins);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     double seconds = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +

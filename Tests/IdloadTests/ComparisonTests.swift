@@ -79,8 +79,7 @@ struct ComparisonTests {
         #expect(comparison(whole, limited).obstacles == [.generatorLimited(isAfter: true)])
         #expect(comparison(limited, whole).obstacles == [.generatorLimited(isAfter: false)])
         #expect(comparison(limited, whole).verdict == nil)
-        var silent = SampleRun.document()
-        silent.result.tally = Tally()
+        let silent = SampleRun.silent()
         #expect(comparison(whole, silent).obstacles == [.nothingAnswered(isAfter: true)])
     }
 

@@ -112,7 +112,7 @@ struct FaultColumnTests {
             questions.add(Array("88.118.8/\(name)".utf8), values: digest)
         }
         let plan = plan(.udp, against: server, outstanding: 1)
-        let tally = LoadEngine(plan: plan, questions: questions, carrier: try LoadEngine.open(plan)).run { _ in }.tally
+        let tally = LoadEngine(plan: plan, questions: questions, carriers: try LoadEngine.open(plan)).run { _ in }.tally
         #expect(tally.right == 2)
         #expect(tally.faults == [.values: 1])
         #expect(tally.samples.first?.identifier == Array("88.118.8/b".utf8))
@@ -132,8 +132,7 @@ struct FaultColumnTests {
     }
 
     private func plan(_ carrier: LoadPlan.Carrier, against server: FakeServer, outstanding: Int) -> LoadPlan {
-        var plan = LoadPlan(target: server.address, seed: 1)
-        plan.carrier = carrier
+        var plan = LoadPlan(target: server.address, carrier: carrier, seed: 1)
         plan.loop = .closed(outstanding: outstanding, ratePerSecondMax: nil, seconds: 60, warmupSeconds: 0)
         plan.connections = 1
         plan.keys = .inOrder(isShuffled: false, stops: true)
@@ -150,7 +149,7 @@ struct FaultColumnTests {
         let questions = QuestionSet()
         for number in 0..<questionCount { questions.add(Array("88.118.8/part-\(number)".utf8)) }
         let plan = plan(carrier, against: server, outstanding: outstanding)
-        return LoadEngine(plan: plan, questions: questions, carrier: try LoadEngine.open(plan)).run { _ in }
+        return LoadEngine(plan: plan, questions: questions, carriers: try LoadEngine.open(plan)).run { _ in }
     }
 
     private static func answers(

@@ -18,7 +18,9 @@ struct LoadEngineTests {
         plan.loop = loop
         let questions = QuestionSet()
         for number in 0..<10 { questions.add(Array("88.118.8/part-\(number)".utf8)) }
-        return LoadEngine(plan: plan, questions: questions, carrier: target, clock: target).run(eachSecond: eachSecond)
+        return LoadEngine(plan: plan, questions: questions, carriers: [target], clock: target).run(
+            eachSecond: eachSecond
+        )
     }
 
     private func open(_ rate: Double, seconds: Double = 4, warmup: Double = 0, catchesUp: Bool = false) -> LoadPlan.Loop
@@ -180,14 +182,13 @@ struct LoadEngineTests {
             }
         )
         defer { server.stop() }
-        var plan = LoadPlan(target: server.address, seed: 1)
-        plan.carrier = carrier
+        var plan = LoadPlan(target: server.address, carrier: carrier, seed: 1)
         plan.connections = 1
         plan.timeoutNanoseconds = 60 * Self.second
         plan.loop = open(400, seconds: 0.5)
         let questions = QuestionSet()
         questions.add(Array("88.118.8/part".utf8))
-        let result = LoadEngine(plan: plan, questions: questions, carrier: try LoadEngine.open(plan)).run { _ in }
+        let result = LoadEngine(plan: plan, questions: questions, carriers: try LoadEngine.open(plan)).run { _ in }
         #expect(result.tally.sent + result.generator.notSent == 200)
         #expect(result.tally.sent > 0)
         #expect(result.tally.right == result.tally.sent)

@@ -12,7 +12,7 @@ struct LoadOptionsTests {
 
     @Test func L2_theDefaultIsAnOpenLoopOfTenSeconds() throws {
         let plan = try options().plan()
-        #expect(plan.carrier == .udp)
+        #expect(plan.targets.map(\.carrier) == [.udp])
         #expect(plan.loop == .open(Schedule(.constant(1_000), seconds: 10), catchesUp: false))
         #expect(plan.keys == .zipf(1))
         #expect(try options().thresholds() == [.noneWrong])
@@ -72,7 +72,7 @@ struct LoadOptionsTests {
     }
 
     @Test func wrongFlagsEndWith64() {
-        for arguments in [["--speed"], ["127.0.0.1:1", "--protocol", "sctp"], []] {
+        for arguments in [["--speed"], ["127.0.0.1:1", "--verify", "sctp"], []] {
             let error = #expect(throws: (any Error).self) { try Idload.parseAsRoot(arguments) }
             #expect(error.map { Idload.exitCode(for: $0).rawValue } == 64)
         }

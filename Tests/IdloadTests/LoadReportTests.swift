@@ -46,7 +46,7 @@ struct LoadReportTests {
         var plan = LoadPlan(target: SocketAddress(ipv4: 0x7F00_0001, port: 2641), seed: 42)
         plan.loop = loop
         let result = LoadResult(
-            tally: tally,
+            channels: [ChannelResult(target: plan.targets[0], tally: tally)],
             seconds: 2,
             wasInterrupted: false,
             wasRefused: false,

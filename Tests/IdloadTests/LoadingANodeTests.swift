@@ -21,15 +21,14 @@ struct LoadingANodeTests {
         }
         var numbers = SeededNumbers(seed: 3)
         questions.addMissing(64, numbers: &numbers)
-        var plan = LoadPlan(target: node.address, seed: 3)
-        plan.carrier = carrier
+        var plan = LoadPlan(target: node.address, carrier: carrier, seed: 3)
         plan.loop = .closed(outstanding: 64, ratePerSecondMax: nil, seconds: 600, warmupSeconds: 0)
         plan.verification = .full
         plan.keys = .inOrder(isShuffled: false, stops: true)
         plan.missingPercent = 10
         // However busy the machine, an answer that comes is waited for.
         plan.timeoutNanoseconds = 60_000_000_000
-        let run = LoadEngine(plan: plan, questions: questions, carrier: try LoadEngine.open(plan))
+        let run = LoadEngine(plan: plan, questions: questions, carriers: try LoadEngine.open(plan))
         let tally = run.run { _ in }.tally
         #expect(tally.right == tally.sent)
         #expect(tally.sent > UInt64(SampleNode.itemCount))

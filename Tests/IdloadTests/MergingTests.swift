@@ -71,16 +71,28 @@ struct MergingTests {
         }
     }
 
+    @Test func L14_aTargetOfSeveralMachinesIsOne() throws {
+        let both = try merged(SampleRun.ofTwoTargets(), SampleRun.document(seed: 8))
+        #expect(both.result.channels.map(\.tally.answered) == [20_000, 1_000])
+        #expect(both.result.channels.map(\.target.carrier) == [.udp, .tcp])
+        #expect(both.result.tally.answered == 21_000)
+        #expect(both.plan.carriers == ["udp", "tcp"])
+        #expect(try RunDocument(json: both.json).json == both.json)
+    }
+
     @Test func L14_whatDoesNotFitTogetherIsTold() throws {
         let one = SampleRun.document()
         #expect(try merged(one, SampleRun.document(seed: 8)).warnings.isEmpty)
         var other = SampleRun.document(rate: 9, seed: 8)
         other.plan.targets = ["192.0.2.1:2641"]
+        other.plan.threadCount = 2
         other.plan.timeoutMicroseconds = 5
         other.rowSeconds = 2
         let both = try merged(one, other)
         let warnings = both.warnings.map(\.english).joined(separator: "\n")
-        for part in ["mode and rate", "timeout", "rows of different lengths"] { #expect(warnings.contains(part)) }
+        for part in ["mode and rate", "timeout", "threads", "rows of different lengths"] {
+            #expect(warnings.contains(part))
+        }
         #expect(both.rows.isEmpty)
         #expect(both.plan.targets == ["127.0.0.1:2641", "192.0.2.1:2641"])
         #expect(both.plan.timeoutMicroseconds == 5)
@@ -90,12 +102,10 @@ struct MergingTests {
     }
 
     @Test func L4_oneMachinesLimitIsTheWholes() throws {
-        var limited = SampleRun.document(wrong: 0, seed: 8)
-        limited.isGeneratorLimited = true
-        limited.limits = [.lateness]
-        let both = try merged(SampleRun.document(wrong: 0), limited)
+        let both = try merged(SampleRun.document(wrong: 0), SampleRun.limited(seed: 8))
         #expect(both.isGeneratorLimited)
-        #expect(both.limits == [.lateness])
+        #expect(both.limits == [.backlog])
+        #expect(both.result.generator.backlog == 1_234)
         #expect(both.exitCode == .measurementNotValid)
     }
 

@@ -8,7 +8,7 @@ struct OutstandingTableTests {
     }
 
     @Test func anAnswerIsTakenOnce() throws {
-        var table = OutstandingTable(firstID: 5, timeoutNanoseconds: 100)
+        var table = OutstandingTable(firstID: 5, timeoutNanoseconds: 100, capacity: 1_024)
         let added1 = table.add(question: 3, plannedNanoseconds: 10, nowNanoseconds: 10)
         let id = try #require(added1)
         #expect(id == 5)
@@ -23,7 +23,7 @@ struct OutstandingTableTests {
     }
 
     @Test func whatWaitsTooLongIsLostAndThenLate() throws {
-        var table = OutstandingTable(firstID: 1, timeoutNanoseconds: 100)
+        var table = OutstandingTable(firstID: 1, timeoutNanoseconds: 100, capacity: 1_024)
         let added2 = table.add(question: 0, plannedNanoseconds: 0, nowNanoseconds: 0)
         let early = try #require(added2)
         let added3 = table.add(question: 1, plannedNanoseconds: 50, nowNanoseconds: 50)
@@ -43,7 +43,7 @@ struct OutstandingTableTests {
     }
 
     @Test func idsGoRoundWithoutZero() throws {
-        var table = OutstandingTable(firstID: 0x7FFF_FFFF, timeoutNanoseconds: 100)
+        var table = OutstandingTable(firstID: 0x7FFF_FFFF, timeoutNanoseconds: 100, capacity: 1_024)
         let added4 = table.add(question: 0, plannedNanoseconds: 0, nowNanoseconds: 0)
         let last = try #require(added4)
         let added5 = table.add(question: 1, plannedNanoseconds: 0, nowNanoseconds: 0)
@@ -57,15 +57,15 @@ struct OutstandingTableTests {
     }
 
     @Test func theRingTakesNoMoreThanItHolds() throws {
-        var table = OutstandingTable(firstID: 1, timeoutNanoseconds: 100)
-        for question in 0..<OutstandingTable.capacity {
+        var table = OutstandingTable(firstID: 1, timeoutNanoseconds: 100, capacity: 1_024)
+        for question in 0..<1_024 {
             _ = table.add(question: question, plannedNanoseconds: 0, nowNanoseconds: 0)
         }
         let refused = table.add(question: 0, plannedNanoseconds: 0, nowNanoseconds: 0)
         #expect(refused == nil)
         var lostCount = 0
         while table.giveUp(nowNanoseconds: 100) != nil { lostCount += 1 }
-        #expect(lostCount == OutstandingTable.capacity)
+        #expect(lostCount == 1_024)
         let taken = table.add(question: 0, plannedNanoseconds: 100, nowNanoseconds: 100)
         #expect(taken != nil)
         // Its place was the first question's, which is forgotten.

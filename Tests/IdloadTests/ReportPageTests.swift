@@ -132,10 +132,7 @@ struct ReportPageTests {
     }
 
     @Test func L10_whatWasNotMetAndWhatDoesNotCountStandsAtTheTop() throws {
-        var document = SampleRun.document(wrong: 0, conditions: ["p99<1us"])
-        document.isGeneratorLimited = true
-        document.limits = [.backlog]
-        document.result.generator.backlog = 1_234
+        let document = SampleRun.limited(conditions: ["p99<1us"])
         for language in Language.allCases {
             let text = ReportPage(document: document, language: language).text
             let banners = text.split(separator: "<h2>")[0]
@@ -146,9 +143,7 @@ struct ReportPageTests {
     }
 
     @Test func L9_aRunWithoutAnswersHasAPage() throws {
-        var document = SampleRun.document(wrong: 0)
-        document.result.tally = Tally()
-        document.rows = []
+        var document = SampleRun.silent()
         let page = try #require(PageReader(ReportPage(document: document, language: .english).text))
         #expect(page.elementCounts["svg"] == nil)
         document.rows = [SecondRow(LoadSecond())]

@@ -15,6 +15,23 @@ struct ResultFileTests {
         #expect(read.result.tally.samples.map(\.packet) == written.result.tally.samples.map(\.packet))
     }
 
+    @Test func L14_eachTargetOutlivesTheFile() throws {
+        let written = SampleRun.ofTwoTargets()
+        let read = try RunDocument(json: written.json)
+        #expect(read.json == written.json)
+        #expect(read.result.channels.map(\.target) == written.result.channels.map(\.target))
+        #expect(read.result.channels.map(\.tally.answered) == [10_000, 1_000])
+        for language in Language.allCases {
+            #expect(read.lines(language) == written.lines(language))
+            let page = ReportPage(document: read, language: language).text
+            #expect(page.contains("tcp://127.0.0.1:2642"))
+        }
+        // The whole is what the targets are together.
+        let text = try #require(String(validating: written.json, as: UTF8.self))
+        let changed = text.replacing("\"lost\":1,", with: "\"lost\":2,")
+        #expect(throws: ResultFault.wrong("targets")) { try RunDocument(json: Array(changed.utf8)) }
+    }
+
     @Test func L7_percentilesOutliveTheFile() throws {
         let written = SampleRun.document(answered: 20_000, lost: 0)
         let read = try RunDocument(json: written.json)

@@ -54,6 +54,56 @@ enum SampleRun {
         return document(tally, rows, seconds: Double(seconds), rate: rate, seed: seed, conditions: conditions)
     }
 
+    /// A result of two targets, the second of which is asked over TCP and is slower.
+    static func ofTwoTargets(seed: UInt64 = 7) -> RunDocument {
+        var document = document(wrong: 1, seed: seed)
+        let slow = SampleRun.document(answered: 1_000, lost: 1, wrong: 0, firstMicroseconds: 9_000)
+        let target = LoadTarget(address: SocketAddress(ipv4: 0x7F00_0001, port: 2642), carrier: .tcp, weight: 0.5)
+        document.result = LoadResult(
+            channels: document.result.channels + [ChannelResult(target: target, tally: slow.result.tally)],
+            seconds: 4,
+            wasInterrupted: false,
+            wasRefused: false,
+            generator: document.result.generator
+        )
+        document.plan.targets.append("\(target.address)")
+        document.plan.carriers.append("tcp")
+        return document
+    }
+
+    /// A result without any answer, and without seconds.
+    static func silent() -> RunDocument {
+        var document = document(wrong: 0)
+        document.result = result(of: document, GeneratorFigures(), Tally())
+        document.rows = []
+        return document
+    }
+
+    /// The same run, of a tool that could not keep its plan.
+    static func limited(backlog: UInt64 = 1_234, conditions: [String] = [], seed: UInt64 = 7) -> RunDocument {
+        var document = document(wrong: 0, seed: seed, conditions: conditions)
+        var generator = document.result.generator
+        generator.backlog = backlog
+        document.result = result(of: document, generator, document.result.tally)
+        document.isGeneratorLimited = true
+        document.limits = [.backlog]
+        return document
+    }
+
+    private static func result(
+        of document: RunDocument,
+        _ generator: GeneratorFigures,
+        _ tally: Tally
+    ) -> LoadResult {
+        LoadResult(
+            channels: document.result.channels.map { ChannelResult(target: $0.target, tally: tally) },
+            seconds: document.result.seconds,
+            wasInterrupted: false,
+            wasRefused: false,
+            generator: generator
+        )
+    }
+
     private static func keepSamples(in tally: inout Tally) {
         let packet: [UInt8] = [0, 1, 0xFE, 0xFF]
         let name = Array("88.118.8/<b>\u{1B}[2J".utf8)
@@ -75,7 +125,7 @@ enum SampleRun {
         for _ in 0..<tally.sent { generator.timerError.note(nanoseconds: 50_000) }
         generator.processorShare = 0.1234
         let result = LoadResult(
-            tally: tally,
+            channels: [ChannelResult(target: plan.targets[0], tally: tally)],
             seconds: seconds,
             wasInterrupted: false,
             wasRefused: false,

@@ -13,6 +13,7 @@ final class SimulatedTarget: LoadCarrier, LoadClock {
     private let processorShare: Double
     private let takes: (UInt64) -> Bool
     private var now: UInt64 = 0
+    private weak var leader: SimulatedTarget?
     private var due: [(at: UInt64, answer: [UInt8])] = []
     /// When questions were sent.
     private(set) var sendings: [UInt64] = []
@@ -29,6 +30,11 @@ final class SimulatedTarget: LoadCarrier, LoadClock {
         self.answerTime = answerTime
     }
 
+    /// Another target's clock is this one's, too.
+    func follow(_ other: SimulatedTarget) { leader = other }
+
+    private var time: UInt64 { leader?.now ?? now }
+
     /// Each look takes a microsecond: a run that never waits comes to its end as well.
     func nanoseconds() -> UInt64 {
         now += 1_000
@@ -41,16 +47,16 @@ final class SimulatedTarget: LoadCarrier, LoadClock {
 
     func processorNanoseconds() -> UInt64 { UInt64(Double(now) * processorShare) }
 
-    var hasRoom: Bool { takes(now) }
+    var hasRoom: Bool { takes(time) }
     let connectionCount = 1
     let disconnectedCount: UInt64 = 0
     let wasRefused = false
 
     func send(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int {
-        guard takes(now) else { return questions.count }
+        guard takes(time) else { return questions.count }
         for place in questions.indices {
-            sendings.append(now)
-            guard let at = answerTime(now), let question = questions.baseAddress.map({ $0 + place }) else { continue }
+            sendings.append(time)
+            guard let at = answerTime(time), let question = questions.baseAddress.map({ $0 + place }) else { continue }
             let request = Array(OutgoingQuestion.envelope(of: question)) + Array(question.pointee.message)
             due.append((at, answerWire(to: request)))
         }
@@ -58,9 +64,9 @@ final class SimulatedTarget: LoadCarrier, LoadClock {
     }
 
     func receive(_ take: (RawSpan, UInt64) -> Void) -> Int {
-        let ready = due.filter { $0.at <= now }
-        due.removeAll { $0.at <= now }
-        for (_, answer) in ready { take(answer.span.bytes, now) }
+        let ready = due.filter { $0.at <= time }
+        due.removeAll { $0.at <= time }
+        for (_, answer) in ready { take(answer.span.bytes, time) }
         return ready.count
     }
 

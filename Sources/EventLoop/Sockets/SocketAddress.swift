@@ -73,6 +73,15 @@ package struct SocketAddress: Hashable, Sendable {
         return isMapped && (low >> 24) & 0xFF == 127
     }
 
+    /// Of this machine, or of a network that the public Internet does not route to: private (RFC 1918, RFC 4193) or
+    /// link-local (RFC 3927, RFC 4291).
+    package var isOfOwnNetwork: Bool {
+        guard !isLoopback else { return true }
+        guard isMapped else { return high >> 57 == 0xFC >> 1 || high >> 54 == 0xFE80 >> 6 }
+        let address = UInt32(truncatingIfNeeded: low)
+        return address >> 24 == 10 || address >> 20 == 0xAC1 || address >> 16 == 0xC0A8 || address >> 16 == 0xA9FE
+    }
+
     /// 0.0.0.0 or ::, which stands for every address of the machine.
     package var isWildcard: Bool {
         isIPv6 ? high == 0 && low == 0 : UInt32(truncatingIfNeeded: low) == 0

@@ -9,11 +9,14 @@ final class UDPCarrier: LoadCarrier {
         let socket: ClientSocket
         /// Behind a pointer: a property of a class is locked and unlocked for each question.
         let batch: UnsafeMutablePointer<DatagramBatch>
+        let outgoing: UnsafeMutablePointer<SegmentBatch>
 
         init(to target: SocketAddress) throws(AskFailure) {
             socket = try ClientSocket.connecting(.udp, to: target)
             batch = .allocate(capacity: 1)
             batch.initialize(to: DatagramBatch())
+            outgoing = .allocate(capacity: 1)
+            outgoing.initialize(to: SegmentBatch())
             socket.setOption(SOL_SOCKET, SO_RCVBUF, Int32(BoundSocket.bufferByteCountWanted))
             socket.setOption(SOL_SOCKET, SO_SNDBUF, Int32(BoundSocket.bufferByteCountWanted))
         }
@@ -21,6 +24,8 @@ final class UDPCarrier: LoadCarrier {
         deinit {
             batch.deinitialize(count: 1)
             batch.deallocate()
+            outgoing.deinitialize(count: 1)
+            outgoing.deallocate()
         }
     }
 
@@ -40,15 +45,15 @@ final class UDPCarrier: LoadCarrier {
     func send(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int {
         let endpoint = endpoints[turn]
         turn = turn + 1 == endpoints.count ? 0 : turn + 1
-        let batch = endpoint.batch
+        let outgoing = endpoint.outgoing
         guard let first = questions.baseAddress else { return 0 }
         var refusedCount = 0
         for place in questions.indices {
             let question = first + place
             let envelope = OutgoingQuestion.envelope(of: question)
-            if !batch.pointee.queue(head: envelope, body: question.pointee.message, to: nil) { refusedCount += 1 }
+            if !outgoing.pointee.queue(head: envelope, body: question.pointee.message) { refusedCount += 1 }
         }
-        return refusedCount + batch.pointee.flush(endpoint.socket.descriptor).dropped
+        return refusedCount + outgoing.pointee.flush(endpoint.socket.descriptor)
     }
 
     func receive(_ take: (RawSpan, UInt64) -> Void) -> Int {
@@ -75,5 +80,10 @@ final class UDPCarrier: LoadCarrier {
         for endpoint in endpoints { watch.add(endpoint.socket.descriptor) }
     }
 
-    var wasRefused: Bool { endpoints.contains { $0.batch.pointee.counters.lastReceiveError == ECONNREFUSED } }
+    var wasRefused: Bool {
+        endpoints.contains { endpoint in
+            endpoint.batch.pointee.counters.lastReceiveError == ECONNREFUSED
+                || endpoint.outgoing.pointee.lastError == ECONNREFUSED
+        }
+    }
 }

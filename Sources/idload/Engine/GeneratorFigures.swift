@@ -1,5 +1,5 @@
 /// How well the tool itself kept up, in the measured part of a run.
-struct GeneratorFigures {
+struct GeneratorFigures: Sendable {
     /// Why a measurement says more about the tool than about the target.
     enum Limit: String, CaseIterable, Sendable {
         /// More than 1,000 questions were due and unsent at a time.
@@ -24,6 +24,15 @@ struct GeneratorFigures {
     /// How much of a processor's time the tool took, 0...1: of the whole, and of the busiest full second.
     var processorShare = 0.0
     var busiestProcessorShare = 0.0
+
+    /// Adds another thread's, which had a processor of its own.
+    mutating func add(_ other: GeneratorFigures) {
+        timerError.add(other.timerError)
+        notSent += other.notSent
+        backlog += other.backlog
+        processorShare = max(processorShare, other.processorShare)
+        busiestProcessorShare = max(busiestProcessorShare, other.busiestProcessorShare)
+    }
 
     /// What limited the run.
     var limits: [Limit] {

@@ -5,7 +5,6 @@ struct GeneratorWatch: Sendable {
         var notSent: UInt64 = 0
         /// nil: a closed loop, which plans nothing.
         var planned: UInt64?
-        var disconnected: UInt64 = 0
     }
 
     /// A time, and the processor's time then.
@@ -30,8 +29,6 @@ struct GeneratorWatch: Sendable {
     private var measuredBegan: Moment
     private var nextEnd: UInt64
     private var busiestShare = 0.0
-    /// Connections that had ended before the measured part.
-    private(set) var warmupDisconnectedCount: UInt64 = 0
 
     init(startNanoseconds: UInt64, measuredFromNanoseconds: UInt64, processorNanoseconds: UInt64) {
         self.startNanoseconds = startNanoseconds
@@ -42,6 +39,9 @@ struct GeneratorWatch: Sendable {
     }
 
     func isSecondOver(_ now: UInt64) -> Bool { now >= nextEnd }
+
+    /// Whether the second that goes on began in the warm-up.
+    var isInWarmup: Bool { secondBegan.nanoseconds < measuredFromNanoseconds }
 
     /// Fills in what a second was beside the recorder's counts. Seconds end at full ones, a stall of ours and the rest
     /// at a run's end excepted; a short rest says nothing of how busy a processor was.
@@ -62,15 +62,16 @@ struct GeneratorWatch: Sendable {
         if let planned = now.planned {
             second.targetPerSecond = Double(planned - (counts.planned ?? 0)) / max(1e-9, second.seconds)
         }
-        if secondBegan.nanoseconds < measuredFromNanoseconds {
+        if isInWarmup {
             measuredBegan = moment
-            warmupDisconnectedCount = now.disconnected
         } else if nanoseconds &- secondBegan.nanoseconds >= Self.secondNanoseconds / 2 {
             busiestShare = max(busiestShare, second.processorShare)
         }
         counts = now
         secondBegan = moment
+        let isWhole = nextEnd <= nanoseconds
         while nextEnd <= nanoseconds { nextEnd += Self.secondNanoseconds }
+        second.number = Int((nextEnd - startNanoseconds) / Self.secondNanoseconds) - (isWhole ? 1 : 0)
     }
 
     /// The tool's processor time in the measured part.

@@ -1,53 +1,51 @@
 internal import Console
 internal import EventLoop
 internal import ResolutionClient
-internal import ResolutionProtocol
 
-/// One run on one thread: sends what the pacing says is due, receives, judges and records.
+/// A run, or one thread's part of it: sends what the pacing says is due to the channel whose turn it is, and receives.
 ///
-/// Nothing is allocated, and no reference counted, for a question on its way out; the carrier and the clock are called
-/// once a batch.
+/// The clock is looked at once a batch.
 struct LoadEngine: ~Copyable {
-    /// Most questions between two looks at what has come.
-    static let batchCountMax = 32
     /// The longest wait while there is something to look after.
     private static let waitNanosecondsMax: UInt64 = 1_000_000
 
     private let plan: LoadPlan
-    private let questions: QuestionSet
-    private let messages: MessagesInPlace
-    private let carrier: any LoadCarrier
+    private let threadCount: Int
+    private let channels: ChannelSet
     private let clock: any LoadClock
-    private let batch: UnsafeMutablePointer<OutgoingQuestion>
     private let start: UInt64
     private let measuredFrom: UInt64
     private var picker: QuestionPicker
     private var pacing: LoadPacing
-    private var table: OutstandingTable
-    private var joiner: PacketJoiner
-    private var recorder: LoadRecorder
     private var watch: GeneratorWatch
     private var sockets = SocketWatch()
     /// Whether the last identifier was asked for.
     private var isExhausted = false
 
-    /// The run begins now.
-    init(plan: LoadPlan, questions: QuestionSet, carrier: any LoadCarrier, clock: any LoadClock = MachineClock()) {
+    /// The run begins when all memory has been taken, which is some milliseconds' work: at the time that `begin` says,
+    /// or at once.
+    init(
+        plan: LoadPlan,
+        questions: QuestionSet,
+        carriers: [any LoadCarrier],
+        clock: any LoadClock = MachineClock(),
+        share: ThreadShare = .whole,
+        begin: (() -> UInt64)? = nil
+    ) {
         self.plan = plan
-        self.questions = questions
-        self.carrier = carrier
+        threadCount = share.count
         self.clock = clock
-        messages = questions.messagesInPlace
-        batch = .allocate(capacity: Self.batchCountMax)
-        // The first id is not from the seed: two runs in a row must not use the same ones. Its memory takes some
-        // milliseconds, by which the run would begin late.
-        table = OutstandingTable(firstID: RequestID.random(), timeoutNanoseconds: plan.timeoutNanoseconds)
-        start = clock.nanoseconds()
+        channels = ChannelSet(plan: plan, questions: questions, carriers: carriers)
+        picker = QuestionPicker(
+            knownCount: questions.knownCount,
+            missingCount: questions.missingCount,
+            plan: plan,
+            share: share
+        )
+        start = begin?() ?? clock.nanoseconds()
         measuredFrom = start &+ UInt64(plan.warmupSeconds * 1e9)
-        picker = QuestionPicker(knownCount: questions.knownCount, missingCount: questions.missingCount, plan: plan)
-        pacing = LoadPacing(plan.loop, startNanoseconds: start)
-        joiner = PacketJoiner(limits: Self.joinerLimits(of: plan))
-        recorder = LoadRecorder(measuredFromNanoseconds: measuredFrom)
+        channels.begin(measuredFromNanoseconds: measuredFrom)
+        pacing = LoadPacing(plan.loop, startNanoseconds: start, share: share)
         watch = GeneratorWatch(
             startNanoseconds: start,
             measuredFromNanoseconds: measuredFrom,
@@ -55,13 +53,23 @@ struct LoadEngine: ~Copyable {
         )
     }
 
-    deinit { batch.deallocate() }
+    /// Opens what a thread of `plan` asks through, in the order of its targets; throws where that is not to be had.
+    static func open(_ plan: LoadPlan) throws(UnreachableTarget) -> [any LoadCarrier] {
+        var carriers: [any LoadCarrier] = []
+        for target in plan.targets {
+            do throws(AskFailure) {
+                carriers.append(try carrier(to: target, plan))
+            } catch {
+                throw UnreachableTarget(target: target, failure: error)
+            }
+        }
+        return carriers
+    }
 
-    /// Opens what `plan` asks through; throws where that is not to be had.
-    static func open(_ plan: LoadPlan) throws(AskFailure) -> any LoadCarrier {
-        switch plan.carrier {
-        case .udp: try UDPCarrier(to: plan.target, count: plan.connections)
-        case .tcp: try TCPCarrier(to: plan.target, count: plan.connections)
+    private static func carrier(to target: LoadTarget, _ plan: LoadPlan) throws(AskFailure) -> any LoadCarrier {
+        switch target.carrier {
+        case .udp: try UDPCarrier(to: target.address, count: plan.connections)
+        case .tcp: try TCPCarrier(to: target.address, count: plan.connections)
         }
     }
 
@@ -69,15 +77,15 @@ struct LoadEngine: ~Copyable {
     /// waits for the answers still due. `eachSecond` is called about once a second, and with what is left at the end.
     consuming func run(eachSecond: (_ second: LoadSecond) -> Void) -> LoadResult {
         let end = start &+ plan.nanoseconds
-        var now = start
+        var now = max(start, clock.nanoseconds())
         while true {
             let isSending =
-                !isExhausted && !pacing.isAtEnd(now, end: end) && !Interruption.isRequested && !isRefused
-            if !isSending && table.waitingCount == 0 { break }
+                !isExhausted && !pacing.isAtEnd(now, end: end) && !Interruption.isRequested && !channels.isRefused
+            if !isSending && channels.waitingCount == 0 { break }
             let sent = isSending ? send(nowNanoseconds: now) : 0
-            if receive() == 0 && sent == 0 { wait(isSending: isSending) }
+            if channels.receive() == 0 && sent == 0 { wait(isSending: isSending) }
             now = clock.nanoseconds()
-            expire(nowNanoseconds: now)
+            channels.expire(nowNanoseconds: now)
             if watch.isSecondOver(now) { eachSecond(endSecond(nowNanoseconds: now)) }
         }
         // The rest of a second, so that the seconds add up to the whole.
@@ -86,33 +94,25 @@ struct LoadEngine: ~Copyable {
         return result(nowNanoseconds: now)
     }
 
-    /// A target that has never answered and refuses is not there; one that answered before may come back.
-    private var isRefused: Bool { !recorder.hasAnswer && carrier.wasRefused }
-
-    /// Sends a batch on one socket, as far as the pacing allows, and returns how many.
+    /// Sends a batch to one channel, as far as the pacing allows, and returns how many.
     private mutating func send(nowNanoseconds now: UInt64) -> Int {
-        pacing.look(nowNanoseconds: now, waitingCount: table.waitingCount, hasRoom: carrier.hasRoom)
-        var count = 0
-        var lastPlanned: UInt64 = 0
-        while count < Self.batchCountMax, table.hasRoom, let planned = pacing.nextDue(nowNanoseconds: now) {
+        let number = channels.next(withRoom: !plan.isOpen)
+        let channel = channels.channel(number)
+        pacing.look(
+            nowNanoseconds: now,
+            waitingCount: plan.isOpen ? 0 : channels.waitingCount,
+            hasRoom: plan.isOpen || channel.pointee.hasRoom
+        )
+        while channel.pointee.hasPlace, let planned = pacing.nextDue(nowNanoseconds: now) {
             guard let question = picker.next() else {
                 isExhausted = true
                 break
             }
-            guard
-                let requestID = table.add(question: question, plannedNanoseconds: planned, nowNanoseconds: now)
-            else { break }
+            channel.pointee.add(question, plannedNanoseconds: planned, nowNanoseconds: now)
             pacing.take()
-            recorder.noteSent(plannedNanoseconds: planned, nowNanoseconds: now)
-            (batch + count).initialize(
-                to: OutgoingQuestion(requestID: requestID, message: messages[question])
-            )
-            lastPlanned = planned
-            count += 1
         }
-        guard count > 0 else { return 0 }
-        let unsent = carrier.send(UnsafeBufferPointer(start: batch, count: count))
-        if unsent > 0 { recorder.noteUnsent(unsent, plannedNanoseconds: lastPlanned) }
+        let count = channel.pointee.send()
+        channels.note(count, to: number)
         return count
     }
 
@@ -121,125 +121,38 @@ struct LoadEngine: ~Copyable {
         let due = isSending ? pacing.nextNanoseconds ?? UInt64.max : UInt64.max
         guard due > now else { return }
         sockets.removeAll()
-        carrier.addSockets(to: &sockets)
+        channels.addSockets(to: &sockets)
         clock.wait(nanoseconds: min(due - now, Self.waitNanosecondsMax), on: &sockets)
     }
 
     private mutating func endSecond(nowNanoseconds now: UInt64) -> LoadSecond {
-        var second = recorder.takeSecond()
-        second.outstanding = table.waitingCount
-        second.connections = carrier.connectionCount
+        var second = channels.takeSecond(isWarmup: watch.isInWarmup)
         let counts = GeneratorWatch.Counts(
             notSent: pacing.allNotSentCount,
-            planned: pacing.plannedCount(nowNanoseconds: now),
-            disconnected: carrier.disconnectedCount
+            planned: pacing.plannedCount(nowNanoseconds: now)
         )
         watch.endSecond(&second, counts, now, processorNanoseconds: clock.processorNanoseconds())
-        if case .closed(_, let rate, _, _) = plan.loop { second.targetPerSecond = rate }
+        if case .closed(_, let rate?, _, _) = plan.loop { second.targetPerSecond = rate / Double(threadCount) }
         return second
     }
 
-    private mutating func result(nowNanoseconds now: UInt64) -> LoadResult {
-        var tally = recorder.tally
-        tally.disconnected = carrier.disconnectedCount - watch.warmupDisconnectedCount
+    private func result(nowNanoseconds now: UInt64) -> LoadResult {
         var figures = watch.figures(now, processorNanoseconds: clock.processorNanoseconds())
-        figures.timerError = recorder.timerError
+        figures.timerError = channels.timerError
         figures.notSent = pacing.notSentCount
         figures.backlog = pacing.backlogMax
         return LoadResult(
-            tally: tally,
-            seconds: Double(max(1, recorder.lastActivityNanoseconds &- measuredFrom)) / 1e9,
+            channels: channels.results,
+            seconds: Double(max(1, channels.lastActivityNanoseconds &- measuredFrom)) / 1e9,
             wasInterrupted: Interruption.isRequested,
-            wasRefused: isRefused,
+            wasRefused: channels.isRefused,
             generator: figures
         )
     }
-
-    private static func joinerLimits(of plan: LoadPlan) -> PacketJoiner.Limits {
-        var limits = PacketJoiner.Limits()
-        limits.messages = max(64, plan.outstandingMax ?? 65_536)
-        limits.messagesPerSource = limits.messages
-        limits.byteCount = 64 << 20
-        limits.lifetimeNanoseconds = plan.timeoutNanoseconds
-        return limits
-    }
 }
 
-extension LoadEngine {
-    private mutating func receive() -> Int {
-        carrier.receive { packet, now in take(packet, nowNanoseconds: now) }
-    }
-
-    /// Puts what came into its one column.
-    private mutating func take(_ packet: RawSpan, nowNanoseconds: UInt64) {
-        var reader = WireReader(packet)
-        guard let envelope = try? Envelope(anyLengthFrom: &reader) else {
-            return recorder.noteUnexpected(
-                nowNanoseconds: nowNanoseconds,
-                Tally.Sample(.unexpected, packet: packet)
-            )
-        }
-        let length = Int(envelope.messageLength)
-        guard plan.carrier == .udp, length > Packets.payloadByteCountMax, length <= Envelope.messageLengthMax,
-            table.isWaiting(envelope.requestID)
-        else { return finish(packet, requestID: envelope.requestID, nowNanoseconds: nowNanoseconds) }
-        let payload = packet.extracting(Envelope.byteCount..<packet.byteCount)
-        switch joiner.take(envelope: envelope, payload: payload, from: [], nowNanoseconds: nowNanoseconds) {
-        case .waiting: return
-        case .complete(let whole):
-            finish(whole.span.bytes, requestID: envelope.requestID, nowNanoseconds: nowNanoseconds)
-        case .dropped: finish(packet, requestID: envelope.requestID, nowNanoseconds: nowNanoseconds)
-        }
-    }
-
-    private mutating func finish(_ message: RawSpan, requestID: UInt32, nowNanoseconds: UInt64) {
-        let questions = questions
-        switch table.take(requestID) {
-        case .unknown:
-            recorder.noteUnexpected(
-                nowNanoseconds: nowNanoseconds,
-                Tally.Sample(.unexpected, packet: message)
-            )
-        case .late(let asked):
-            recorder.noteLate(
-                asked,
-                Tally.Sample(.late, identifier: questions.identifier(of: asked.question), packet: message)
-            )
-        case .duplicate(let asked):
-            recorder.noteDuplicate(
-                asked,
-                Tally.Sample(.duplicate, identifier: questions.identifier(of: asked.question), packet: message)
-            )
-        case .waiting(let asked):
-            recorder.noteAnswer(to: asked, nowNanoseconds: nowNanoseconds)
-            guard let fault = AnswerReader.fault(in: message, question: asked.question, of: questions) else {
-                return recorder.noteRight(asked)
-            }
-            recorder.noteWrong(
-                asked,
-                fault,
-                Tally.Sample(
-                    .wrong,
-                    fault: fault,
-                    identifier: questions.identifier(of: asked.question),
-                    packet: message
-                )
-            )
-        }
-    }
-
-    /// Gives up what has waited too long.
-    private mutating func expire(nowNanoseconds: UInt64) {
-        let (questions, messages) = (questions, messages)
-        while let asked = table.giveUp(nowNanoseconds: nowNanoseconds) {
-            recorder.noteLost(
-                asked,
-                Tally.Sample(
-                    .lost,
-                    identifier: questions.identifier(of: asked.question),
-                    packet: RawSpan(_unsafeBytes: messages[asked.question])
-                )
-            )
-        }
-    }
+/// A target that could not be reached at all.
+struct UnreachableTarget: Error {
+    let target: LoadTarget
+    let failure: AskFailure
 }

@@ -1,6 +1,16 @@
 internal import Console
 
 extension LoadPlan {
+    /// The addresses, each once.
+    var targetTexts: [String] { each(targets.map { "\($0.address)" }) }
+
+    /// The protocols, each once.
+    var carriers: [Carrier] { each(targets.map(\.carrier)) }
+
+    private func each<Item: Equatable>(_ items: [Item]) -> [Item] {
+        items.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
     /// What decided when questions were sent.
     var loopText: LocalizedText {
         switch loop {

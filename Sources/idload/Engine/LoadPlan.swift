@@ -31,11 +31,20 @@ struct LoadPlan: Sendable {
     /// As gentle as to be allowed anywhere, within reach of any machine, and in ten seconds enough for a p99.9.
     static let ratePerSecondDefault = 1_000.0
 
-    var target: SocketAddress
-    var carrier = Carrier.udp
+    /// A run asks so many threads at most.
+    static let threadCountMax = 64
+    /// Questions under way that all channels of a thread remember together.
+    private static let outstandingCapacityMax = 1 << 20
+    /// What each of many channels remembers nevertheless.
+    private static let outstandingCapacityMin = 1 << 17
+
+    /// What is asked; one at least.
+    var targets: [LoadTarget]
+    /// How many threads send.
+    var threadCount = 1
     var loop = Loop.open(Schedule(.constant(ratePerSecondDefault), seconds: 10), catchesUp: false)
     var keys = KeyChoice.usual
-    /// Sockets or connections that the questions go over in turn.
+    /// Sockets or connections of each thread and target, that the questions go over in turn.
     var connections = 4
     /// A question without an answer after this time is lost.
     var timeoutNanoseconds: UInt64 = 1_000_000_000
@@ -43,6 +52,24 @@ struct LoadPlan: Sendable {
     /// How many of 100 questions are about identifiers that do not exist.
     var missingPercent = 0.0
     var seed: UInt64
+
+    init(targets: [LoadTarget], seed: UInt64) {
+        self.targets = targets
+        self.seed = seed
+    }
+
+    init(target: SocketAddress, carrier: Carrier = .udp, seed: UInt64) {
+        self.init(targets: [LoadTarget(address: target, carrier: carrier)], seed: seed)
+    }
+
+    /// How many questions a channel of a thread remembers: a power of two.
+    var outstandingCapacity: Int {
+        var capacity = Self.outstandingCapacityMax
+        while capacity * targets.count > Self.outstandingCapacityMax, capacity > Self.outstandingCapacityMin {
+            capacity /= 2
+        }
+        return capacity
+    }
 
     /// Before the part that is measured.
     var warmupSeconds: Double {

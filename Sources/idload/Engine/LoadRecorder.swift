@@ -1,5 +1,5 @@
 /// Writes down what happens in a run: the whole of its measured part, and the second that goes on.
-struct LoadRecorder {
+struct LoadRecorder: Sendable {
     /// What one second has counted so far.
     private struct Counts {
         var sent: UInt64 = 0
@@ -20,7 +20,7 @@ struct LoadRecorder {
     private let measuredFromNanoseconds: UInt64
     private var second = Counts()
 
-    init(measuredFromNanoseconds: UInt64) {
+    init(measuredFromNanoseconds: UInt64 = 0) {
         self.measuredFromNanoseconds = measuredFromNanoseconds
         lastActivityNanoseconds = measuredFromNanoseconds
     }

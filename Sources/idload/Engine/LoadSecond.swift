@@ -1,5 +1,7 @@
 /// One second of a run, warm-up included, as it is shown and written while the run goes on.
-struct LoadSecond {
+struct LoadSecond: Sendable {
+    /// From 1; that of the last one where a stall made one of several.
+    var number = 0
     /// From the run's start to the second's end.
     var elapsedSeconds: Double = 0.0
     /// How long it was: a second, or a little more.
@@ -21,6 +23,24 @@ struct LoadSecond {
     /// How much of a processor's time the tool took, 0...1.
     var processorShare: Double = 0.0
 
+    /// Adds what another thread or channel did in the same second.
+    mutating func add(_ other: LoadSecond) {
+        number = max(number, other.number)
+        elapsedSeconds = max(elapsedSeconds, other.elapsedSeconds)
+        seconds = max(seconds, other.seconds)
+        isMeasured = isMeasured && other.isMeasured
+        if let own = targetPerSecond, let others = other.targetPerSecond { targetPerSecond = own + others }
+        sent += other.sent
+        answered += other.answered
+        lost += other.lost
+        wrong += other.wrong
+        notSent += other.notSent
+        response.add(other.response)
+        outstanding += other.outstanding
+        connections += other.connections
+        processorShare = max(processorShare, other.processorShare)
+    }
+
     /// What was sent per second.
     var sentPerSecond: Double { seconds > 0 ? Double(sent) / seconds : 0 }
 
@@ -30,7 +50,7 @@ struct LoadSecond {
     }
 
     /// Takes in the second that followed it: what was counted adds, shares are by length, the rest is of the later one.
-    mutating func add(_ next: LoadSecond) {
+    mutating func append(_ next: LoadSecond) {
         let share = seconds + next.seconds > 0 ? next.seconds / (seconds + next.seconds) : 0
         if let target = targetPerSecond, let following = next.targetPerSecond {
             targetPerSecond = target * (1 - share) + following * share

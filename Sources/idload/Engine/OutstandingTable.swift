@@ -2,9 +2,6 @@
 ///
 /// RequestIds count up from a random start, so that none comes again for hours, and name their place in the ring.
 struct OutstandingTable: ~Copyable {
-    /// Questions remembered.
-    static let capacity = 1 << 20
-
     /// A question that was sent.
     struct Asked: Equatable {
         let question: Int
@@ -45,6 +42,8 @@ struct OutstandingTable: ~Copyable {
     }
 
     private let entries: UnsafeMutablePointer<Entry>
+    /// Questions remembered.
+    private let capacity: Int
     private let firstID: UInt32
     private let timeoutNanoseconds: UInt64
     /// Positions count up for ever; the ring holds the last `capacity` of them.
@@ -53,11 +52,13 @@ struct OutstandingTable: ~Copyable {
     /// Questions under way.
     private(set) var waitingCount = 0
 
-    init(firstID: UInt32, timeoutNanoseconds: UInt64) {
-        entries = .allocate(capacity: Self.capacity)
+    /// `capacity` is a power of two.
+    init(firstID: UInt32, timeoutNanoseconds: UInt64, capacity: Int) {
+        self.capacity = capacity
+        entries = .allocate(capacity: capacity)
         entries.initialize(
             repeating: Entry(plannedNanoseconds: 0, sentNanoseconds: 0, requestID: 0, question: 0, state: .free),
-            count: Self.capacity
+            count: capacity
         )
         self.firstID = firstID & 0x7FFF_FFFF
         self.timeoutNanoseconds = timeoutNanoseconds
@@ -66,11 +67,11 @@ struct OutstandingTable: ~Copyable {
     deinit { entries.deallocate() }
 
     /// Whether another question can be noted: two places, as one may have to stay empty.
-    var hasRoom: Bool { next - oldest + 1 < UInt64(Self.capacity) }
+    var hasRoom: Bool { next - oldest + 1 < UInt64(capacity) }
 
     /// Notes a question as under way and returns its RequestId; nil where the ring is full of waiting ones.
     mutating func add(question: Int, plannedNanoseconds: UInt64, nowNanoseconds: UInt64) -> UInt32? {
-        guard next - oldest < UInt64(Self.capacity) else { return nil }
+        guard next - oldest < UInt64(capacity) else { return nil }
         // Id 0 means none: its place in the ring stays empty.
         if id(at: next) == 0 {
             entry(next).pointee.state = .free
@@ -124,12 +125,12 @@ struct OutstandingTable: ~Copyable {
 
     private func find(_ requestID: UInt32) -> UnsafeMutablePointer<Entry>? {
         guard requestID != 0, requestID <= 0x7FFF_FFFF else { return nil }
-        let entry = entries + Int((requestID &- firstID) & UInt32(Self.capacity - 1))
+        let entry = entries + Int((requestID &- firstID) & UInt32(capacity - 1))
         return entry.pointee.requestID == requestID ? entry : nil
     }
 
     private func entry(_ position: UInt64) -> UnsafeMutablePointer<Entry> {
-        entries + Int(position & UInt64(Self.capacity - 1))
+        entries + Int(position & UInt64(capacity - 1))
     }
 
     private func id(at position: UInt64) -> UInt32 {

@@ -2,9 +2,9 @@ internal import ResolutionProtocol
 
 /// What a run has counted. Every datagram or message that came is in exactly one of right, wrong, late, duplicate and
 /// unexpected (further packets of an answer in several belong to it).
-struct Tally {
+struct Tally: Sendable {
     /// What was seen in a column, kept to be looked at.
-    struct Sample {
+    struct Sample: Sendable {
         let column: AnswerColumn
         /// What was wrong; nil in other columns.
         let fault: AnswerFault?
@@ -68,6 +68,23 @@ struct Tally {
         guard wantsSample(of: sample.column) else { return }
         sampleCounts[sample.column, default: 0] += 1
         samples.append(sample)
+    }
+
+    /// Adds what was counted elsewhere.
+    mutating func add(_ other: Tally) {
+        sent += other.sent
+        unsent += other.unsent
+        right += other.right
+        wrong += other.wrong
+        lost += other.lost
+        late += other.late
+        duplicate += other.duplicate
+        unexpected += other.unexpected
+        disconnected += other.disconnected
+        faults.merge(other.faults, uniquingKeysWith: +)
+        for sample in other.samples { keep(sample) }
+        response.add(other.response)
+        service.add(other.service)
     }
 
     /// The response time that `percent` of all questions stay within, in microseconds; nil: that one is among the lost.

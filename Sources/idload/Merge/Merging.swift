@@ -7,15 +7,20 @@ struct Merging {
     private let documents: [RunDocument]
     private let first: RunDocument
     private let parts: [RunDocument.Part]
+    private let result: LoadResult
 
-    /// nil: there are fewer than two results, or more parts than one result may have.
+    /// nil: there are fewer than two results, or more parts or targets than one result may have.
     init?(_ documents: [RunDocument]) {
         guard documents.count >= 2, let first = documents.first else { return nil }
         let parts = documents.flatMap { $0.parts.isEmpty ? [RunDocument.Part($0)] : $0.parts }
-        guard parts.count <= RunDocument.partCountMax else { return nil }
+        let result = LoadResult(merging: documents.map(\.result))
+        guard parts.count <= RunDocument.partCountMax, result.channels.count <= RunDocument.channelCountMax else {
+            return nil
+        }
         self.documents = documents
         self.first = first
         self.parts = parts
+        self.result = result
     }
 
     /// The result of all; `facts` say what merged them.
@@ -36,12 +41,6 @@ struct Merging {
         )
     }
 
-    private var result: LoadResult {
-        var merged = first.result
-        for document in documents.dropFirst() { merged.add(document.result) }
-        return merged
-    }
-
     private var thresholds: [Threshold] {
         var thresholds: [Threshold] = []
         for threshold in documents.flatMap(\.thresholds) where !thresholds.contains(threshold) {
@@ -55,7 +54,8 @@ struct Merging {
         let plans = documents.map(\.plan)
         var plan = first.plan
         plan.targets = Self.unique(plans.flatMap(\.targets))
-        plan.carrier = Self.unique(plans.map(\.carrier)).joined(separator: ", ")
+        plan.carriers = Self.unique(plans.flatMap(\.carriers))
+        plan.threadCount = plans.map(\.threadCount).max() ?? 1
         plan.isOpen = plans.allSatisfy(\.isOpen)
         plan.outstanding = Self.sum(plans.map(\.outstanding))
         plan.connections = plans.map(\.connections).reduce(0, +)

@@ -5,9 +5,9 @@ extension LoadOptions {
     /// What the flags ask for, checked; throws a usage error where they make no sense.
     func plan() throws(LoadError) -> LoadPlan {
         try checkEffects()
-        var plan = LoadPlan(target: try address(), seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max)))
-        plan.carrier = carrier
+        var plan = LoadPlan(targets: try loadTargets(), seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max)))
         plan.loop = try pace.loop()
+        plan.threadCount = try threadCount(for: plan.loop)
         plan.keys = try keys.choice()
         plan.connections = Int(try FlagNumber.checked("--connections", Double(connections), in: 1...1_024))
         let milliseconds = try FlagNumber.checked("--timeout", Double(timeout), in: 1...60_000)
@@ -52,37 +52,35 @@ extension LoadOptions {
         return questions
     }
 
-    private func address() throws(LoadError) -> SocketAddress {
-        guard let address = try? SocketAddress(text: target, defaultPort: 2641), address.port != 0 else {
-            throw LoadError(.badTarget(target), exitCode: .usage)
-        }
-        return address
-    }
-
     /// Questions under way are remembered until they are answered or lost: there must be places for them.
     private func checkRoom(_ plan: LoadPlan) throws(LoadError) {
         guard case .open(let schedule, _) = plan.loop else { return }
         let waiting = schedule.peakPerSecond * max(1, Double(plan.timeoutNanoseconds) / 1e9)
-        guard waiting < Double(OutstandingTable.capacity) else {
+        let weights = plan.targets.map(\.weight)
+        let share = (weights.max() ?? 1) / weights.reduce(0, +) / Double(plan.threadCount)
+        guard waiting * share < Double(plan.outstandingCapacity) else {
             throw LoadError(.tooManyOutstanding, exitCode: .usage)
         }
     }
 
     private func checkOwner(_ plan: LoadPlan) throws(LoadError) {
-        guard !plan.target.isLoopback, !ownsTarget else { return }
+        guard !ownsTarget, let stranger = plan.targets.first(where: { !$0.address.isOfOwnNetwork }) else { return }
         let rate: Double? =
             switch plan.loop {
             case .open(let schedule, let catchesUp): catchesUp ? nil : schedule.peakPerSecond
             case .closed(_, let rate, _, _): rate
             }
         guard let rate, rate <= Self.strangersRateMax else {
-            throw LoadError(.notOwned(plan.target), exitCode: .usage)
+            throw LoadError(.notOwned(stranger.address), exitCode: .usage)
         }
     }
 
     /// A flag that would change nothing is an error: whoever gave it means something else.
     private func checkEffects() throws(LoadError) {
         // Standard output is the result's.
+        if targets.allSatisfy({ TargetText($0)?.carrier != nil }), carrier != LoadPlan.Carrier.udp.rawValue {
+            throw LoadError(.withoutEffect("--protocol", because: targets[0]), exitCode: .usage)
+        }
         if csv == "-" { throw LoadError(.needsFile("--csv"), exitCode: .usage) }
         for rule in pace.effectRules + keys.effectRules where rule.isBroken {
             throw LoadError(.withoutEffect(rule.flag, because: rule.other), exitCode: .usage)

@@ -7,18 +7,35 @@ internal import EventLoop
 struct LoadOptions: ParsableArguments {
     @Argument(
         help: Speech.help(
-            "The node's address and port, as 127.0.0.1:2641 or [::1]:2641.",
-            "节点的地址和端口，例如 127.0.0.1:2641 或 [::1]:2641。"
+            "A node's address and port, as 127.0.0.1:2641; with protocol and weight: tcp://[::1]:2641=3.",
+            "节点的地址和端口，例如 127.0.0.1:2641；带协议和权重时例如 tcp://[::1]:2641=3。",
+            name: "target"
         )
     )
-    var target: String
+    var targets: [String]
 
     @OptionGroup var pace: PaceOptions
 
     @OptionGroup var keys: KeyOptions
 
-    @Option(name: .customLong("protocol"), help: Speech.help("udp or tcp.", "udp 或 tcp。", name: "name"))
-    var carrier = LoadPlan.Carrier.udp
+    @Option(
+        name: .customLong("protocol"),
+        help: Speech.help(
+            "udp or tcp, or both by weight, as udp=3,tcp=1.",
+            "udp 或 tcp；按权重混用时例如 udp=3,tcp=1。",
+            name: "names"
+        )
+    )
+    var carrier = LoadPlan.Carrier.udp.rawValue
+
+    @Option(
+        help: Speech.help(
+            "Threads that send; as many as the rate needs unless given.",
+            "发送线程数；未给出时按速率确定。",
+            name: "n"
+        )
+    )
+    var threads: Int?
 
     @Option(help: Speech.help("Sockets or persistent connections, in turn.", "套接字或长连接数，轮流使用。", name: "n"))
     var connections = 4
@@ -99,5 +116,4 @@ struct LoadOptions: ParsableArguments {
     static let strangersRateMax = 1_000.0
 }
 
-extension LoadPlan.Carrier: ExpressibleByArgument {}
 extension LoadPlan.Verification: ExpressibleByArgument {}

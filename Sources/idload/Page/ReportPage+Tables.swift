@@ -47,6 +47,23 @@ extension ReportPage {
         }
     }
 
+    /// What each of several targets came to.
+    func writeTargets(_ page: inout HTMLText) {
+        let cells = document.targetCells(language)
+        guard !cells.isEmpty else { return }
+        page.element("h2", text: words("Targets", "目标"))
+        page.element("div", ["class": "wide"]) { page in
+            page.element("table") { page in
+                for (row, name) in [(RunDocument.targetNames(language), "th")] + cells.map({ ($0, "td") }) {
+                    page.element("tr") { page in
+                        page.element(name, text: row[0])
+                        for cell in row.dropFirst() { page.element(name, ["class": "number"], text: cell) }
+                    }
+                }
+            }
+        }
+    }
+
     func writeThresholds(_ page: inout HTMLText) {
         guard !document.thresholds.isEmpty else { return }
         page.element("h2", text: words("Conditions", "条件"))

@@ -16,6 +16,7 @@ struct ReportPage {
                 writeBanners(&page)
                 writeCounts(&page)
                 writeTimes(&page)
+                writeTargets(&page)
                 writeThresholds(&page)
                 writeCharts(&page)
                 writeSamples(&page)

@@ -72,7 +72,7 @@ struct Idload: ParsableCommand {
         if let secondsFailure { throw secondsFailure }
         guard result.tally.answered > 0 || result.wasInterrupted else {
             let why: AskFailure? = result.wasRefused ? .refused : nil
-            throw LoadError(.unreachable(plan.target, carrier: plan.carrier, why: why), exitCode: .outcomeUnknown)
+            throw LoadError(.unreachable(plan.targets[0], why: why), exitCode: .outcomeUnknown)
         }
         return report.exitCode
     }
@@ -87,22 +87,26 @@ struct Idload: ParsableCommand {
         _ rows: inout SecondRows,
         secondsFailure: inout LoadError?
     ) throws(LoadError) -> LoadResult {
-        let carrier: any LoadCarrier
-        do throws(AskFailure) {
-            carrier = try LoadEngine.open(plan)
+        let crew: LoadCrew
+        do throws(UnreachableTarget) {
+            crew = try LoadCrew(plan: plan, questions: questions)
         } catch {
-            throw LoadError(.unreachable(plan.target, carrier: plan.carrier, why: error), exitCode: .outcomeUnknown)
+            throw LoadError(.unreachable(error.target, why: error.failure), exitCode: .outcomeUnknown)
         }
         let file = try options.csv.map { path throws(LoadError) in try SecondsFile(path: path) }
         file?.begin(facts)
         var live = LiveLine(terminal: terminal, language: language)
         // Its own waiting for a processor would be read as the server's.
         ThreadPace.prompt.adopt()
-        let engine = LoadEngine(plan: plan, questions: questions, carrier: carrier)
-        let result = engine.run { second in
-            live.show(second)
-            file?.add(second)
-            rows.add(second)
+        let result: LoadResult
+        do throws(EventLoopError) {
+            result = try crew.run { second in
+                live.show(second)
+                file?.add(second)
+                rows.add(second)
+            }
+        } catch {
+            throw LoadError(.noThread(error))
         }
         live.end()
         secondsFailure = file?.failure

@@ -18,22 +18,49 @@ extension UserMessage {
     static func notOwned(_ target: SocketAddress) -> UserMessage {
         UserMessage(
             "E-LOAD-002",
-            english: "\(target) is not this machine: more than 1,000 questions a second need its owner's consent",
-            chinese: "\(target) 不是本机：每秒超过 1,000 次查询须经其所有者同意",
+            english:
+                "\(target) is not of a network of yours: more than 1,000 questions a second need its owner's consent",
+            chinese: "\(target) 不属于内部网络：每秒超过 1,000 次查询须经其所有者同意",
             adviceEnglish: "add --rate 1000, or --i-own-this-target if it is yours",
             adviceChinese: "请加上 --rate 1000；如果目标归您所有，请加上 --i-own-this-target"
         )
     }
 
     /// Nobody answers.
-    static func unreachable(_ target: SocketAddress, carrier: LoadPlan.Carrier, why: AskFailure?) -> UserMessage {
+    static func unreachable(_ target: LoadTarget, why: AskFailure?) -> UserMessage {
         UserMessage(
             "E-LOAD-003",
-            english: "\(target) does not answer over \(carrier.name)"
+            english: "\(target.address) does not answer over \(target.carrier.name)"
                 + (why.map { ": \($0)" } ?? ""),
-            chinese: "\(target) 没有通过 \(carrier.name) 应答" + (why.map { "：\($0.chineseDescription)" } ?? ""),
+            chinese: "\(target.address) 没有通过 \(target.carrier.name) 应答"
+                + (why.map { "：\($0.chineseDescription)" } ?? ""),
             adviceEnglish: "see that the node runs and listens there: idctl status",
             adviceChinese: "请确认节点正在运行并监听该地址：idctl status"
+        )
+    }
+
+    /// What `--protocol` names is none, or twice the same.
+    static func badProtocol(_ text: String) -> UserMessage {
+        let names = LoadPlan.Carrier.allCases.map(\.rawValue).joined(separator: ", ")
+        return .unusableArgument(
+            "--protocol",
+            value: text,
+            expected: LocalizedText(
+                english: "\(names), or several with weights, as udp=3,tcp=1",
+                chinese: "\(names)，或带权重的多个，例如 udp=3,tcp=1"
+            )
+        )
+    }
+
+    /// More pairs of target and protocol than there is memory for.
+    static func tooManyTargets(_ count: Int, atMost bound: Int) -> UserMessage {
+        .unusableArgument(
+            "HOST:PORT",
+            value: "\(count)",
+            expected: LocalizedText(
+                english: "at most \(bound) pairs of target and protocol",
+                chinese: "目标与协议的组合最多 \(bound) 个"
+            )
         )
     }
 
@@ -43,8 +70,8 @@ extension UserMessage {
             "HOST:PORT",
             value: text,
             expected: LocalizedText(
-                english: "an IP address with a port, as 127.0.0.1:2641 or [::1]:2641",
-                chinese: "带端口的 IP 地址，例如 127.0.0.1:2641 或 [::1]:2641"
+                english: "an IP address with a port, as 127.0.0.1:2641 or [::1]:2641, or tcp://127.0.0.1:2641=3",
+                chinese: "带端口的 IP 地址，例如 127.0.0.1:2641、[::1]:2641 或 tcp://127.0.0.1:2641=3"
             )
         )
     }
@@ -133,6 +160,17 @@ extension UserMessage {
         adviceEnglish: "lower the rate or --timeout",
         adviceChinese: "请降低速率或减小 --timeout"
     )
+
+    /// The system gives no more threads.
+    static func noThread(_ error: EventLoopError) -> UserMessage {
+        UserMessage(
+            "E-LOAD-030",
+            english: "a thread that sends could not be started: \(error)",
+            chinese: "无法启动发送线程：\(error)",
+            adviceEnglish: "use fewer --threads, or raise the limit (ulimit -u)",
+            adviceChinese: "请减少 --threads，或提高限制（ulimit -u）"
+        )
+    }
 
     /// A flag that would change nothing.
     static func withoutEffect(_ flag: String, because other: String) -> UserMessage {

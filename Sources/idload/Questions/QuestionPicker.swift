@@ -12,9 +12,10 @@ struct QuestionPicker: Sendable {
     /// Of the known ones, so many are asked for often.
     private let hotCount: Int
     private var numbers: SeededNumbers
-    private var position = 0
+    private let step: Int
+    private var position: Int
 
-    init(knownCount: Int, missingCount: Int, plan: LoadPlan) {
+    init(knownCount: Int, missingCount: Int, plan: LoadPlan, share: ThreadShare = .whole) {
         self.knownCount = knownCount
         self.missingCount = missingCount
         missingShare = missingCount > 0 ? UInt64(plan.missingPercent / 100 * 4_294_967_296) : 0
@@ -26,7 +27,11 @@ struct QuestionPicker: Sendable {
         zipf = ZipfNumbers(count: max(1, knownCount), exponent: exponent)
         hotCount = min(knownCount, max(1, Int((Double(knownCount) * hotShare).rounded())))
         order = ShuffledOrder(count: knownCount, seed: plan.seed)
-        numbers = SeededNumbers(seed: plan.seed)
+        var seeds = SeededNumbers(seed: plan.seed)
+        // The first thread's is the run's own: one thread alone draws what the seed says.
+        numbers = SeededNumbers(seed: share.number == 0 ? plan.seed : seeds.next() ^ UInt64(share.number))
+        step = share.count
+        position = share.number
     }
 
     /// The next question; nil: that was the last.
@@ -49,9 +54,9 @@ struct QuestionPicker: Sendable {
     private mutating func inOrder(isShuffled: Bool, stops: Bool) -> Int? {
         if position >= knownCount {
             guard !stops else { return nil }
-            position = 0
+            position %= knownCount
         }
-        defer { position += 1 }
+        defer { position += step }
         return isShuffled ? order[position] : position
     }
 }

@@ -5,6 +5,7 @@ internal import ResolutionProtocol
 /// All questions of a run, each written once: what follows the envelope lies ready to be sent.
 ///
 /// Questions `0..<knownCount` are about identifiers that were given; those after them about ones that do not exist.
+/// Once a run has begun none is added, and all threads may read it.
 final class QuestionSet {
     private var messages = WireWriter(capacity: 1 << 20, byteCountMax: 1 << 36)
     private var starts = MessageStarts()

@@ -20,23 +20,27 @@ extension RunDocument {
 
     /// The lines for a person, without newlines.
     func lines(_ language: Language) -> [String] {
-        [TerminalText.safe(headText[language])] + countLines(language) + latencyLines(language) + factLines(language)
-            + partLines(language) + sampleLines(language) + generatorLines(language) + thresholdLines(language)
+        [TerminalText.safe(headText[language])] + countLines(language) + latencyLines(language) + targetLines(language)
+            + factLines(language) + partLines(language) + sampleLines(language) + generatorLines(language)
+            + thresholdLines(language)
     }
 
     /// What was run, in one line.
     var headText: LocalizedText {
         let carrier = plan.carrierName
-        let isUDP = plan.carrier == "udp"
+        let isUDP = plan.carriers == ["udp"]
+        let threads = plan.threadCount
         let seconds = Self.oneDecimal(result.seconds)
         let warmup = plan.warmupSeconds > 0 ? Self.oneDecimal(plan.warmupSeconds) : nil
         let count = TextCount.grouped(plan.identifierCount)
         return LocalizedText(
             english: "\(plan.target)  \(carrier)  \(plan.text.english), "
-                + "\(plan.connections) \(isUDP ? "sockets" : "connections"), \(seconds) s"
+                + "\(plan.connections) \(isUDP ? "sockets" : "connections")"
+                + (threads > 1 ? " on each of \(threads) threads" : "") + ", \(seconds) s"
                 + (warmup.map { " after \($0) s of warm-up" } ?? "")
                 + ", \(count) identifiers, \(plan.keys)" + (parts.isEmpty ? ", seed \(facts.seed)" : ""),
             chinese: "\(plan.target)  \(carrier)  \(plan.text.chinese)，"
+                + (threads > 1 ? "\(threads) 个线程各 " : "")
                 + "\(plan.connections) 个\(isUDP ? "套接字" : "连接")，\(seconds) 秒"
                 + (warmup.map { "（此前预热 \($0) 秒）" } ?? "")
                 + "，\(count) 个标识，\(plan.keys)" + (parts.isEmpty ? "，种子 \(facts.seed)" : "")

@@ -1,3 +1,4 @@
+internal import EventLoop
 internal import ResolutionProtocol
 
 extension LoadResult {
@@ -9,24 +10,40 @@ extension LoadResult {
         generator.busiestProcessorShare = try root.number("generator_cpu_percent_max") / 100
         let histograms = try root.member("histograms")
         generator.timerError = try LatencyHistogram(histograms, "timer_error")
-        var tally = try Tally(root)
-        tally.response = try LatencyHistogram(histograms, "response")
-        tally.service = try LatencyHistogram(histograms, "service")
-        // Each answer in time has both times; where that is not so, no percentile could be believed.
-        guard tally.response.count == tally.answered else { throw .wrong("histograms.response") }
-        guard tally.service.count == tally.answered else { throw .wrong("histograms.service") }
+        let tally = try Tally(root, samplesOf: root)
+        let nodes = try root.list("targets", countMax: RunDocument.channelCountMax)
+        var channels: [ChannelResult] = []
+        for (number, node) in nodes.enumerated() {
+            // The first cases are told of all together, and one target is the whole.
+            let counted = nodes.count == 1 ? tally : try Tally(node, samplesOf: number == 0 ? root : nil)
+            channels.append(ChannelResult(target: try LoadTarget(node), tally: counted))
+        }
         self.init(
-            tally: tally,
+            channels: channels,
             seconds: try root.number("seconds"),
             wasInterrupted: try root.flag("interrupted"),
             wasRefused: false,
             generator: generator
         )
+        // The whole is made of its parts: they must be the parts that its own members speak of.
+        guard self.tally.hasSameCounts(as: tally) else { throw .wrong("targets") }
+    }
+}
+
+extension LoadTarget {
+    init(_ node: ResultNode) throws(ResultFault) {
+        let carrier = try node.member("protocol")
+        guard let known = LoadPlan.Carrier(rawValue: try carrier.text) else { throw .wrong(carrier.path) }
+        let target = try node.member("target")
+        guard let address = try? SocketAddress(text: try target.text, defaultPort: 2641) else {
+            throw .wrong(target.path)
+        }
+        self.init(address: address, carrier: known, weight: try node.number("weight"))
     }
 }
 
 extension Tally {
-    init(_ root: ResultNode) throws(ResultFault) {
+    init(_ root: ResultNode, samplesOf samples: ResultNode?) throws(ResultFault) {
         self.init()
         let answered = try root.count("answered")
         wrong = try root.count("wrong")
@@ -46,7 +63,25 @@ extension Tally {
             self.faults[fault] = try faults.count(member.name)
         }
         let sampleCountMax = Self.sampleCountMax * AnswerColumn.allCases.count
-        for node in try root.list("samples", countMax: sampleCountMax) { keep(try Sample(node)) }
+        for node in try samples?.list("samples", countMax: sampleCountMax) ?? [] { keep(try Sample(node)) }
+        let histograms = try root.member("histograms")
+        response = try LatencyHistogram(histograms, "response")
+        service = try LatencyHistogram(histograms, "service")
+        // Each answer in time has both times; where that is not so, no percentile could be believed.
+        for (name, histogram) in [("response", response), ("service", service)] where histogram.count != answered {
+            throw .wrong("\(histograms.path).\(name)")
+        }
+    }
+
+    /// Whether all counts are equal.
+    func hasSameCounts(as other: Tally) -> Bool {
+        [
+            sent == other.sent, unsent == other.unsent, right == other.right, wrong == other.wrong,
+            lost == other.lost, late == other.late, duplicate == other.duplicate, unexpected == other.unexpected,
+            disconnected == other.disconnected, faults == other.faults,
+            response.pairs.elementsEqual(other.response.pairs, by: ==),
+            service.pairs.elementsEqual(other.service.pairs, by: ==),
+        ].allSatisfy { $0 }
     }
 }
 

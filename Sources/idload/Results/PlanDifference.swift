@@ -30,6 +30,7 @@ struct PlanDifference: Equatable {
             ("plan", LocalizedText(english: "mode and rate", chinese: "方式与速率"), plan.text),
             fact("targets", "number of targets", "目标数", plan.targets.count),
             fact("protocol", "protocol", "协议", plan.carrierName),
+            fact("threads", "threads", "线程数", plan.threadCount),
             fact("connections", "connections", "连接数", plan.connections),
             fact("keys", "choice of identifiers", "标识选取方式", plan.keys),
             fact("identifiers", "number of identifiers", "标识数", plan.identifierCount),

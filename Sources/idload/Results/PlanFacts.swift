@@ -2,14 +2,16 @@ internal import Console
 
 /// What a run was to do, as its result tells it.
 struct PlanFacts: Equatable, Sendable {
-    /// Addresses with ports.
+    /// Addresses with ports, each once.
     var targets: [String]
-    /// What carried the questions, as `--protocol` names it.
-    var carrier: String
+    /// What carried the questions, as `--protocol` names it, each once.
+    var carriers: [String]
     var isOpen: Bool
     /// Of a closed loop.
     var outstanding: Int?
+    /// Of each thread and target.
     var connections: Int
+    var threadCount: Int
     /// Of a closed loop that has one.
     var ratePerSecondMax: Double?
     /// What decided when questions were sent.
@@ -24,7 +26,9 @@ struct PlanFacts: Equatable, Sendable {
     var timeoutMicroseconds: UInt64
 
     /// What carried the questions, as people write it.
-    var carrierName: String { LoadPlan.Carrier(rawValue: carrier)?.name ?? carrier }
+    var carrierName: String {
+        carriers.map { LoadPlan.Carrier(rawValue: $0)?.name ?? $0 }.joined(separator: "+")
+    }
 
     /// All targets in one line.
     var target: String { targets.joined(separator: ", ") }
@@ -33,11 +37,12 @@ struct PlanFacts: Equatable, Sendable {
 extension PlanFacts {
     init(_ plan: LoadPlan, identifierCount: Int) {
         self.init(
-            targets: ["\(plan.target)"],
-            carrier: plan.carrier.rawValue,
+            targets: plan.targetTexts,
+            carriers: plan.carriers.map(\.rawValue),
             isOpen: plan.isOpen,
             outstanding: plan.outstandingMax,
             connections: plan.connections,
+            threadCount: plan.threadCount,
             ratePerSecondMax: nil,
             text: plan.loopText,
             warmupSeconds: plan.warmupSeconds,

@@ -40,12 +40,20 @@ extension RunDocument {
     }
 
     func writeHistograms(_ json: inout JSONText) {
+        let tally = result.tally
+        Self.write(
+            [
+                ("response", tally.response), ("service", tally.service),
+                ("timer_error", result.generator.timerError),
+            ],
+            &json
+        )
+    }
+
+    static func write(_ histograms: [(name: String, histogram: LatencyHistogram)], _ json: inout JSONText) {
         json.key("histograms")
         json.object { json in
-            for (name, histogram) in [
-                ("response", result.tally.response), ("service", result.tally.service),
-                ("timer_error", result.generator.timerError),
-            ] {
+            for (name, histogram) in histograms {
                 json.key(name)
                 json.array { json in
                     for (microseconds, count) in histogram.pairs {

@@ -9,6 +9,7 @@ extension RunDocument {
             json.member("format", Self.format)
             writePlan(&json)
             writeCounts(&json)
+            writeTargets(&json)
             writeLatency(&json)
             writeThresholds(&json)
             writeGenerator(&json)
@@ -24,14 +25,11 @@ extension RunDocument {
 
     private func writePlan(_ json: inout JSONText) {
         json.member("target", plan.target)
-        json.key("targets")
-        json.array { json in
-            for target in plan.targets { json.string(target) }
-        }
-        json.member("protocol", plan.carrier)
+        json.member("protocol", plan.carriers.joined(separator: "+"))
         json.member("mode", plan.isOpen ? "open" : "closed")
         json.member("outstanding", plan.outstanding)
         json.member("connections", plan.connections)
+        json.member("threads", plan.threadCount)
         json.key("rate_limit")
         if let rate = plan.ratePerSecondMax { json.number(rate) } else { json.null() }
         json.member("plan", plan.text.english)
@@ -46,8 +44,15 @@ extension RunDocument {
     }
 
     private func writeCounts(_ json: inout JSONText) {
-        let tally = result.tally
         json.member("seconds", result.seconds)
+        Self.writeCounts(result.tally, &json)
+        json.member("rate", result.answersPerSecond)
+        json.key("interrupted")
+        json.boolean(result.wasInterrupted)
+    }
+
+    /// What was counted, and what was wrong with wrong answers.
+    static func writeCounts(_ tally: Tally, _ json: inout JSONText) {
         let counts: [(String, UInt64)] = [
             ("sent", tally.sent), ("unsent", tally.unsent), ("answered", tally.answered), ("wrong", tally.wrong),
             ("lost", tally.lost), ("late", tally.late), ("duplicate", tally.duplicate),
@@ -60,16 +65,18 @@ extension RunDocument {
                 json.member("\(fault)", count)
             }
         }
-        json.member("rate", result.answersPerSecond)
-        json.key("interrupted")
-        json.boolean(result.wasInterrupted)
+    }
+
+    /// The percentiles of the response time.
+    static func writeResponse(_ tally: Tally, _ json: inout JSONText) {
+        for (name, percent) in LatencyHistogram.percentiles {
+            json.member(key(name), tally.microseconds(atPercentile: percent))
+        }
     }
 
     private func writeLatency(_ json: inout JSONText) {
         json.member("timeout_us", plan.timeoutMicroseconds)
-        for (name, percent) in LatencyHistogram.percentiles {
-            json.member(Self.key(name), result.tally.microseconds(atPercentile: percent))
-        }
+        Self.writeResponse(result.tally, &json)
         for (name, percent) in LatencyHistogram.percentiles {
             json.member("service_" + Self.key(name), result.tally.serviceMicroseconds(atPercentile: percent))
         }

@@ -86,21 +86,22 @@ extension SecondRow {
 }
 
 extension PlanFacts {
-    /// Targets that one result can be about.
-    private static let targetCountMax = 1_024
-
     init(_ root: ResultNode) throws(ResultFault) {
         var targets: [String] = []
-        for node in try root.list("targets", countMax: Self.targetCountMax) { targets.append(try node.text) }
+        for node in try root.list("targets", countMax: RunDocument.channelCountMax) {
+            let target = try node.text("target")
+            if !targets.contains(target) { targets.append(target) }
+        }
         let english = try root.text("plan")
         let mode = try root.text("mode")
         guard ["open", "closed"].contains(mode) else { throw .wrong("mode") }
         self.init(
             targets: targets,
-            carrier: try root.text("protocol"),
+            carriers: try root.text("protocol").split(separator: "+").map(String.init),
             isOpen: mode == "open",
             outstanding: try root.optional("outstanding").map { node throws(ResultFault) in Int(try node.count) },
             connections: Int(try root.count("connections")),
+            threadCount: Int(try root.count("threads")),
             ratePerSecondMax: try root.optional("rate_limit").map { node throws(ResultFault) in try node.number },
             text: LocalizedText(english: english, chinese: try root.text("plan_zh")),
             warmupSeconds: try root.number("warmup_seconds"),

@@ -15,6 +15,8 @@ struct RunDocument {
 
     /// Version of the meaning of what is in a result file. Members are only ever added.
     static let format: UInt64 = 1
+    /// Targets, each with its protocol, that one result can be about.
+    static let channelCountMax = 1_024
     /// Runs that one result can be merged from.
     static let partCountMax = 256
 

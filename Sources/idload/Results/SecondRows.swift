@@ -21,7 +21,7 @@ struct SecondRows: Sendable {
     /// Takes a second that has ended.
     mutating func add(_ second: LoadSecond) {
         if openCount > 0, open.isMeasured != second.isMeasured { endRow() }
-        if openCount == 0 { open = second } else { open.add(second) }
+        if openCount == 0 { open = second } else { open.append(second) }
         openCount += 1
         if openCount >= secondsEach { endRow() }
     }

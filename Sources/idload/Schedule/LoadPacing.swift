@@ -10,18 +10,20 @@ struct LoadPacing: ~Copyable {
     /// Of a closed loop, how many may go out at this look.
     private var allowance = 0
 
-    init(_ loop: LoadPlan.Loop, startNanoseconds: UInt64) {
+    init(_ loop: LoadPlan.Loop, startNanoseconds: UInt64, share: ThreadShare = .whole) {
         self.startNanoseconds = startNanoseconds
         switch loop {
         case .open(let schedule, let catchesUp):
             isOpen = true
-            self.schedule = SchedulePacer(schedule, catchesUp: catchesUp)
+            self.schedule = SchedulePacer(schedule, catchesUp: catchesUp, share: share)
             outstandingMax = 0
         case .closed(let outstanding, let ratePerSecondMax, _, _):
             isOpen = false
             schedule = SchedulePacer(Schedule(.constant(0), seconds: 0), catchesUp: false)
-            outstandingMax = outstanding
-            rate = ratePerSecondMax.map { Pacer(ratePerSecond: $0, startNanoseconds: startNanoseconds) }
+            outstandingMax = share.part(of: outstanding)
+            rate = ratePerSecondMax.map { rate in
+                Pacer(ratePerSecond: rate / Double(share.count), startNanoseconds: startNanoseconds)
+            }
         }
     }
 

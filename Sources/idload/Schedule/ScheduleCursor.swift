@@ -1,22 +1,28 @@
-/// Goes through a schedule from its first question to its last: the planned time of each in constant time.
+/// Goes through a schedule, or a thread's share of it, from its first question to its last: the planned time of each in
+/// constant time.
 ///
 /// Not to be copied, as copies would count references to the schedule's stretches.
 struct ScheduleCursor: ~Copyable {
     private let schedule: Schedule
+    private let share: ThreadShare
+    /// Questions of the share.
+    let count: UInt64
     private var stretch: Stretch
     private var stretchNumber = 0
-    /// The question that comes next; `schedule.count` after the last.
+    /// The question of the share that comes next; `count` after the last.
     private(set) var position: UInt64 = 0
     /// When it is due, in nanoseconds from the run's start; never before the one before it.
     private(set) var nextNanoseconds: UInt64 = 0
 
-    init(_ schedule: Schedule) {
+    init(_ schedule: Schedule, share: ThreadShare = .whole) {
         self.schedule = schedule
+        self.share = share
+        count = share.ownCount(amongFirst: schedule.count)
         stretch = schedule.stretches[0]
         settle()
     }
 
-    var isAtEnd: Bool { position >= schedule.count }
+    var isAtEnd: Bool { position >= count }
 
     /// On to the question after this one.
     mutating func advance() {
@@ -24,18 +30,19 @@ struct ScheduleCursor: ~Copyable {
         settle()
     }
 
-    /// On to question `number`, which is not before this one.
+    /// On to question `number` of the share, which is not before this one.
     mutating func skip(to number: UInt64) {
-        position = max(position, min(number, schedule.count))
+        position = max(position, min(number, count))
         settle()
     }
 
     private mutating func settle() {
-        while Double(position) >= stretch.end, stretchNumber + 1 < schedule.stretches.count {
+        let place = share.place(ofOwn: position)
+        while Double(place) >= stretch.end, stretchNumber + 1 < schedule.stretches.count {
             stretchNumber += 1
             stretch = schedule.stretches[stretchNumber]
         }
         // The last digit of a root may step back.
-        nextNanoseconds = max(nextNanoseconds, UInt64(stretch.nanoseconds(of: position)))
+        nextNanoseconds = max(nextNanoseconds, UInt64(stretch.nanoseconds(of: place)))
     }
 }

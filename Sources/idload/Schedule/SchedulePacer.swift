@@ -8,6 +8,9 @@ struct SchedulePacer: ~Copyable {
 
     private let schedule: Schedule
     private let catchesUp: Bool
+    private let share: ThreadShare
+    /// The first question of the share that is part of the result.
+    private let measuredFirst: UInt64
     private let atOnceCount: UInt64
     private var cursor: ScheduleCursor
     /// Questions of the result that were left out.
@@ -17,11 +20,13 @@ struct SchedulePacer: ~Copyable {
     /// The most questions of the result that were due and had not been sent, beside those of a burst.
     private(set) var backlogMax: UInt64 = 0
 
-    init(_ schedule: Schedule, catchesUp: Bool) {
+    init(_ schedule: Schedule, catchesUp: Bool, share: ThreadShare = .whole) {
         self.schedule = schedule
+        self.share = share
+        measuredFirst = share.ownCount(amongFirst: schedule.measuredFirst)
         self.catchesUp = catchesUp
         atOnceCount = if case .burst(let count, _) = schedule.shape { UInt64(count) } else { 0 }
-        cursor = ScheduleCursor(schedule)
+        cursor = ScheduleCursor(schedule, share: share)
     }
 
     /// Whether all questions were sent or left out.
@@ -34,13 +39,13 @@ struct SchedulePacer: ~Copyable {
     /// batch are taken.
     mutating func look(elapsedNanoseconds now: UInt64) {
         guard !isAtEnd, cursor.nextNanoseconds <= now else { return }
-        let due = schedule.plannedCount(through: now)
-        let firstMeasured = max(cursor.position, schedule.measuredFirst)
+        let due = plannedCount(elapsedNanoseconds: now)
+        let firstMeasured = max(cursor.position, measuredFirst)
         // What is planned at once is no backlog yet.
         let waiting = due - min(due, firstMeasured + atOnceCount)
         backlogMax = max(backlogMax, waiting)
         guard !catchesUp, now > Self.latenessNanosecondsMax else { return }
-        let late = schedule.plannedCount(through: now - Self.latenessNanosecondsMax)
+        let late = plannedCount(elapsedNanoseconds: now - Self.latenessNanosecondsMax)
         // The last of the late ones goes out where nothing has come due since.
         let next = late < due || late == 0 ? late : late - 1
         guard next > cursor.position else { return }
@@ -52,6 +57,8 @@ struct SchedulePacer: ~Copyable {
     /// The next question goes out.
     mutating func advance() { cursor.advance() }
 
-    /// How many questions are planned up to a time.
-    func plannedCount(elapsedNanoseconds now: UInt64) -> UInt64 { schedule.plannedCount(through: now) }
+    /// How many questions of the share are planned up to a time.
+    func plannedCount(elapsedNanoseconds now: UInt64) -> UInt64 {
+        share.ownCount(amongFirst: schedule.plannedCount(through: now))
+    }
 }

@@ -1,0 +1,182 @@
+internal import EventLoop
+internal import ResolutionClient
+internal import ResolutionProtocol
+
+/// One target asked through one protocol: what is under way there, what came back, and what was counted.
+///
+/// Nothing is allocated, and no reference counted, for a question on its way out; the carrier is called once a batch.
+struct Channel: ~Copyable {
+    /// Most questions in one system call.
+    static let batchCountMax = 32
+
+    let target: LoadTarget
+    private let questions: QuestionSet
+    private let messages: MessagesInPlace
+    private let carrier: any LoadCarrier
+    private let batch: UnsafeMutablePointer<OutgoingQuestion>
+    private var batchCount = 0
+    private var lastPlanned: UInt64 = 0
+    private var table: OutstandingTable
+    private var joiner: PacketJoiner
+    private var recorder = LoadRecorder()
+    /// Connections that had ended before the measured part.
+    private var warmupDisconnectedCount: UInt64 = 0
+
+    /// Takes all the memory it will need.
+    init(_ target: LoadTarget, plan: LoadPlan, questions: QuestionSet, carrier: any LoadCarrier) {
+        self.target = target
+        self.questions = questions
+        self.carrier = carrier
+        messages = questions.messagesInPlace
+        batch = .allocate(capacity: Self.batchCountMax)
+        // The first id is not from the seed: two runs in a row must not use the same ones.
+        table = OutstandingTable(
+            firstID: RequestID.random(),
+            timeoutNanoseconds: plan.timeoutNanoseconds,
+            capacity: plan.outstandingCapacity
+        )
+        joiner = PacketJoiner(limits: Self.joinerLimits(of: plan))
+    }
+
+    deinit { batch.deallocate() }
+
+    /// From then on questions are part of the result.
+    mutating func begin(measuredFromNanoseconds: UInt64) {
+        recorder = LoadRecorder(measuredFromNanoseconds: measuredFromNanoseconds)
+    }
+
+    /// Whether a socket takes questions now.
+    var hasRoom: Bool { carrier.hasRoom }
+    /// Whether another question can be put into the batch.
+    var hasPlace: Bool { batchCount < Self.batchCountMax && table.hasRoom }
+    var waitingCount: Int { table.waitingCount }
+    /// A target that has never answered and refuses is not there; one that answered before may come back.
+    var isRefused: Bool { !recorder.hasAnswer && carrier.wasRefused }
+    /// When a question of the measured part was sent or answered in time, the last time.
+    var lastActivityNanoseconds: UInt64 { recorder.lastActivityNanoseconds }
+    /// From planned to actual sending.
+    var timerError: LatencyHistogram { recorder.timerError }
+
+    /// Puts a question into the batch, which has a place.
+    mutating func add(_ question: Int, plannedNanoseconds planned: UInt64, nowNanoseconds now: UInt64) {
+        guard let requestID = table.add(question: question, plannedNanoseconds: planned, nowNanoseconds: now) else {
+            return
+        }
+        recorder.noteSent(plannedNanoseconds: planned, nowNanoseconds: now)
+        (batch + batchCount).initialize(to: OutgoingQuestion(requestID: requestID, message: messages[question]))
+        lastPlanned = planned
+        batchCount += 1
+    }
+
+    /// Sends the batch on one socket, and returns how many questions it had.
+    mutating func send() -> Int {
+        let count = batchCount
+        guard count > 0 else { return 0 }
+        let unsent = carrier.send(UnsafeBufferPointer(start: batch, count: count))
+        if unsent > 0 { recorder.noteUnsent(unsent, plannedNanoseconds: lastPlanned) }
+        batchCount = 0
+        return count
+    }
+
+    /// Gives up what has waited too long.
+    mutating func expire(nowNanoseconds: UInt64) {
+        let (questions, messages) = (questions, messages)
+        while let asked = table.giveUp(nowNanoseconds: nowNanoseconds) {
+            recorder.noteLost(
+                asked,
+                Tally.Sample(
+                    .lost,
+                    identifier: questions.identifier(of: asked.question),
+                    packet: RawSpan(_unsafeBytes: messages[asked.question])
+                )
+            )
+        }
+    }
+
+    func addSockets(to watch: inout SocketWatch) { carrier.addSockets(to: &watch) }
+
+    /// What has happened since the last taking.
+    mutating func takeSecond(isWarmup: Bool) -> LoadSecond {
+        var second = recorder.takeSecond()
+        second.outstanding = table.waitingCount
+        second.connections = carrier.connectionCount
+        if isWarmup { warmupDisconnectedCount = carrier.disconnectedCount }
+        return second
+    }
+
+    /// What the measured part came to.
+    var result: ChannelResult {
+        var tally = recorder.tally
+        tally.disconnected = carrier.disconnectedCount - warmupDisconnectedCount
+        return ChannelResult(target: target, tally: tally)
+    }
+
+    private static func joinerLimits(of plan: LoadPlan) -> PacketJoiner.Limits {
+        var limits = PacketJoiner.Limits()
+        limits.messages = max(64, plan.outstandingMax ?? 65_536)
+        limits.messagesPerSource = limits.messages
+        limits.byteCount = 64 << 20
+        limits.lifetimeNanoseconds = plan.timeoutNanoseconds
+        return limits
+    }
+}
+
+extension Channel {
+    /// Takes what has come, and returns how many packets or messages it was.
+    mutating func receive() -> Int {
+        carrier.receive { packet, now in take(packet, nowNanoseconds: now) }
+    }
+
+    /// Puts what came into its one column.
+    private mutating func take(_ packet: RawSpan, nowNanoseconds: UInt64) {
+        var reader = WireReader(packet)
+        guard let envelope = try? Envelope(anyLengthFrom: &reader) else {
+            return recorder.noteUnexpected(
+                nowNanoseconds: nowNanoseconds,
+                Tally.Sample(.unexpected, packet: packet)
+            )
+        }
+        let length = Int(envelope.messageLength)
+        guard target.carrier == .udp, length > Packets.payloadByteCountMax, length <= Envelope.messageLengthMax,
+            table.isWaiting(envelope.requestID)
+        else { return finish(packet, requestID: envelope.requestID, nowNanoseconds: nowNanoseconds) }
+        let payload = packet.extracting(Envelope.byteCount..<packet.byteCount)
+        switch joiner.take(envelope: envelope, payload: payload, from: [], nowNanoseconds: nowNanoseconds) {
+        case .waiting: return
+        case .complete(let whole):
+            finish(whole.span.bytes, requestID: envelope.requestID, nowNanoseconds: nowNanoseconds)
+        case .dropped: finish(packet, requestID: envelope.requestID, nowNanoseconds: nowNanoseconds)
+        }
+    }
+
+    private mutating func finish(_ message: RawSpan, requestID: UInt32, nowNanoseconds: UInt64) {
+        let questions = questions
+        switch table.take(requestID) {
+        case .unknown:
+            recorder.noteUnexpected(
+                nowNanoseconds: nowNanoseconds,
+                Tally.Sample(.unexpected, packet: message)
+            )
+        case .late(let asked):
+            recorder.noteLate(asked, Self.sample(.late, of: asked, in: questions, message))
+        case .duplicate(let asked):
+            recorder.noteDuplicate(asked, Self.sample(.duplicate, of: asked, in: questions, message))
+        case .waiting(let asked):
+            recorder.noteAnswer(to: asked, nowNanoseconds: nowNanoseconds)
+            guard let fault = AnswerReader.fault(in: message, question: asked.question, of: questions) else {
+                return recorder.noteRight(asked)
+            }
+            recorder.noteWrong(asked, fault, Self.sample(.wrong, fault, of: asked, in: questions, message))
+        }
+    }
+
+    private static func sample(
+        _ column: AnswerColumn,
+        _ fault: AnswerFault? = nil,
+        of asked: OutstandingTable.Asked,
+        in questions: QuestionSet,
+        _ message: RawSpan
+    ) -> Tally.Sample {
+        Tally.Sample(column, fault: fault, identifier: questions.identifier(of: asked.question), packet: message)
+    }
+}
