@@ -55,9 +55,9 @@ enum SampleRun {
     }
 
     /// A result of two targets, the second of which is asked over TCP and is slower.
-    static func ofTwoTargets(seed: UInt64 = 7) -> RunDocument {
-        var document = document(wrong: 1, seed: seed)
-        let slow = SampleRun.document(answered: 1_000, lost: 1, wrong: 0, firstMicroseconds: 9_000)
+    static func ofTwoTargets(answered: UInt64 = 10_000, seconds: Int = 4) -> RunDocument {
+        var document = document(answered: answered, wrong: 1, seconds: seconds)
+        let slow = SampleRun.document(answered: answered / 10, lost: 1, wrong: 0, firstMicroseconds: 9_000, seconds: 1)
         let target = LoadTarget(address: SocketAddress(ipv4: 0x7F00_0001, port: 2642), carrier: .tcp, weight: 0.5)
         document.result = LoadResult(
             channels: document.result.channels + [ChannelResult(target: target, tally: slow.result.tally)],

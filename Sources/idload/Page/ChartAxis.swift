@@ -23,8 +23,10 @@ struct ChartAxis {
         return min(1, max(0, place))
     }
 
-    /// Counts from nothing to at least `largest`, with about five lines.
-    static func counts(to largest: Double) -> ChartAxis {
+    /// Counts from nothing to at least `most`, with about five lines.
+    static func counts(to most: Double) -> ChartAxis {
+        // More than that is no count, and beyond whole numbers.
+        let largest = min(most, 1e15)
         let step = max(1, roundStep(atLeast: largest / 5))
         let count = max(1, (largest / step).rounded(.up))
         return ChartAxis(

@@ -115,8 +115,7 @@ extension LatencyHistogram {
             guard case .array(let pair) = node.tree, pair.count == 2 else { throw .wrong(node.path) }
             let microseconds = try ResultNode(tree: pair[0], path: node.path).count
             let count = try ResultNode(tree: pair[1], path: node.path).count
-            // The sum may be larger than any count may be, but not than can be added up.
-            guard self.count < UInt64.max / 2, add(microseconds: microseconds, count: count) else {
+            guard self.count <= ResultNode.countMax, add(microseconds: microseconds, count: count) else {
                 throw .wrong(node.path)
             }
         }

@@ -48,12 +48,12 @@ struct ResultNode {
         }
     }
 
-    /// Itself as a number, not below nothing.
+    /// Itself as a number, not below nothing; one that nobody can have measured is none.
     var number: Double {
         get throws(ResultFault) {
-            guard case .word(let word) = tree, let number = Double(word), number.isFinite, number >= 0 else {
-                throw .wrong(path)
-            }
+            guard case .word(let word) = tree, let number = Double(word),
+                number == 0 || (Self.numberMin...Double(Self.countMax)).contains(number)
+            else { throw .wrong(path) }
             return number
         }
     }
@@ -76,7 +76,9 @@ struct ResultNode {
     }
 
     /// A thousand million million: a million a second for thirty years.
-    private static let countMax: UInt64 = 1_000_000_000_000_000
+    static let countMax: UInt64 = 1_000_000_000_000_000
+    /// A nanosecond of a second.
+    private static let numberMin = 1e-9
 
     private func path(of name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 }
