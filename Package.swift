@@ -97,8 +97,9 @@ let package = Package(
         .executableTarget(
             name: "idload",
             dependencies: [
-                "ResolutionClient", "Cryptography", "ResolutionProtocol", "EventLoop", "Console", "RecordFiles",
-                argumentParser, histogram,
+                "ResolutionClient", "Cryptography", "ResolutionProtocol", "EventLoop", "NodeConfiguration",
+                "StorageLMDB",
+                "Console", "RecordFiles", argumentParser, histogram,
             ],
             swiftSettings: lifetimes,
             plugins: ["BuildCommit"]
@@ -236,8 +237,8 @@ let package = Package(
         .testTarget(
             name: "IdloadTests",
             dependencies: [
-                "idload", "ResolutionClient", "ResolutionProtocol", "EventLoop", "Console", "FakeServer",
-                "TransportSuite", argumentParser,
+                "idload", "ResolutionClient", "ResolutionProtocol", "Cryptography", "EventLoop", "Console", "Transport",
+                "FakeServer", "TransportSuite", "SampleCertificates", argumentParser,
             ],
             swiftSettings: strict
         ),

@@ -7,4 +7,6 @@ public enum TLSServerTrust: Hashable, Sendable {
     /// The holder of this one key (SubjectPublicKeyInfo, DER), whatever certificate it comes in: how a site record
     /// names its servers (security.md §8).
     case publicKey(subjectPublicKeyInfo: [UInt8])
+    /// Whoever answers: for measurements, where nothing said is secret.
+    case anyone
 }

@@ -1,4 +1,5 @@
 package import Authentication
+package import Cryptography
 internal import Glibc
 package import ResolutionProtocol
 
@@ -12,6 +13,8 @@ package enum AskFailure: Error, Hashable, Sendable {
     case refused
     /// A system call failed with this errno: no route, no such path …
     case system(errno: Int32)
+    /// The TLS session did not come about, or broke.
+    case notSecured(TLSFailure)
     /// The peer ended the connection before the answer was whole.
     case connectionEnded
     /// An answer over a connection bears another RequestId (wire.md §8).
@@ -69,6 +72,7 @@ extension AskFailure: CustomStringConvertible {
         case .connectTimedOut(let milliseconds): "no connection in \(milliseconds) ms"
         case .refused: "connection refused: nobody listens there"
         case .system(let code): "\(String(cString: strerror(code))) (errno \(code))"
+        case .notSecured(let failure): "TLS: \(failure)"
         case .connectionEnded: "the connection ended before the answer"
         case .wrongRequestID(let id): "an answer to another request (id \(id))"
         case .malformed(let error): "an answer that cannot be read (\(error))"

@@ -18,8 +18,12 @@ package struct ClientSocket: ~Copyable {
     /// What it is.
     package let carrier: AskError.Carrier
 
-    /// A UDP socket whose peer is `address`, or a TCP connection that is being made to it.
-    package static func connecting(_ kind: SocketKind, to address: SocketAddress) throws(AskFailure) -> ClientSocket {
+    /// A UDP socket whose peer is `address`, or a TCP connection that is being made to it; from `source`, where given.
+    package static func connecting(
+        _ kind: SocketKind,
+        to address: SocketAddress,
+        from source: SocketAddress? = nil
+    ) throws(AskFailure) -> ClientSocket {
         let type = kind == .udp ? SOCK_DGRAM : SOCK_STREAM
         let socket = try ClientSocket(
             family: address.isIPv6 ? AF_INET6 : AF_INET,
@@ -27,10 +31,19 @@ package struct ClientSocket: ~Copyable {
             carrier: kind == .udp ? .udp : .tcp
         )
         if kind == .tcp { socket.setOption(Int32(IPPROTO_TCP), TCP_NODELAY, 1) }
+        if let source { try socket.bind(to: source) }
         let descriptor = socket.descriptor
         let result = address.withSystemBytes { connect(descriptor, $0, $1) }
         try check(result)
         return socket
+    }
+
+    private borrowing func bind(to source: SocketAddress) throws(AskFailure) {
+        // The port is chosen with the peer in view: one that leads to other peers is free for this one.
+        setOption(Int32(IPPROTO_IP), IP_BIND_ADDRESS_NO_PORT, 1)
+        let descriptor = descriptor
+        let result = source.withSystemBytes { Glibc.bind(descriptor, $0, $1) }
+        if result < 0 { throw AskFailure(errno: errno) }
     }
 
     /// A connection to the Unix socket at `path`.

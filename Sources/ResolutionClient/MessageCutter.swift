@@ -25,12 +25,29 @@ package struct MessageCutter: Sendable {
 
     /// The next whole message with its envelope; nil: more bytes are needed. Throws where the length is out of range.
     package mutating func next() throws(WireError) -> [UInt8]? {
+        guard let byteCount = try nextByteCount() else { return nil }
+        defer { start += byteCount }
+        return Array(bytes[start..<start + byteCount])
+    }
+
+    /// Lends each whole message with its envelope, and returns how many there were; nothing is copied. Throws where a
+    /// length is out of range, after the messages before it.
+    package mutating func lendAll(_ body: (_ message: RawSpan) -> Void) throws(WireError) -> Int {
+        var count = 0
+        while let byteCount = try nextByteCount() {
+            body(bytes.span.bytes.extracting(start..<start + byteCount))
+            start += byteCount
+            count += 1
+        }
+        return count
+    }
+
+    /// How long the next message is, if it is there as a whole.
+    private func nextByteCount() throws(WireError) -> Int? {
         let available = bytes.count - start
         guard available >= Envelope.byteCount else { return nil }
         var reader = WireReader(bytes.span.bytes.extracting(start..<bytes.count))
         let byteCount = Envelope.byteCount + Int(try Envelope(from: &reader).messageLength)
-        guard available >= byteCount else { return nil }
-        defer { start += byteCount }
-        return Array(bytes[start..<start + byteCount])
+        return available >= byteCount ? byteCount : nil
     }
 }

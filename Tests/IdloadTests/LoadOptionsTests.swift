@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import EventLoop
 import Foundation
 import Testing
 
@@ -47,6 +48,9 @@ struct LoadOptionsTests {
         ["--closed", "1", "--catch-up"], ["--steps", "1:1s", "--seconds", "3"], ["--shuffle"], ["--stop"], ["--wrap"],
         ["--keys", "uniform", "--replay", "x", "--shuffle"], ["--once", "--keys", "uniform"], ["--once", "--wrap"],
         ["--replay", "x", "--wrap", "--stop"], ["--replay", "x", "--seed", "3"], ["--once", "--seed", "3"],
+        ["--per-connection", "1"], ["--tls-insecure"], ["--tls-pin", "x", "--protocol", "tcp"],
+        ["--protocol", "tls", "--tls-pin", "x", "--tls-insecure"], ["--tls-name", "x"],
+        ["--protocol", "tls", "--tls-pin", "x", "--tls-name", "y"],
     ])
     func L13_aFlagWithoutEffectIsAUsageError(_ arguments: [String]) throws {
         let options = try LoadOptions.parse(["127.0.0.1:2641"] + arguments)
@@ -92,6 +96,24 @@ struct LoadOptionsTests {
             #expect(error?.message.code == "E-USAGE-001")
         }
         #expect(try options("--missing", "5%").plan().missingPercent == 5)
+    }
+
+    @Test func L13_howConnectionsAreMade() throws {
+        let plan = try options("--protocol", "tcp", "--per-connection", "1", "--source-addresses", "127.0.0.2").plan()
+        #expect(plan.questionsPerConnection == 1)
+        #expect(plan.sources.map(\.host) == ["127.0.0.2"])
+        for (flags, code) in [
+            (["--source-addresses", "127.0.0.2,::1"], "E-USAGE-001"), (["--source-addresses", "x"], "E-USAGE-001"),
+            (["--source-addresses", "127.0.0.2:5"], "E-USAGE-001"), (["--protocol", "tls"], "E-LOAD-041"),
+            (["--source-addresses", "192.0.2.1"], "E-LOAD-040"),
+            (["--protocol", "tcp", "--per-connection", "0"], "E-USAGE-001"),
+            (["--protocol", "tls", "--tls-pin", "/dev/null"], "E-LOAD-042"),
+            (["--protocol", "tls", "--tls-ca", "/nonexistent"], "E-FILE-001"),
+        ] {
+            let options = try LoadOptions.parse(["127.0.0.1:2641"] + flags)
+            let error = #expect(throws: LoadError.self) { try options.plan() }
+            #expect(error?.message.code == MessageCode(code))
+        }
     }
 
     @Test func anotherMachineIsAskedGentlyOrNotAtAll() throws {

@@ -95,7 +95,7 @@ struct ResultFileTests {
         try Data(bytes).write(to: URL(filePath: path))
         let error = #expect(throws: LoadError.self) { try ResultFile.read(path) }
         let text = try #require(error?.message.rendered(program: "idload", language: .english))
-        #expect(text.contains("E-LOAD-040"))
+        #expect(text.contains("E-LOAD-060"))
         #expect(text.contains("\(path):2:"))
         #expect(throws: LoadError.self) { try ResultFile.read("/nowhere/at/all.json") }
         try Data(count: ResultFile.byteCountMax + 1).write(to: URL(filePath: path))

@@ -49,7 +49,6 @@ final class SimulatedTarget: LoadCarrier, LoadClock {
 
     var hasRoom: Bool { takes(time) }
     let connectionCount = 1
-    let disconnectedCount: UInt64 = 0
     let wasRefused = false
 
     func send(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int {

@@ -21,6 +21,10 @@ package struct SocketWatch: ~Copyable {
     /// Watches none any more; the memory stays.
     package mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
 
+    /// Whether something had come on the socket added at that place, or it could be written or had ended, when the last
+    /// wait was over.
+    package func isReady(at place: Int) -> Bool { entries.indices.contains(place) && entries[place].revents != 0 }
+
     /// Waits until one of the sockets is ready or a signal comes, at most so long.
     package mutating func wait(nanoseconds: UInt64) {
         var limit = timespec()

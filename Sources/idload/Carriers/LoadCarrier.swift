@@ -6,17 +6,31 @@ internal import EventLoop
 protocol LoadCarrier: AnyObject {
     /// Whether any socket takes questions now.
     var hasRoom: Bool { get }
+    /// How many questions are taken now.
+    var room: Int { get }
     /// Sends questions, at most `LoadEngine.batchCountMax`, on the socket whose turn it is, and returns how many of
     /// them were not taken. The next socket has its turn.
     func send(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int
     /// Hands each datagram or message that has come to `take`, with the time it was read; returns how many.
     func receive(_ take: (_ message: RawSpan, _ nowNanoseconds: UInt64) -> Void) -> Int
+    /// While `receive` hands a datagram on: whose answer it is, where the datagram itself does not say; 0: nobody's,
+    /// nil: it is too short to tell.
+    func requestID(of message: RawSpan) -> UInt32?
     /// Adds the sockets on which something may come, or that can be written again.
     func addSockets(to watch: inout SocketWatch)
     /// Connections that are open, or sockets.
     var connectionCount: Int { get }
-    /// Connections that ended so far.
-    var disconnectedCount: UInt64 { get }
+    /// What became of the connections so far.
+    var connectionCounts: ConnectionCounts { get }
     /// Whether the system said that nobody listens.
     var wasRefused: Bool { get }
+}
+
+extension LoadCarrier {
+    /// Sockets take what they are given.
+    var room: Int { hasRoom ? Int.max : 0 }
+    /// Messages of ours say it themselves.
+    func requestID(of message: RawSpan) -> UInt32? { nil }
+    /// Sockets without connections have none.
+    var connectionCounts: ConnectionCounts { ConnectionCounts() }
 }

@@ -1,24 +1,18 @@
 internal import EventLoop
-internal import Glibc
 internal import ResolutionClient
-internal import ResolutionProtocol
 
 /// Questions over persistent connections in turn, any number of them under way on each. A connection that ends is made
 /// anew; its questions get no answer and are lost in time.
 final class TCPCarrier: LoadCarrier {
-    private let target: SocketAddress
     private var connections: [TCPConnection] = []
     private var turn = 0
-    private var buffer = [UInt8](repeating: 0, count: 262_144)
-    private(set) var disconnectedCount: UInt64 = 0
-    private(set) var wasRefused = false
 
     /// Makes all connections; throws where one cannot be made in five seconds.
-    init(to target: SocketAddress, count: Int) throws(AskFailure) {
-        self.target = target
+    init(_ plan: StreamPlan, count: Int) throws(AskFailure) {
+        let memory = StreamLink.Memory()
         let deadline = SystemClock.monotonicNanoseconds() &+ 5_000_000_000
         for _ in 0..<max(1, count) {
-            let connection = TCPConnection(to: target)
+            let connection = TCPConnection(plan, memory: memory)
             try connection.open(until: deadline)
             connections.append(connection)
         }
@@ -36,7 +30,7 @@ final class TCPCarrier: LoadCarrier {
         let connection = connections[turn]
         passTurn()
         for place in questions.indices { connection.queue(first + place) }
-        attempt(connection) { () throws(AskFailure) in try connection.send() }
+        connection.attempt { () throws(AskFailure) in try connection.send() }
         return 0
     }
 
@@ -47,11 +41,11 @@ final class TCPCarrier: LoadCarrier {
     func receive(_ take: (RawSpan, UInt64) -> Void) -> Int {
         var count = 0
         for connection in connections {
-            attempt(connection) { () throws(AskFailure) in
+            connection.attempt { () throws(AskFailure) in
+                if connection.isDue(nowNanoseconds: SystemClock.monotonicNanoseconds()) { try connection.begin() }
                 try connection.send()
-                count += try connection.receive(into: &buffer, take)
+                count += try connection.receive(take)
             }
-            connection.reopenIfDue(nowNanoseconds: SystemClock.monotonicNanoseconds())
         }
         return count
     }
@@ -61,14 +55,29 @@ final class TCPCarrier: LoadCarrier {
     }
 
     var connectionCount: Int { connections.count { $0.isOpen } }
+    var connectionCounts: ConnectionCounts { connections.counts }
+    var wasRefused: Bool { connections.contains { $0.wasRefused } }
+}
 
-    private func attempt(_ connection: TCPConnection, _ work: () throws(AskFailure) -> Void) {
+extension TCPConnection {
+    /// Does something that a connection may not survive.
+    func attempt(_ work: () throws(AskFailure) -> Void) {
         do throws(AskFailure) {
             try work()
         } catch {
-            if error == .refused { wasRefused = true }
-            disconnectedCount += 1
-            connection.close(nowNanoseconds: SystemClock.monotonicNanoseconds())
+            close(after: error, nowNanoseconds: SystemClock.monotonicNanoseconds())
+        }
+    }
+}
+
+extension [TCPConnection] {
+    /// The sum over all.
+    var counts: ConnectionCounts {
+        reduce(into: ConnectionCounts()) { sum, connection in
+            sum.made += connection.counts.made
+            sum.ended += connection.counts.ended
+            sum.failed += connection.counts.failed
+            sum.withoutPort += connection.counts.withoutPort
         }
     }
 }

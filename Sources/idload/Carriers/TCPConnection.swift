@@ -1,4 +1,5 @@
 internal import EventLoop
+internal import Glibc
 internal import ResolutionClient
 internal import ResolutionProtocol
 
@@ -15,45 +16,67 @@ final class TCPConnection {
         case open
     }
 
-    private let target: SocketAddress
-    private var socket: ClientSocket?
+    private let plan: StreamPlan
+    private let memory: StreamLink.Memory
+    private var link: StreamLink?
     private var state = State.closed(untilNanoseconds: 0)
     private var outgoing: [UInt8] = []
     private var outgoingStart = 0
     private var cutter = MessageCutter()
+    private(set) var counts = ConnectionCounts()
+    /// Whether nobody listened, the last time.
+    private(set) var wasRefused = false
 
-    init(to target: SocketAddress) {
-        self.target = target
+    /// Closed as yet. The memory may be shared by all connections of a thread.
+    init(_ plan: StreamPlan, memory: StreamLink.Memory) {
+        self.plan = plan
+        self.memory = memory
     }
 
     /// -1 where closed, which poll(2) leaves out.
-    var descriptor: Int32 { socket?.descriptor ?? -1 }
+    var descriptor: Int32 { link?.descriptor ?? -1 }
 
     var isSending: Bool {
-        if case .connecting = state { return true }
-        return outgoingStart < outgoing.count
+        if case .connecting = state { return link?.isSending ?? false }
+        return outgoingStart < outgoing.count || (link?.isSending ?? false)
     }
 
     /// Connects, and waits for it.
     func open(until deadline: UInt64) throws(AskFailure) {
         try begin()
-        guard case .ready? = try socket?.wait(forWriting: true, forReading: false, until: deadline) else {
-            throw .connectTimedOut(milliseconds: 5_000)
+        while !isOpen {
+            guard try link?.wait(until: deadline) == true else { throw .connectTimedOut(milliseconds: 5_000) }
+            try finishConnecting()
         }
-        try finishConnecting()
     }
 
-    func close(nowNanoseconds: UInt64) {
-        socket = nil
-        outgoing.removeAll(keepingCapacity: true)
-        outgoingStart = 0
-        cutter = MessageCutter()
+    /// Closes what is done with; it may be opened again at once.
+    func close() {
+        link?.sayGoodbye()
+        forget()
+        state = .closed(untilNanoseconds: 0)
+    }
+
+    /// Closes what has failed, and notes it; it may be opened again after a pause.
+    func close(after failure: AskFailure, nowNanoseconds: UInt64) {
+        if isOpen { counts.ended += 1 } else { counts.failed += 1 }
+        if failure == .system(errno: EADDRNOTAVAIL) { counts.withoutPort += 1 }
+        wasRefused = failure == .refused
+        forget()
         state = .closed(untilNanoseconds: nowNanoseconds &+ Self.pauseNanoseconds)
     }
 
-    func reopenIfDue(nowNanoseconds: UInt64) {
-        guard case .closed(let until) = state, nowNanoseconds >= until else { return }
-        do { try begin() } catch { close(nowNanoseconds: nowNanoseconds) }
+    private func forget() {
+        link = nil
+        outgoing.removeAll(keepingCapacity: true)
+        outgoingStart = 0
+        cutter = MessageCutter()
+    }
+
+    /// Whether it is closed and may be opened.
+    func isDue(nowNanoseconds: UInt64) -> Bool {
+        guard case .closed(let until) = state else { return false }
+        return nowNanoseconds >= until
     }
 
     var isOpen: Bool {
@@ -72,42 +95,39 @@ final class TCPConnection {
 
     /// Sends what the socket takes; throws where the connection has ended.
     func send() throws(AskFailure) {
-        guard case .open = state, outgoingStart < outgoing.count else { return }
-        outgoingStart += try socket?.send(outgoing[outgoingStart...]) ?? 0
+        guard case .open = state else { return }
+        if outgoingStart < outgoing.count { outgoingStart += try link?.send(outgoing[outgoingStart...]) ?? 0 }
         if outgoingStart == outgoing.count {
             outgoing.removeAll(keepingCapacity: true)
             outgoingStart = 0
         }
+        try link?.sendCiphertext()
     }
 
     /// Hands on the messages that came; throws where the connection has ended or can no longer be cut into messages.
-    func receive(into buffer: inout [UInt8], _ take: (RawSpan, UInt64) -> Void) throws(AskFailure) -> Int {
+    func receive(_ take: (RawSpan, UInt64) -> Void) throws(AskFailure) -> Int {
         if case .connecting = state { try finishConnecting() }
-        guard case .open = state, let count = try socket?.receive(into: &buffer) else { return 0 }
+        guard case .open = state, let count = try link?.receive(memory) else { return 0 }
         guard count > 0 else { throw .connectionEnded }
         let now = SystemClock.monotonicNanoseconds()
-        cutter.append(buffer[..<count])
-        var messageCount = 0
+        cutter.append(memory.plaintext[..<count])
         do throws(WireError) {
-            while let message = try cutter.next() {
-                take(message.span.bytes, now)
-                messageCount += 1
-            }
+            return try cutter.lendAll { message in take(message, now) }
         } catch {
             throw .malformed(error)
         }
-        return messageCount
     }
 
-    private func begin() throws(AskFailure) {
-        socket = try ClientSocket.connecting(.tcp, to: target)
+    /// Begins to connect; questions may be queued meanwhile.
+    func begin() throws(AskFailure) {
+        link = try StreamLink(plan)
         state = .connecting
     }
 
     private func finishConnecting() throws(AskFailure) {
-        guard case .ready? = try socket?.wait(forWriting: true, forReading: false, until: 0) else { return }
-        let code = socket?.connectionError ?? 0
-        guard code == 0 else { throw AskFailure(errno: code) }
+        guard try link?.advance(memory) == true else { return }
         state = .open
+        counts.made += 1
+        try send()
     }
 }

@@ -10,6 +10,8 @@ enum AnswerFault: Hashable, Sendable {
     case identifier
     /// Its values are not the expected ones.
     case values
+    /// It has no record.
+    case empty
 }
 
 extension AnswerFault: CustomStringConvertible {
@@ -20,6 +22,7 @@ extension AnswerFault: CustomStringConvertible {
         case .code(let number): "code \(number)"
         case .identifier: "identifier"
         case .values: "values"
+        case .empty: "empty"
         }
     }
 }
@@ -31,6 +34,7 @@ extension AnswerFault {
         switch (words[0], words.count == 2 ? UInt32(words[1]) : nil) {
         case ("malformed", nil) where words.count == 1: self = .malformed
         case ("identifier", nil) where words.count == 1: self = .identifier
+        case ("empty", nil) where words.count == 1: self = .empty
         case ("values", nil) where words.count == 1: self = .values
         case ("operation", let number?): self = .operation(number)
         case ("code", let number?): self = .code(number)

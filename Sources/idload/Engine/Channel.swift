@@ -19,8 +19,9 @@ struct Channel: ~Copyable {
     private var table: OutstandingTable
     private var joiner: PacketJoiner
     private var recorder = LoadRecorder()
-    /// Connections that had ended before the measured part.
-    private var warmupDisconnectedCount: UInt64 = 0
+    /// What had become of connections before the measured part, and when the last second was taken.
+    private var warmupConnections = ConnectionCounts()
+    private var lastConnections = ConnectionCounts()
 
     /// Takes all the memory it will need.
     init(_ target: LoadTarget, plan: LoadPlan, questions: QuestionSet, carrier: any LoadCarrier) {
@@ -47,6 +48,8 @@ struct Channel: ~Copyable {
 
     /// Whether a socket takes questions now.
     var hasRoom: Bool { carrier.hasRoom }
+    /// How many questions the sockets take now.
+    var room: Int { carrier.room }
     /// Whether another question can be put into the batch.
     var hasPlace: Bool { batchCount < Self.batchCountMax && table.hasRoom }
     var waitingCount: Int { table.waitingCount }
@@ -100,14 +103,17 @@ struct Channel: ~Copyable {
         var second = recorder.takeSecond()
         second.outstanding = table.waitingCount
         second.connections = carrier.connectionCount
-        if isWarmup { warmupDisconnectedCount = carrier.disconnectedCount }
+        let connections = carrier.connectionCounts
+        second.connected = connections.made - lastConnections.made
+        lastConnections = connections
+        if isWarmup { warmupConnections = connections }
         return second
     }
 
     /// What the measured part came to.
     var result: ChannelResult {
         var tally = recorder.tally
-        tally.disconnected = carrier.disconnectedCount - warmupDisconnectedCount
+        tally.note(carrier.connectionCounts, since: warmupConnections)
         return ChannelResult(target: target, tally: tally)
     }
 
@@ -129,8 +135,11 @@ extension Channel {
 
     /// Puts what came into its one column.
     private mutating func take(_ packet: RawSpan, nowNanoseconds: UInt64) {
+        if questions.names != nil, let requestID = carrier.requestID(of: packet) {
+            return finish(packet, requestID: requestID, nowNanoseconds: nowNanoseconds)
+        }
         var reader = WireReader(packet)
-        guard let envelope = try? Envelope(anyLengthFrom: &reader) else {
+        guard questions.names == nil, let envelope = try? Envelope(anyLengthFrom: &reader) else {
             return recorder.noteUnexpected(
                 nowNanoseconds: nowNanoseconds,
                 Tally.Sample(.unexpected, packet: packet)
@@ -163,7 +172,11 @@ extension Channel {
             recorder.noteDuplicate(asked, Self.sample(.duplicate, of: asked, in: questions, message))
         case .waiting(let asked):
             recorder.noteAnswer(to: asked, nowNanoseconds: nowNanoseconds)
-            guard let fault = AnswerReader.fault(in: message, question: asked.question, of: questions) else {
+            let fault =
+                questions.names == nil
+                ? AnswerReader.fault(in: message, question: asked.question, of: questions)
+                : NameAnswerReader.fault(in: message, question: asked.question, of: questions)
+            guard let fault else {
                 return recorder.noteRight(asked)
             }
             recorder.noteWrong(asked, fault, Self.sample(.wrong, fault, of: asked, in: questions, message))

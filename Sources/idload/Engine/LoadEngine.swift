@@ -68,8 +68,9 @@ struct LoadEngine: ~Copyable {
 
     private static func carrier(to target: LoadTarget, _ plan: LoadPlan) throws(AskFailure) -> any LoadCarrier {
         switch target.carrier {
-        case .udp: try UDPCarrier(to: target.address, count: plan.connections)
-        case .tcp: try TCPCarrier(to: target.address, count: plan.connections)
+        case .udp: try UDPCarrier(to: target.address, from: plan.sources, count: plan.connections)
+        case .dns: try NameCarrier(to: target.address, plan)
+        case .tcp, .tls: try StreamCarriers.open(to: target, plan)
         }
     }
 
@@ -101,7 +102,7 @@ struct LoadEngine: ~Copyable {
         pacing.look(
             nowNanoseconds: now,
             waitingCount: plan.isOpen ? 0 : channels.waitingCount,
-            hasRoom: plan.isOpen || channel.pointee.hasRoom
+            room: plan.isOpen ? Int.max : channel.pointee.room
         )
         while channel.pointee.hasPlace, let planned = pacing.nextDue(nowNanoseconds: now) {
             guard let question = picker.next() else {

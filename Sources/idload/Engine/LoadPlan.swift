@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import EventLoop
 
 /// What a run does; checked when it is made from the command line.
@@ -6,9 +7,19 @@ struct LoadPlan: Sendable {
     enum Carrier: String, Sendable, CaseIterable {
         case udp
         case tcp
+        case tls
+        /// Questions of the domain name system, as datagrams.
+        case dns
 
         /// As people write it.
-        var name: String { self == .udp ? "UDP" : "TCP" }
+        var name: String {
+            switch self {
+            case .udp: "UDP"
+            case .tcp: "TCP"
+            case .tls: "TLS"
+            case .dns: "DNS"
+            }
+        }
     }
 
     /// How far an answer is looked at.
@@ -46,6 +57,14 @@ struct LoadPlan: Sendable {
     var keys = KeyChoice.usual
     /// Sockets or connections of each thread and target, that the questions go over in turn.
     var connections = 4
+    /// Connections are closed after so many questions; nil: they stay.
+    var questionsPerConnection: Int?
+    /// Addresses of this machine that sockets are bound to in turn; empty: the system chooses.
+    var sources: [SocketAddress] = []
+    /// Whom TLS takes for each target.
+    var security: [SocketAddress: TLSContext] = [:]
+    /// What is asked about names; nil: about identifiers.
+    var names: NameQuestion?
     /// A question without an answer after this time is lost.
     var timeoutNanoseconds: UInt64 = 1_000_000_000
     var verification = Verification.id

@@ -20,6 +20,8 @@ struct LoadSecond: Sendable {
     /// Questions under way at its end.
     var outstanding: Int = 0
     var connections: Int = 0
+    /// Connections made in it.
+    var connected: UInt64 = 0
     /// How much of a processor's time the tool took, 0...1.
     var processorShare: Double = 0.0
 
@@ -38,6 +40,7 @@ struct LoadSecond: Sendable {
         response.add(other.response)
         outstanding += other.outstanding
         connections += other.connections
+        connected += other.connected
         processorShare = max(processorShare, other.processorShare)
     }
 
@@ -64,6 +67,7 @@ struct LoadSecond: Sendable {
         lost += next.lost
         wrong += next.wrong
         notSent += next.notSent
+        connected += next.connected
         response.add(next.response)
         outstanding = next.outstanding
         connections = next.connections

@@ -42,6 +42,12 @@ struct Tally: Sendable {
     var unexpected: UInt64 = 0
     /// Connections that ended under us.
     var disconnected: UInt64 = 0
+    /// Connections made; those before the first question too.
+    var connected: UInt64 = 0
+    /// Connections that could not be made.
+    var unconnected: UInt64 = 0
+    /// Of these: because the system had no local port left.
+    var withoutPort: UInt64 = 0
     /// Wrong answers by what was wrong.
     var faults: [AnswerFault: UInt64] = [:]
     /// The first of each column, in the order in which they were seen.
@@ -54,6 +60,14 @@ struct Tally: Sendable {
 
     /// Answers in time.
     var answered: UInt64 { right + wrong }
+
+    /// Takes over what became of the connections of the measured part.
+    mutating func note(_ connections: ConnectionCounts, since warmup: ConnectionCounts) {
+        connected = connections.made - warmup.made
+        disconnected = connections.ended - warmup.ended
+        unconnected = connections.failed - warmup.failed
+        withoutPort = connections.withoutPort - warmup.withoutPort
+    }
 
     mutating func note(responseNanoseconds: UInt64, serviceNanoseconds: UInt64) {
         response.note(nanoseconds: responseNanoseconds)
@@ -81,6 +95,9 @@ struct Tally: Sendable {
         duplicate += other.duplicate
         unexpected += other.unexpected
         disconnected += other.disconnected
+        connected += other.connected
+        unconnected += other.unconnected
+        withoutPort += other.withoutPort
         faults.merge(other.faults, uniquingKeysWith: +)
         for sample in other.samples { keep(sample) }
         response.add(other.response)

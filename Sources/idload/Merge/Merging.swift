@@ -55,6 +55,7 @@ struct Merging {
         var plan = first.plan
         plan.targets = Self.unique(plans.flatMap(\.targets))
         plan.carriers = Self.unique(plans.flatMap(\.carriers))
+        plan.sources = Self.unique(plans.flatMap(\.sources))
         plan.threadCount = plans.map(\.threadCount).max() ?? 1
         plan.isOpen = plans.allSatisfy(\.isOpen)
         plan.outstanding = Self.sum(plans.map(\.outstanding))

@@ -30,6 +30,7 @@ extension KeyOptions {
         let isDrawn = choice?.isRandom ?? (keys == nil && replay == nil && !once)
         let drawn = "--keys \(keys ?? "\(KeyChoice.usual)")"
         return [
+            EffectRule(flag: "--config", other: "--data", isBroken: config != nil && data != nil),
             EffectRule(flag: "--keys", other: "--once", isBroken: keys != nil && once),
             EffectRule(flag: "--stop", other: "--once", isBroken: stop && once),
             EffectRule(flag: "--wrap", other: "--once", isBroken: wrap && once),

@@ -17,6 +17,26 @@ struct KeyOptions: ParsableArguments {
     var replay: String?
 
     @Option(
+        help: Speech.help(
+            "A local node's configuration: ask for 10,000 identifiers that it has.",
+            "本机节点的配置文件：查询其中的 10,000 个标识。",
+            name: "file"
+        ),
+        completion: .file()
+    )
+    var config: String?
+
+    @Option(
+        help: Speech.help(
+            "A local node's data directory: ask for 10,000 identifiers in it.",
+            "本机节点的数据目录：查询其中的 10,000 个标识。",
+            name: "dir"
+        ),
+        completion: .directory
+    )
+    var data: String?
+
+    @Option(
         help: Speech.help("The registry whose values must be answered.", "应答必须与其中的值一致的注册表。", name: "file"),
         completion: .file()
     )

@@ -10,6 +10,11 @@ extension LoadOptions {
         plan.threadCount = try threadCount(for: plan.loop)
         plan.keys = try keys.choice()
         plan.connections = Int(try FlagNumber.checked("--connections", Double(connections), in: 1...1_024))
+        plan.questionsPerConnection = try streams.questionsPerConnection()
+        plan.sources = try streams.sources(to: plan.targets)
+        try check(streams.effectRules(plan.carriers) + names.effectRules(plan.carriers, keys, verify))
+        plan.names = try names.question(for: plan.carriers)
+        plan.security = try streams.security(of: plan.targets)
         let milliseconds = try FlagNumber.checked("--timeout", Double(timeout), in: 1...60_000)
         plan.timeoutNanoseconds = UInt64(milliseconds) * 1_000_000
         plan.verification = verify
@@ -37,19 +42,34 @@ extension LoadOptions {
         guard (keys.expect != nil) == (verify == .full) else {
             throw LoadError(.verifyNeedsExpect, exitCode: .usage)
         }
-        let questions = QuestionSet()
+        let questions = QuestionSet(names: plan.names)
         if let expect = keys.expect {
-            guard keys.id.isEmpty, keys.replay == nil else { throw LoadError(.expectAlone, exitCode: .usage) }
+            guard keys.id.isEmpty, keys.replay == nil, keys.data == nil, keys.config == nil else {
+                throw LoadError(.expectAlone, exitCode: .usage)
+            }
             try QuestionFiles.addRecords(at: expect, comparesValues: true, to: questions)
         }
         for identifier in keys.id { questions.add(Array(identifier.utf8)) }
         if let replay = keys.replay { try QuestionFiles.addIdentifiers(at: replay, to: questions) }
+        if let unusable = questions.unusable { throw LoadError(.unusableName(unusable), exitCode: .usage) }
+        if plan.names == nil { try addSample(to: questions, plan) }
         guard questions.knownCount > 0 else { throw LoadError(.noIdentifiers, exitCode: .usage) }
         if plan.missingPercent > 0 {
             var numbers = SeededNumbers(seed: ~plan.seed)
             questions.addMissing(4_096, numbers: &numbers)
         }
         return questions
+    }
+
+    /// Adds what a node of this machine has, where one is named, or where nothing else says what to ask for.
+    private func addSample(to questions: QuestionSet, _ plan: LoadPlan) throws(LoadError) {
+        if let data = keys.data { return try NodeSample.add(from: data, to: questions) }
+        if let config = keys.config {
+            return try NodeSample.add(from: try NodeSample.directory(ofConfiguration: config), to: questions)
+        }
+        guard questions.count == 0, let usual = NodeSample.usualDirectory(for: plan.targets) else { return }
+        // Whoever may not read it is told how to give identifiers.
+        try? NodeSample.add(from: usual, to: questions)
     }
 
     /// Questions under way are remembered until they are answered or lost: there must be places for them.
@@ -82,7 +102,11 @@ extension LoadOptions {
             throw LoadError(.withoutEffect("--protocol", because: targets[0]), exitCode: .usage)
         }
         if csv == "-" { throw LoadError(.needsFile("--csv"), exitCode: .usage) }
-        for rule in pace.effectRules + keys.effectRules where rule.isBroken {
+        try check(pace.effectRules + keys.effectRules)
+    }
+
+    private func check(_ rules: [EffectRule]) throws(LoadError) {
+        for rule in rules where rule.isBroken {
             throw LoadError(.withoutEffect(rule.flag, because: rule.other), exitCode: .usage)
         }
     }

@@ -9,7 +9,9 @@ extension LoadOptions {
         }
         var targets: [LoadTarget] = []
         for text in self.targets {
-            guard let target = TargetText(text) else { throw LoadError(.badTarget(text), exitCode: .usage) }
+            guard let target = TargetText(text, isDNS: carriers.map(\.carrier) == [.dns]) else {
+                throw LoadError(.badTarget(text), exitCode: .usage)
+            }
             let own = target.carrier.map { [($0, 1.0)] } ?? carriers
             for (carrier, weight) in own {
                 targets.append(LoadTarget(address: target.address, carrier: carrier, weight: target.weight * weight))

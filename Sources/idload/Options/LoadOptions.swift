@@ -21,8 +21,8 @@ struct LoadOptions: ParsableArguments {
     @Option(
         name: .customLong("protocol"),
         help: Speech.help(
-            "udp or tcp, or both by weight, as udp=3,tcp=1.",
-            "udp 或 tcp；按权重混用时例如 udp=3,tcp=1。",
+            "udp, tcp or tls, or several by weight, as udp=3,tcp=1; or dns.",
+            "udp、tcp 或 tls；按权重混用时例如 udp=3,tcp=1；或 dns。",
             name: "names"
         )
     )
@@ -39,6 +39,10 @@ struct LoadOptions: ParsableArguments {
 
     @Option(help: Speech.help("Sockets or persistent connections, in turn.", "套接字或长连接数，轮流使用。", name: "n"))
     var connections = 4
+
+    @OptionGroup var streams: StreamOptions
+
+    @OptionGroup var names: NameOptions
 
     @Option(
         help: Speech.help(

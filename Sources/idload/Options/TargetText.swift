@@ -9,7 +9,7 @@ struct TargetText {
     let weight: Double
 
     /// nil where it is none of these.
-    init?(_ text: String) {
+    init?(_ text: String, isDNS: Bool = false) {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard let weight = Self.weight(parts.count > 1 ? parts[1] : "1") else { return nil }
         var place = parts[0]
@@ -19,7 +19,8 @@ struct TargetText {
             guard carrier != nil else { return nil }
             place = place[scheme.upperBound...]
         }
-        guard let address = try? SocketAddress(text: String(place), defaultPort: 2641), address.port != 0 else {
+        let defaultPort: UInt16 = carrier == .dns || carrier == nil && isDNS ? 53 : 2641
+        guard let address = try? SocketAddress(text: String(place), defaultPort: defaultPort), address.port != 0 else {
             return nil
         }
         self.address = address

@@ -91,6 +91,7 @@ struct Idload: ParsableCommand {
         do throws(UnreachableTarget) {
             crew = try LoadCrew(plan: plan, questions: questions)
         } catch {
+            if case .notSecured = error.failure { throw LoadError(.notSecured(error.target.address, error.failure)) }
             throw LoadError(.unreachable(error.target, why: error.failure), exitCode: .outcomeUnknown)
         }
         let file = try options.csv.map { path throws(LoadError) in try SecondsFile(path: path) }

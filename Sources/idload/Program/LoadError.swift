@@ -10,6 +10,15 @@ struct LoadError: Error {
         self.exitCode = exitCode
     }
 
+    /// Says on standard error what went wrong; returns how to end.
+    func tell(_ language: Language) -> Console.ExitCode {
+        var errors = StandardOutput(.error)
+        // Nobody to tell where standard error itself cannot be written.
+        try? errors.writeLine(message.rendered(program: "idload", language: language))
+        try? errors.flush()
+        return exitCode
+    }
+
     /// How to end after `body`; why it failed, if it does, is told on standard error.
     static func told(
         _ language: Language,
@@ -18,11 +27,7 @@ struct LoadError: Error {
         do throws(LoadError) {
             return try body()
         } catch {
-            var errors = StandardOutput(.error)
-            // Nobody to tell where standard error itself cannot be written.
-            try? errors.writeLine(error.message.rendered(program: "idload", language: language))
-            try? errors.flush()
-            return error.exitCode
+            return error.tell(language)
         }
     }
 }

@@ -10,8 +10,11 @@ extension UserMessage {
         "E-LOAD-001",
         english: "there are no identifiers to ask for",
         chinese: "没有可供查询的标识",
-        adviceEnglish: "give --id 88.118/example, or --replay FILE with one identifier a line or a registry in CSV",
-        adviceChinese: "请给出 --id 88.118/example，或用 --replay FILE 指定每行一个标识的文件或 CSV 注册表"
+        adviceEnglish:
+            "give --config FILE or --data DIR of a node on this machine, --replay FILE with one identifier a "
+            + "line or a registry in CSV (idctl export --output FILE writes one), or --id 88.118/example",
+        adviceChinese: "请用 --config FILE 或 --data DIR 指定本机节点，用 --replay FILE 指定每行一个标识的文件或 CSV 注册表"
+            + "（可由 idctl export --output FILE 写出），或给出 --id 88.118/example"
     )
 
     /// Somebody else's server, and no bound on the load.
@@ -105,10 +108,10 @@ extension UserMessage {
     /// A registry says what to ask, and further identifiers have no values to compare with.
     static let expectAlone = UserMessage(
         "E-LOAD-005",
-        english: "--expect brings the identifiers itself and takes no --id or --replay beside it",
-        chinese: "--expect 文件本身提供标识，不能再与 --id 或 --replay 同时使用",
-        adviceEnglish: "leave --id and --replay out",
-        adviceChinese: "请去掉 --id 和 --replay"
+        english: "--expect brings the identifiers itself and takes no --id, --replay, --config or --data beside it",
+        chinese: "--expect 文件本身提供标识，不能再与 --id、--replay、--config 或 --data 同时使用",
+        adviceEnglish: "leave those out",
+        adviceChinese: "请去掉这些选项"
     )
 
     /// A registry that cannot be read.

@@ -3,6 +3,7 @@ internal import Cryptography
 internal import EventLoop
 internal import RecordFiles
 internal import ResolutionProtocol
+internal import StorageLMDB
 
 /// What this program is.
 enum Version {
@@ -20,6 +21,9 @@ enum Version {
             libraries: [
                 ProgramVersion.Library("OpenSSL", CryptographyLibraries.openSSL),
                 ProgramVersion.Library("libuv", EventLoopLibraries.libuv),
+                ProgramVersion.Library("LMDB", StorageLibraries.lmdb),
+                ProgramVersion.Library("zstd", StorageLibraries.zstd),
+                ProgramVersion.Library("xxHash", StorageLibraries.xxHash),
                 ProgramVersion.Library("libzip", RecordFilesLibraries.libzip),
                 ProgramVersion.Library("expat", RecordFilesLibraries.expat),
             ]

@@ -14,6 +14,9 @@ struct OutgoingQuestion {
         self.message = message
     }
 
+    /// By which its answer is known.
+    var requestID: UInt32 { UInt32(bigEndian: envelope.2) }
+
     /// The 20 bytes before the message of a question that lies in memory.
     static func envelope(of question: UnsafePointer<OutgoingQuestion>) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: question, count: Envelope.byteCount)

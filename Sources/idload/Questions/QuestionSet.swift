@@ -12,9 +12,14 @@ final class QuestionSet {
     /// Of the known ones, where values are compared.
     private var expected: [UInt64] = []
     private(set) var knownCount = 0
+    /// nil: questions about identifiers.
+    let names: NameQuestion?
+    /// The first that cannot be asked for.
+    private(set) var unusable: [UInt8]?
     private let expiration: UInt32
 
-    init() {
+    init(names: NameQuestion? = nil) {
+        self.names = names
         expiration =
             UInt32(truncatingIfNeeded: SystemClock.coarseRealtimeSeconds()) &+ Header.lifetimeSeconds
     }
@@ -39,6 +44,10 @@ final class QuestionSet {
         guard knownCount > 0 else { return }
         for number in 0..<count {
             let known = identifier(of: numbers.below(knownCount))
+            if let names {
+                append(names.missing(nextTo: known, number: Int(numbers.next() >> 40), place: number))
+                continue
+            }
             // A suffix that nobody registers, of a length that still fits.
             let head = known.prefix(IdentifierGrammar.byteCountMax - 40)
             append(head + Array("-missing-\(numbers.next() >> 32)-\(number)".utf8))
@@ -48,14 +57,18 @@ final class QuestionSet {
     /// What follows the envelope. Valid until the next question is added.
     func message(of question: Int) -> UnsafeRawBufferPointer { messagesInPlace[question] }
 
-    /// The identifier that is asked for. Valid until the next question is added.
+    /// The identifier that is asked for, where questions are about identifiers. Valid until the next question is added.
     func identifierBytes(of question: Int) -> UnsafeRawBufferPointer {
         let message = message(of: question)
         // Behind it: its length came before, and two empty lists and the credential's length follow.
         return UnsafeRawBufferPointer(rebasing: message[Self.identifierOffset..<message.count - 12])
     }
 
-    func identifier(of question: Int) -> [UInt8] { Array(identifierBytes(of: question)) }
+    /// The same as people write it.
+    func identifier(of question: Int) -> [UInt8] {
+        guard let names else { return Array(identifierBytes(of: question)) }
+        return names.text(of: message(of: question))
+    }
 
     func isMissing(_ question: Int) -> Bool { question >= knownCount }
 
@@ -65,6 +78,14 @@ final class QuestionSet {
     }
 
     private func append(_ identifier: [UInt8]) {
+        if let names {
+            guard let message = names.message(about: identifier) else {
+                unusable = unusable ?? identifier
+                return
+            }
+            messages.bytes(message)
+            return starts.append(messages.count)
+        }
         var header = Header(opCode: .resolution, expiration: expiration)
         header.bodyLength = UInt32(truncatingIfNeeded: identifier.count + 12)
         header.write(to: &messages)

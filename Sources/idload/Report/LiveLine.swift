@@ -38,16 +38,17 @@ struct LiveLine: ~Copyable {
         let answered = TextCount.grouped(second.answered)
         let (lost, wrong) = (TextCount.grouped(second.lost), TextCount.grouped(second.wrong))
         let outstanding = TextCount.grouped(second.outstanding)
+        let connected = second.connected > 0 ? TextCount.grouped(second.connected) : nil
         let warm: LocalizedText? = second.isMeasured ? nil : warmup
         return LocalizedText(
             english: "\(Int(second.elapsedSeconds)) s\(warm?.english ?? "")  \(rate)"
                 + (target.map { " of \($0)" } ?? "")
                 + "  answered \(answered)  lost \(lost)  wrong \(wrong)  p50 \(p50)  p99 \(p99)"
-                + "  outstanding \(outstanding)  own CPU \(processor) %",
+                + "  outstanding \(outstanding)\(connected.map { "  connected \($0)" } ?? "")  own CPU \(processor) %",
             chinese: "\(Int(second.elapsedSeconds)) 秒\(warm?.chinese ?? "")  \(rate)"
                 + (target.map { "（目标 \($0)）" } ?? "")
                 + "  已应答 \(answered)  丢失 \(lost)  错误 \(wrong)  p50 \(p50)  p99 \(p99)"
-                + "  在途 \(outstanding)  本工具 CPU \(processor) %"
+                + "  在途 \(outstanding)\(connected.map { "  新建连接 \($0)" } ?? "")  本工具 CPU \(processor) %"
         )
     }
 

@@ -21,27 +21,28 @@ extension RunDocument {
     /// The lines for a person, without newlines.
     func lines(_ language: Language) -> [String] {
         [TerminalText.safe(headText[language])] + countLines(language) + latencyLines(language) + targetLines(language)
-            + factLines(language) + partLines(language) + sampleLines(language) + generatorLines(language)
+            + factLines(language) + partLines(language) + sampleLines(language) + portLines(language)
+            + generatorLines(language)
             + thresholdLines(language)
     }
 
     /// What was run, in one line.
     var headText: LocalizedText {
         let carrier = plan.carrierName
-        let isUDP = plan.carriers == ["udp"]
+        let isUDP = plan.carriers.allSatisfy { ["udp", "dns"].contains($0) }
         let threads = plan.threadCount
         let seconds = Self.oneDecimal(result.seconds)
         let warmup = plan.warmupSeconds > 0 ? Self.oneDecimal(plan.warmupSeconds) : nil
         let count = TextCount.grouped(plan.identifierCount)
         return LocalizedText(
             english: "\(plan.target)  \(carrier)  \(plan.text.english), "
-                + "\(plan.connections) \(isUDP ? "sockets" : "connections")"
+                + "\(plan.connections) \(isUDP ? "sockets" : "connections")\(turnover?.english ?? "")"
                 + (threads > 1 ? " on each of \(threads) threads" : "") + ", \(seconds) s"
                 + (warmup.map { " after \($0) s of warm-up" } ?? "")
                 + ", \(count) identifiers, \(plan.keys)" + (parts.isEmpty ? ", seed \(facts.seed)" : ""),
             chinese: "\(plan.target)  \(carrier)  \(plan.text.chinese)，"
                 + (threads > 1 ? "\(threads) 个线程各 " : "")
-                + "\(plan.connections) 个\(isUDP ? "套接字" : "连接")，\(seconds) 秒"
+                + "\(plan.connections) 个\(isUDP ? "套接字" : "连接")\(turnover?.chinese ?? "")，\(seconds) 秒"
                 + (warmup.map { "（此前预热 \($0) 秒）" } ?? "")
                 + "，\(count) 个标识，\(plan.keys)" + (parts.isEmpty ? "，种子 \(facts.seed)" : "")
         )
@@ -87,6 +88,7 @@ extension RunDocument {
             line("unexpected", AnswerColumn.unexpected.name, tally.unexpected),
             line("disconnected", LocalizedText(english: "disconnected", chinese: "断开"), tally.disconnected),
         ]
+        lines += connectionCounts
         if plan.isOpen {
             let share = TextCount.percent(generator.notSent, of: tally.sent + generator.notSent)
             lines.append(line("not_sent", Self.notSentName, generator.notSent, share))

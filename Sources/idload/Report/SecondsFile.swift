@@ -6,7 +6,7 @@ internal import Console
 final class SecondsFile {
     static let columns =
         ["second", "measured", "target", "sent", "answered", "lost", "wrong"] + SecondRow.percentiles.map(\.name)
-        + ["connections", "outstanding", "not_sent", "cpu_percent"]
+        + ["connections", "outstanding", "not_sent", "cpu_percent", "connected"]
 
     private let file: OutputFile
 
@@ -41,6 +41,7 @@ final class SecondsFile {
                 String(row.sent), String(row.answered), String(row.lost), String(row.wrong),
             ] + times + [
                 String(row.connections), String(row.outstanding), String(row.notSent), "\(row.processorPercent)",
+                String(row.connected),
             ]
         return fields.joined(separator: ",") + "\n"
     }

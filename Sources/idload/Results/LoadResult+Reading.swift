@@ -56,6 +56,9 @@ extension Tally {
         duplicate = try root.count("duplicate")
         unexpected = try root.count("unexpected")
         disconnected = try root.count("disconnected")
+        connected = try root.count("connected")
+        unconnected = try root.count("unconnected")
+        withoutPort = try root.count("without_port")
         let faults = try root.member("faults")
         guard case .object(let members) = faults.tree else { throw .wrong(faults.path) }
         for member in members {
@@ -78,7 +81,8 @@ extension Tally {
         [
             sent == other.sent, unsent == other.unsent, right == other.right, wrong == other.wrong,
             lost == other.lost, late == other.late, duplicate == other.duplicate, unexpected == other.unexpected,
-            disconnected == other.disconnected, faults == other.faults,
+            disconnected == other.disconnected, connected == other.connected,
+            unconnected == other.unconnected, withoutPort == other.withoutPort, faults == other.faults,
             response.pairs.elementsEqual(other.response.pairs, by: ==),
             service.pairs.elementsEqual(other.service.pairs, by: ==),
         ].allSatisfy { $0 }

@@ -32,6 +32,12 @@ struct PlanDifference: Equatable {
             fact("protocol", "protocol", "协议", plan.carrierName),
             fact("threads", "threads", "线程数", plan.threadCount),
             fact("connections", "connections", "连接数", plan.connections),
+            fact(
+                "per_connection",
+                "questions of a connection",
+                "每个连接的查询数",
+                plan.questionsPerConnection.map(String.init) ?? "–"
+            ),
             fact("keys", "choice of identifiers", "标识选取方式", plan.keys),
             fact("identifiers", "number of identifiers", "标识数", plan.identifierCount),
             fact("missing_percent", "percentage of missing ones", "不存在标识的百分比", plan.missingPercent),

@@ -1,4 +1,5 @@
 internal import Console
+internal import EventLoop
 
 /// What a run was to do, as its result tells it.
 struct PlanFacts: Equatable, Sendable {
@@ -11,6 +12,10 @@ struct PlanFacts: Equatable, Sendable {
     var outstanding: Int?
     /// Of each thread and target.
     var connections: Int
+    /// Connections were closed after so many questions; nil: they stayed.
+    var questionsPerConnection: Int?
+    /// Addresses of the machine that sockets were bound to.
+    var sources: [String]
     var threadCount: Int
     /// Of a closed loop that has one.
     var ratePerSecondMax: Double?
@@ -42,6 +47,8 @@ extension PlanFacts {
             isOpen: plan.isOpen,
             outstanding: plan.outstandingMax,
             connections: plan.connections,
+            questionsPerConnection: plan.questionsPerConnection,
+            sources: plan.sources.map(\.host),
             threadCount: plan.threadCount,
             ratePerSecondMax: nil,
             text: plan.loopText,

@@ -37,6 +37,7 @@ extension RunDocument {
         json.member("outstanding", row.outstanding)
         json.member("not_sent", row.notSent)
         json.member("cpu_percent", row.processorPercent)
+        json.member("connected", row.connected)
     }
 
     func writeHistograms(_ json: inout JSONText) {

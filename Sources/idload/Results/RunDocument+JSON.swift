@@ -29,6 +29,11 @@ extension RunDocument {
         json.member("mode", plan.isOpen ? "open" : "closed")
         json.member("outstanding", plan.outstanding)
         json.member("connections", plan.connections)
+        json.member("per_connection", plan.questionsPerConnection)
+        json.key("source_addresses")
+        json.array { json in
+            for source in plan.sources { json.string(source) }
+        }
         json.member("threads", plan.threadCount)
         json.key("rate_limit")
         if let rate = plan.ratePerSecondMax { json.number(rate) } else { json.null() }
@@ -57,6 +62,7 @@ extension RunDocument {
             ("sent", tally.sent), ("unsent", tally.unsent), ("answered", tally.answered), ("wrong", tally.wrong),
             ("lost", tally.lost), ("late", tally.late), ("duplicate", tally.duplicate),
             ("unexpected", tally.unexpected), ("disconnected", tally.disconnected),
+            ("connected", tally.connected), ("unconnected", tally.unconnected), ("without_port", tally.withoutPort),
         ]
         for (name, count) in counts { json.member(name, count) }
         json.key("faults")

@@ -80,7 +80,8 @@ extension SecondRow {
             connections: try node.count("connections"),
             outstanding: try node.count("outstanding"),
             notSent: try node.count("not_sent"),
-            processorPercent: try node.number("cpu_percent")
+            processorPercent: try node.number("cpu_percent"),
+            connected: try node.count("connected")
         )
     }
 }
@@ -92,6 +93,10 @@ extension PlanFacts {
             let target = try node.text("target")
             if !targets.contains(target) { targets.append(target) }
         }
+        var sources: [String] = []
+        for node in try root.list("source_addresses", countMax: RunDocument.channelCountMax) {
+            sources.append(try node.text)
+        }
         let english = try root.text("plan")
         let mode = try root.text("mode")
         guard ["open", "closed"].contains(mode) else { throw .wrong("mode") }
@@ -101,6 +106,10 @@ extension PlanFacts {
             isOpen: mode == "open",
             outstanding: try root.optional("outstanding").map { node throws(ResultFault) in Int(try node.count) },
             connections: Int(try root.count("connections")),
+            questionsPerConnection: try root.optional("per_connection").map { node throws(ResultFault) in
+                Int(try node.count)
+            },
+            sources: sources,
             threadCount: Int(try root.count("threads")),
             ratePerSecondMax: try root.optional("rate_limit").map { node throws(ResultFault) in try node.number },
             text: LocalizedText(english: english, chinese: try root.text("plan_zh")),

@@ -32,6 +32,8 @@ struct SecondRow: Equatable, Sendable {
     var outstanding: UInt64
     var notSent: UInt64
     var processorPercent: Double
+    /// Connections made in it.
+    var connected: UInt64
 
     /// What was sent and answered per second.
     var sentPerSecond: Double { seconds > 0 ? Double(sent) / seconds : 0 }
@@ -56,7 +58,8 @@ extension SecondRow {
             connections: UInt64(clamping: second.connections),
             outstanding: UInt64(clamping: second.outstanding),
             notSent: second.notSent,
-            processorPercent: Self.tenths(second.processorShare * 100)
+            processorPercent: Self.tenths(second.processorShare * 100),
+            connected: second.connected
         )
     }
 
@@ -68,6 +71,7 @@ extension SecondRow {
         lost += other.lost
         wrong += other.wrong
         notSent += other.notSent
+        connected += other.connected
         let longest = Self.longest(times.last ?? .unknown, other.times.last ?? .unknown)
         times = Self.percentiles.map { $0.percent == 100 ? longest : .unknown }
     }

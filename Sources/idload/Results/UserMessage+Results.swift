@@ -28,7 +28,7 @@ extension UserMessage {
             )
         case .laterFormat(let format):
             return UserMessage(
-                "E-LOAD-041",
+                "E-LOAD-061",
                 english: "this result has format \(format); this idload knows up to \(RunDocument.format)",
                 chinese: "该结果的格式为 \(format)，本 idload 最高支持 \(RunDocument.format)",
                 adviceEnglish: "use the idload that made it, or a later one",
@@ -41,7 +41,7 @@ extension UserMessage {
     /// One result is merged with nothing, and there is a bound.
     static func cannotMerge(_ count: Int) -> UserMessage {
         UserMessage(
-            "E-LOAD-042",
+            "E-LOAD-062",
             english: "\(count) results cannot be merged: it takes two, and no more than 256 runs in all",
             chinese: "无法合并 \(count) 个结果：至少两个，总共不超过 256 次运行",
             adviceEnglish: "give the files that idload --json wrote on each machine",
@@ -51,7 +51,7 @@ extension UserMessage {
 
     private static func notAResult(_ text: LocalizedText, at place: MessagePlace) -> UserMessage {
         UserMessage(
-            "E-LOAD-040",
+            "E-LOAD-060",
             english: text.english,
             chinese: text.chinese,
             adviceEnglish: "give a file that idload --json wrote",

@@ -31,9 +31,9 @@ struct LoadPacing: ~Copyable {
     func isAtEnd(_ now: UInt64, end: UInt64) -> Bool { isOpen ? schedule.isAtEnd : now >= end }
 
     /// Looks at the time, once a batch. An open loop does not ask for room: what a carrier cannot take is lost.
-    mutating func look(nowNanoseconds now: UInt64, waitingCount: Int, hasRoom: Bool) {
+    mutating func look(nowNanoseconds now: UInt64, waitingCount: Int, room: Int) {
         guard !isOpen else { return schedule.look(elapsedNanoseconds: now &- startNanoseconds) }
-        allowance = hasRoom ? max(0, outstandingMax - waitingCount) : 0
+        allowance = min(room, max(0, outstandingMax - waitingCount))
         if let allowed = rate?.allowance(nowNanoseconds: now) { allowance = min(allowance, allowed) }
     }
 
