@@ -152,7 +152,7 @@ struct LoadReportTests {
         figures.withoutPort = 3
         for loop in [Self.open, report(right: 1).plan.loop] {
             let report = report(right: 10_000, loop: loop, generator: figures)
-            #expect(report.limits == [.ports])
+            #expect(report.document.limits == [.ports])
             #expect(report.exitCode == .measurementNotValid)
             #expect(report.lines(.english).joined().contains("no local port was left 3 times"))
             #expect(report.lines(.chinese).joined().contains("3 次没有可用的本地端口"))

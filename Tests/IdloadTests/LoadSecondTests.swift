@@ -36,10 +36,10 @@ struct LoadSecondTests {
     }
 
     @Test func L9_aRowHasAFieldForEachColumn() {
-        let row = SecondsFile.row(second())
+        let row = SecondsFile.row(SecondRow(second()))
         #expect(row == "3.0,1,1000.0,999,990,1,2,150,150,inf,inf,4,8,1,12.3,0\n")
         #expect(row.split(separator: ",", omittingEmptySubsequences: false).count == SecondsFile.columns.count)
-        let empty = SecondsFile.row(LoadSecond())
+        let empty = SecondsFile.row(SecondRow(LoadSecond()))
         #expect(empty == "0.0,1,,0,0,0,0,,,,,0,0,0,0.0,0\n")
     }
 

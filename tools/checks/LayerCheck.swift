@@ -15,7 +15,7 @@ struct LayerCheck {
 
     static let anywhere: Set<String> = ["Swift", "Synchronization", "Glibc"]
     static let foundation: Set<String> = ["Foundation", "FoundationEssentials", "Dispatch"]
-    static let tests: Set<String> = ["Testing"]
+    static let tests: Set<String> = ["Testing", "FoundationXML"]
 
     private let root: URL
     private let manifest: Manifest

@@ -24,6 +24,12 @@ package indirect enum JSONTree: Equatable, Sendable {
         self = tree
     }
 
+    /// How many bytes of `text` were read until it turned out to be no JSON document; nil: it is one.
+    package static func faultOffset(in text: [UInt8]) -> Int? {
+        var reader = JSONTreeReader(text)
+        return reader.value(depth: 64) != nil && reader.isAtEnd ? nil : reader.position
+    }
+
     /// The value of an object's member.
     package subscript(name: String) -> JSONTree? {
         guard case .object(let members) = self else { return nil }

@@ -1,7 +1,8 @@
 /// Reads JSON from its first byte to its last.
 struct JSONTreeReader {
     private let text: [UInt8]
-    private var position = 0
+    /// How many bytes have been read.
+    private(set) var position = 0
 
     init(_ text: [UInt8]) { self.text = text }
 

@@ -15,7 +15,9 @@ extension ValueDataForm {
         case "base64":
             guard let bytes = Base64Text.bytes(try json.text("value")) else { throw .invalid("value") }
             self = .base64(bytes)
-        case "hex": self = .base64(try Self.bytes(hex: try json.text("value")))
+        case "hex":
+            guard let bytes = HexadecimalText.bytes(try json.text("value")) else { throw .invalid("value") }
+            self = .base64(bytes)
         case "admin": self = .admin(try AdminRecord(json: try json.required("value")))
         case "vlist":
             let references = try json.list("value") { json throws(JSONFormError) in try ValueReference(json: json) }
@@ -57,18 +59,5 @@ extension ValueDataForm {
         case .site(let site): site.json
         case .key(let key): key.json ?? .string(Base64Text.standard(key.wire))
         }
-    }
-
-    private static func bytes(hex digits: [UInt8]) throws(JSONFormError) -> [UInt8] {
-        guard digits.count.isMultiple(of: 2) else { throw .invalid("value") }
-        var bytes: [UInt8] = []
-        for place in stride(from: 0, to: digits.count, by: 2) {
-            let pair = String(decoding: digits[place..<place + 2], as: UTF8.self)
-            guard pair.utf8.first != UInt8(ascii: "+"), let byte = UInt8(pair, radix: 16) else {
-                throw .invalid("value")
-            }
-            bytes.append(byte)
-        }
-        return bytes
     }
 }

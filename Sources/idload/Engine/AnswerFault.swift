@@ -26,3 +26,19 @@ extension AnswerFault: CustomStringConvertible {
         }
     }
 }
+
+extension AnswerFault {
+    /// Reads what `description` writes; nil where it is no fault.
+    init?(_ text: String) {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        switch (words[0], words.count == 2 ? UInt32(words[1]) : nil) {
+        case ("malformed", nil) where words.count == 1: self = .malformed
+        case ("identifier", nil) where words.count == 1: self = .identifier
+        case ("empty", nil) where words.count == 1: self = .empty
+        case ("values", nil) where words.count == 1: self = .values
+        case ("operation", let number?): self = .operation(number)
+        case ("code", let number?): self = .code(number)
+        default: return nil
+        }
+    }
+}

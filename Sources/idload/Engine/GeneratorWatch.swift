@@ -54,6 +54,9 @@ struct GeneratorWatch: Sendable {
         let moment = Moment(nanoseconds: nanoseconds, processorNanoseconds: processorNanoseconds)
         second.elapsedSeconds = Double(nanoseconds &- startNanoseconds) / 1e9
         second.seconds = Double(nanoseconds &- secondBegan.nanoseconds) / 1e9
+        // It ends a little late; what began in the warm-up is of the warm-up if half of it is.
+        second.isMeasured =
+            secondBegan.nanoseconds &+ (nanoseconds &- secondBegan.nanoseconds) / 2 >= measuredFromNanoseconds
         second.notSent = now.notSent - counts.notSent
         second.processorShare = secondBegan.share(until: moment)
         if let planned = now.planned {

@@ -20,9 +20,31 @@ struct LatencyHistogram: Sendable {
         histogram.record(min(max(1, (nanoseconds + 500) / 1_000), Self.microsecondsMax))
     }
 
+    mutating func removeAll() { histogram.reset() }
+
+    /// Takes in all times of another one.
     mutating func add(_ other: LatencyHistogram) { histogram.add(other.histogram) }
 
-    mutating func removeAll() { histogram.reset() }
+    /// Takes in a time so many times; false where it is beyond the bounds.
+    mutating func add(microseconds: UInt64, count: UInt64) -> Bool {
+        guard (1...Self.microsecondsMax).contains(microseconds) else { return false }
+        return histogram.record(microseconds, count: count)
+    }
+
+    /// The times there are, rising, each once: a histogram made of them anew has the same percentiles. A time stands
+    /// for those below it down to the one before.
+    var pairs: [(microseconds: UInt64, count: UInt64)] {
+        guard count > 0 else { return [] }
+        var pairs: [(microseconds: UInt64, count: UInt64)] = []
+        var value: UInt64 = 1
+        while value <= histogram.maxRecorded {
+            let count = histogram.countForValue(value)
+            let next = histogram.nextNonEquivalentForValue(value)
+            if count > 0 { pairs.append((min(next - 1, histogram.maxRecorded), count)) }
+            value = next
+        }
+        return pairs
+    }
 
     /// The time that `percent` of all stay within, in microseconds, where `lost` have none because it never came; nil:
     /// that one is among the lost, or there are none at all.

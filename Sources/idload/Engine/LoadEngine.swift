@@ -133,7 +133,6 @@ struct LoadEngine: ~Copyable {
 
     private mutating func endSecond(nowNanoseconds now: UInt64) -> LoadSecond {
         var second = channels.takeSecond(isWarmup: watch.isInWarmup)
-        second.isMeasured = now > measuredFrom
         let counts = GeneratorWatch.Counts(
             notSent: pacing.allNotSentCount,
             planned: pacing.plannedCount(nowNanoseconds: now)

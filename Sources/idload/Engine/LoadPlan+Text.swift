@@ -2,9 +2,12 @@ internal import Console
 
 extension LoadPlan {
     /// The addresses, each once.
-    var targetText: String { each(targets.map { "\($0.address)" }).joined(separator: ", ") }
+    var targetTexts: [String] { each(targets.map { "\($0.address)" }) }
 
-    /// The protocols, each once, as people write them.
+    /// All of them in one line.
+    var targetText: String { targetTexts.joined(separator: ", ") }
+
+    /// The protocols in one line, as people write them.
     var carrierText: String { carriers.map(\.name).joined(separator: "+") }
 
     /// The protocols, each once.

@@ -6,7 +6,7 @@ struct LoadSecond: Sendable {
     var elapsedSeconds: Double = 0.0
     /// How long it was: a second, or a little more.
     var seconds: Double = 0.0
-    /// Whether it ended in the measured part.
+    /// Whether more of it is of the measured part than of the warm-up.
     var isMeasured: Bool = true
     /// Questions that were planned per second; nil: a closed loop without a rate.
     var targetPerSecond: Double?
@@ -58,5 +58,26 @@ struct LoadSecond: Sendable {
     /// A percentile of what ended in the second, in microseconds; nil: that one was lost, or nothing ended.
     func microseconds(atPercentile percent: Double) -> UInt64? {
         response.microseconds(atPercentile: percent, lost: lost)
+    }
+
+    /// Takes in the second that followed it: what was counted adds, shares are by length, the rest is of the later one.
+    mutating func append(_ next: LoadSecond) {
+        let share = seconds + next.seconds > 0 ? next.seconds / (seconds + next.seconds) : 0
+        if let target = targetPerSecond, let following = next.targetPerSecond {
+            targetPerSecond = target * (1 - share) + following * share
+        }
+        processorShare = processorShare * (1 - share) + next.processorShare * share
+        elapsedSeconds = next.elapsedSeconds
+        seconds += next.seconds
+        isMeasured = next.isMeasured
+        sent += next.sent
+        answered += next.answered
+        lost += next.lost
+        wrong += next.wrong
+        notSent += next.notSent
+        connected += next.connected
+        response.add(next.response)
+        outstanding = next.outstanding
+        connections = next.connections
     }
 }

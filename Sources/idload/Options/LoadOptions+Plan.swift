@@ -102,7 +102,7 @@ extension LoadOptions {
         if targets.allSatisfy({ TargetText($0)?.carrier != nil }), carrier != LoadPlan.Carrier.udp.rawValue {
             throw LoadError(.withoutEffect("--protocol", because: targets[0]), exitCode: .usage)
         }
-        if csv == "-" { throw LoadError(.csvNeedsFile, exitCode: .usage) }
+        if csv == "-" { throw LoadError(.needsFile("--csv"), exitCode: .usage) }
         try check(searchRules + countRules + pace.effectRules + keys.effectRules)
     }
 

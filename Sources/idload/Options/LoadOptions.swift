@@ -100,6 +100,26 @@ struct LoadOptions: ParsableArguments {
     )
     var csv: String?
 
+    @Option(
+        help: Speech.help(
+            "Write the distribution of the response times, and of the service times beside it, for HDR plotters.",
+            "将响应时间的分布写入文件，服务时间的分布写在其旁，供 HDR 绘图工具使用。",
+            name: "file"
+        ),
+        completion: .file()
+    )
+    var histogram: String?
+
+    @Option(
+        help: Speech.help(
+            "Write a page with charts, one HTML file that needs no other.",
+            "写出带图表的页面，单个 HTML 文件，无需其他文件。",
+            name: "file"
+        ),
+        completion: .file()
+    )
+    var report: String?
+
     @Option(help: Speech.help("Language: zh or en.", "语言：zh 或 en。", name: "zh|en"))
     var lang: String?
 

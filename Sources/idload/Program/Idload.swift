@@ -42,11 +42,7 @@ struct Idload: ParsableCommand {
 
     /// Measures, says what went wrong if anything did, and tells how to end.
     private func end(_ language: Language, terminal: Terminal) -> Console.ExitCode {
-        do throws(LoadError) {
-            return try measure(language, terminal: terminal)
-        } catch {
-            return error.tell(language)
-        }
+        LoadError.told(language) { () throws(LoadError) in try measure(language, terminal: terminal) }
     }
 
     private func measure(_ language: Language, terminal: Terminal) throws(LoadError) -> Console.ExitCode {

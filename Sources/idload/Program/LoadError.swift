@@ -18,4 +18,16 @@ struct LoadError: Error {
         try? errors.flush()
         return exitCode
     }
+
+    /// How to end after `body`; why it failed, if it does, is told on standard error.
+    static func told(
+        _ language: Language,
+        _ body: () throws(LoadError) -> Console.ExitCode
+    ) -> Console.ExitCode {
+        do throws(LoadError) {
+            return try body()
+        } catch {
+            return error.tell(language)
+        }
+    }
 }

@@ -10,6 +10,7 @@ struct MeasuredRun {
         var abortedBy: Threshold?
         var fileFailure: LoadError?
         var count: CountRun.Ending?
+        var rows: SecondRows
     }
 
     private let plan: LoadPlan
@@ -37,6 +38,7 @@ struct MeasuredRun {
 
     /// Runs, writes the result, and tells how to end.
     func end(_ terminal: Terminal, _ language: Language) throws(LoadError) -> Console.ExitCode {
+        let outputs = try ResultOutputs(histogram: options.histogram, report: options.report)
         let ending = try run(terminal, language)
         let report = LoadReport(
             plan: plan,
@@ -44,10 +46,12 @@ struct MeasuredRun {
             thresholds: thresholds,
             questionCount: questions.knownCount,
             facts: facts,
+            rows: ending.rows,
             abortedBy: ending.abortedBy,
             count: ending.count
         )
-        try ResultOutput.write(asJSON: options.json ? report.json : nil, lines: report.lines(language))
+        try ResultOutputs.print(report.document, asJSON: options.json, language)
+        try outputs.write(report.document, language)
         if let failure = ending.fileFailure { throw failure }
         let isSilent = ending.result.tally.answered == 0 && counting?.isNothingLeft != true
         guard !isSilent || ending.result.wasInterrupted else {
@@ -64,6 +68,7 @@ struct MeasuredRun {
         file?.begin(facts)
         var live = LiveLine(terminal: terminal, language: language)
         var totals = RunningTotals(warmupSeconds: plan.warmupSeconds)
+        var rows = SecondRows(plannedSeconds: Double(plan.nanoseconds) / 1e9)
         var abortedBy: Threshold?
         // Its own waiting for a processor would be read as the server's.
         ThreadPace.prompt.adopt()
@@ -71,12 +76,13 @@ struct MeasuredRun {
             totals.add(second)
             live.show(second, progress: counting?.progress(totals))
             file?.add(second)
+            rows.add(second)
             counting?.note(totals)
             if options.abortOnFail, abortedBy == nil { abortedBy = broken(by: totals) }
         }
         live.end()
         let count = try counting.map { counting throws(LoadError) in try counting.end(result, totals) }
-        return Ending(result: result, abortedBy: abortedBy, fileFailure: file?.failure, count: count)
+        return Ending(result: result, abortedBy: abortedBy, fileFailure: file?.failure, count: count, rows: rows)
     }
 
     /// The first condition that can no longer hold, for which the run then ends.

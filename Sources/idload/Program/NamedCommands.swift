@@ -13,7 +13,9 @@ struct NamedCommands: ParsableCommand {
     }
 
     /// To add one: here.
-    static let all: [any ParsableCommand.Type] = [HostileCommand.self]
+    static let all: [any ParsableCommand.Type] = [
+        CompareCommand.self, MergeCommand.self, ReportCommand.self, HostileCommand.self,
+    ]
 
     /// The command that `arguments` name; nil: a run.
     static func command(of arguments: [String]) -> (any ParsableCommand.Type)? {

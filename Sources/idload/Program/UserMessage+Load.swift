@@ -169,13 +169,6 @@ extension UserMessage {
         )
     }
 
-    /// Rows would stand among the result.
-    static let csvNeedsFile = UserMessage.unusableArgument(
-        "--csv",
-        value: "-",
-        expected: LocalizedText(english: "a file's name: standard output has the result", chinese: "文件名：标准输出用于结果")
-    )
-
     /// More questions would be under way than are remembered.
     static let tooManyOutstanding = UserMessage(
         "E-LOAD-007",

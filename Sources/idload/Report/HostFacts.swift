@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// The machine that a run was made on, as far as its figures depend on it.
-struct HostFacts: Sendable {
+struct HostFacts: Equatable, Sendable {
     let system: String
     let machine: String
     let processor: String

@@ -1,7 +1,7 @@
 internal import Console
 
 /// What every output says of a run, so that it can be made again: command line, version, machine, seed.
-struct RunFacts: Sendable {
+struct RunFacts: Equatable, Sendable {
     let commandLine: [String]
     let version: String
     let host: HostFacts

@@ -18,7 +18,7 @@ extension SearchReport {
             json.array { json in
                 for trial in result.trials { write(trial, &json) }
             }
-            facts.write(&json)
+            json.write(facts)
         }
         json.endLine()
         return json.take()
@@ -36,7 +36,7 @@ extension SearchReport {
         }
         let numbers: [(String, UInt64)] = [
             ("connections", UInt64(plan.connections)), ("threads", UInt64(plan.threadCount)),
-            ("identifiers", UInt64(questionCount)), ("seed", plan.seed),
+            ("identifiers", UInt64(questionCount)),
             ("timeout_us", plan.timeoutNanoseconds / 1_000),
         ]
         for (name, number) in numbers {

@@ -44,7 +44,11 @@ struct SearchRun {
             questionCount: questions.knownCount,
             facts: facts
         )
-        try ResultOutput.write(asJSON: asJSON ? report.json : nil, lines: report.lines(language))
+        if asJSON {
+            try ResultOutputs.print(report.json)
+        } else {
+            try ResultOutputs.print(lines: report.lines(language))
+        }
         if report.exitCode == .outcomeUnknown {
             let why: AskFailure? = trial.wasRefused ? .refused : nil
             throw LoadError(.unreachable(plan.targets[0], why: why), exitCode: .outcomeUnknown)

@@ -1,14 +1,14 @@
 internal import Console
 
-extension LoadReport {
+extension RunDocument {
     /// What is told of the tool's own timing, in text and JSON.
     static let timerPercentiles: [(name: String, percent: Double)] = [("p50", 50), ("p99", 99), ("max", 100)]
 
     /// How the tool itself kept up, and what that means for the figures above.
     func generatorLines(_ language: Language) -> [String] {
         let generator = result.generator
-        let busiest = Self.percent(max(generator.processorShare, generator.busiestProcessorShare))
-        let own = Self.percent(generator.processorShare)
+        let busiest = Self.percent(busiestProcessorPercent)
+        let own = Self.percent(processorPercent)
         var lines = [
             LocalizedText(
                 english: "generator  CPU \(own), busiest second \(busiest)\(timerText(.english))",
@@ -16,13 +16,7 @@ extension LoadReport {
             )[language]
         ]
         if isGeneratorLimited {
-            let reasons = limits.map { reason($0)[language] }.joined(separator: language == .chinese ? "；" : "; ")
-            lines.append(
-                LocalizedText(
-                    english: "GENERATOR-LIMITED: \(reasons). The figures are this tool's limits, not the target's",
-                    chinese: "受本工具限制：\(reasons)。以上数字反映的是本工具的极限，不是目标的"
-                )[language]
-            )
+            lines.append(limitedText(language))
         } else if generator.notSent > 0 {
             lines.append(
                 LocalizedText(
@@ -39,6 +33,15 @@ extension LoadReport {
             )
         }
         return lines
+    }
+
+    /// That the figures say nothing of the target, and why.
+    func limitedText(_ language: Language) -> String {
+        let reasons = limits.map { reason($0)[language] }.joined(separator: language == .chinese ? "；" : "; ")
+        return LocalizedText(
+            english: "GENERATOR-LIMITED: \(reasons). The figures are this tool's limits, not the target's",
+            chinese: "受本工具限制：\(reasons)。以上数字反映的是本工具的极限，不是目标的"
+        )[language]
     }
 
     private func timerText(_ language: Language) -> String {
@@ -75,5 +78,5 @@ extension LoadReport {
         }
     }
 
-    private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+    private static func percent(_ percent: Double) -> String { "\(Int(min(percent, 1e9).rounded())) %" }
 }

@@ -1,7 +1,6 @@
 internal import Console
-internal import EventLoop
 
-extension LoadReport {
+extension RunDocument {
     /// How long connections live; nil: as long as the run.
     var turnover: LocalizedText? {
         plan.questionsPerConnection.map { TextCount.grouped($0) }.map { count in
@@ -10,15 +9,20 @@ extension LoadReport {
     }
 
     /// What became of connections, where there is something to tell.
-    var connectionRows: [(english: String, chinese: String, count: UInt64, note: String)] {
+    var connectionCounts: [CountLine] {
         let tally = result.tally
-        var rows: [(english: String, chinese: String, count: UInt64, note: String)] = []
+        var lines: [CountLine] = []
         if plan.questionsPerConnection != nil {
             let rate = TextCount.rate(Double(tally.connected) / max(1e-9, result.seconds))
-            rows.append(("connected", "建立连接", tally.connected, rate))
+            let name = LocalizedText(english: "connected", chinese: "建立连接")
+            let note = LocalizedText(english: rate, chinese: rate)
+            lines.append(CountLine(key: "connected", name: name, count: tally.connected, note: note))
         }
-        if tally.unconnected > 0 { rows.append(("not connected", "未能连接", tally.unconnected, "")) }
-        return rows
+        if tally.unconnected > 0 {
+            let name = LocalizedText(english: "not connected", chinese: "未能连接")
+            lines.append(CountLine(key: "unconnected", name: name, count: tally.unconnected, note: nil))
+        }
+        return lines
     }
 
     /// What to do about ports that were not left.
@@ -32,15 +36,5 @@ extension LoadReport {
                     + "或用 --source-addresses 增加本机地址"
             )[language]
         ]
-    }
-
-    /// How connections were made.
-    func writeConnections(_ json: inout JSONText) {
-        json.key("per_connection")
-        if let count = plan.questionsPerConnection { json.number(count) } else { json.null() }
-        json.key("source_addresses")
-        json.array { json in
-            for source in plan.sources { json.string(source.host) }
-        }
     }
 }
