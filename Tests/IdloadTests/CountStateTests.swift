@@ -118,7 +118,8 @@ struct CountStateTests {
     @Test(arguments: [
         ["--count", "5", "--seconds", "3"], ["--count", "5", "--warmup", "1"], ["--count", "5", "--ramp", "1:2"],
         ["--count", "5", "--find-max"], ["--count", "5", "--once"], ["--state", "x"],
-        ["--control", "x", "--find-max"], ["--control", "x", "--warmup", "1"],
+        ["--control", "x", "--find-max"], ["--control", "x", "--warmup", "1"], ["127.0.0.2", "--control", "x"],
+        ["--control", "x", "--protocol", "dns"],
     ])
     func L16_aFlagWithoutEffectIsAUsageError(_ arguments: [String]) throws {
         let options = try LoadOptions.parse(["127.0.0.1"] + arguments)

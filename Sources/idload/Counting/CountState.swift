@@ -10,6 +10,8 @@ struct CountState: Sendable, Equatable {
     }
 
     static let format: UInt64 = 1
+    /// What a part may send in a second of which nothing is known.
+    private static let perSecondMax: UInt64 = 1_000_000
 
     /// Whether this is the same run: target, protocol, keys, identifiers, seed.
     var facts: [Fact]
@@ -48,7 +50,7 @@ struct CountState: Sendable, Equatable {
             killedPartCount += 1
             // The last state is a second old, or as much older as the disk was slow; before the first second is over
             // nobody knows the rate.
-            let perSecond = sentPerSecondMax > 0 ? sentPerSecondMax : UInt64(LoadShape.ratePerSecondMax)
+            let perSecond = sentPerSecondMax > 0 ? sentPerSecondMax : Self.perSecondMax
             adoptedMax += 4 * perSecond + 1_000
             cutOffMax += totals.sent - min(totals.sent, totals.endedCount)
             if let before, let now {

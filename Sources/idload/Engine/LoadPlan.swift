@@ -104,7 +104,7 @@ struct LoadPlan: Sendable {
     var ratePerSecondMax: Double {
         let weights = targets.map(\.weight)
         let share = (weights.max() ?? 1) / max(.leastNonzeroMagnitude, weights.reduce(0, +)) / Double(threadCount)
-        return Double(outstandingCapacity) / share / max(1, Double(timeoutNanoseconds) / 1e9)
+        return Double(outstandingCapacity) / share / max(0.01, Double(timeoutNanoseconds) / 1e9)
     }
 
     /// Before the part that is measured.

@@ -1,7 +1,7 @@
 /// Reads the shapes of the rate as they are written on the command line; nil where the text is none.
 enum LoadShape {
     /// No rate is higher, and no interval shorter than its inverse.
-    static let ratePerSecondMax = 1e6
+    static let ratePerSecondMax = 1e7
     /// Steps that one `--steps` may have.
     static let stepCountMax = 1_000
 

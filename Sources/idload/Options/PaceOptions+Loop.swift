@@ -33,7 +33,7 @@ extension PaceOptions {
     }
 
     private static func perSecond(_ text: String) throws(LoadError) -> Double {
-        try known(LoadShape.rate(text), "--rate", text, as: "500 or 10k, 0.1…1M")
+        try known(LoadShape.rate(text), "--rate", text, as: "500 or 10k, 0.1…10M")
     }
 
     private static func known<Value>(
