@@ -70,10 +70,15 @@ extension LoadOptions {
         )
         // The counts of one node are held against all that was sent.
         let addresses = Set(targets.compactMap { TargetText($0)?.address })
-        let carriers = targets.compactMap { TargetText($0)?.carrier } + (TargetText.carriers(carrier) ?? []).map(\.carrier)
+        let carriers =
+            targets.compactMap { TargetText($0)?.carrier } + (TargetText.carriers(carrier) ?? []).map(\.carrier)
         let isControlled = counting.control != nil
-        rules.append(EffectRule(flag: "--control", other: "several targets", isBroken: isControlled && addresses.count > 1))
-        rules.append(EffectRule(flag: "--control", other: "--protocol dns", isBroken: isControlled && carriers.contains(.dns)))
+        rules.append(
+            EffectRule(flag: "--control", other: "several targets", isBroken: isControlled && addresses.count > 1)
+        )
+        rules.append(
+            EffectRule(flag: "--control", other: "--protocol dns", isBroken: isControlled && carriers.contains(.dns))
+        )
         return rules
     }
 }
