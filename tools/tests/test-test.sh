@@ -9,7 +9,8 @@ bin=$scratch/bin
 tree=$scratch/tree
 mkdir -p "$bin" "$tree/tools/tests" "$scratch/vectors" "$scratch/elsewhere"
 cp "$here/../test" "$tree/tools/test"
-for step in install format check-layers check-tidy check-manual first-time check-hot-path fuzz tests/pretended-test.sh; do
+for step in install format check-layers check-tidy check-manual first-time check-hot-path check-load-path fuzz \
+    tests/pretended-test.sh; do
     # shellcheck disable=SC2016  # for the script that is written
     printf '#!/bin/sh\necho "ran %s $*"\n[ "${PRETEND_BROKEN:-}" != "%s" ]\n' "$step" "$step" >"$tree/tools/$step"
 done
@@ -29,12 +30,12 @@ expect_exit 0 "all well is success" run
 expect_last "the runner's summary comes last" "Test run with 12 tests passed after 0.1 seconds."
 for step in 'ran install' 'ran format --check' 'ran check-layers' 'ran check-tidy' 'ran tests/pretended-test.sh' \
     'swift build --build-tests' 'ran check-manual' 'ran first-time --check' \
-    'ran check-hot-path' 'ran fuzz all 60' 'swift test --skip-build'; do
+    'ran check-hot-path' 'ran check-load-path' 'ran fuzz all 60' 'swift test --skip-build'; do
     expect_says "a full run has every step" "$step"
 done
 
-for step in install format check-layers check-tidy tests/pretended-test.sh check-manual first-time check-hot-path fuzz \
-    'swift build' 'swift test'; do
+for step in install format check-layers check-tidy tests/pretended-test.sh check-manual first-time check-hot-path check-load-path \
+    fuzz 'swift build' 'swift test'; do
     export PRETEND_BROKEN="$step"
     expect_exit 1 "a failing '$step' fails" run
 done
