@@ -89,7 +89,8 @@ struct Channel: ~Copyable {
     mutating func expire(nowNanoseconds: UInt64) {
         let (questions, messages) = (questions, messages)
         while let asked = table.giveUp(nowNanoseconds: nowNanoseconds) {
-            recorder.noteLost(
+            recorder.note(
+                .lost,
                 asked,
                 Tally.Sample(
                     .lost,
@@ -171,9 +172,9 @@ extension Channel {
                 Tally.Sample(.unexpected, packet: message)
             )
         case .late(let asked):
-            recorder.noteLate(asked, Self.sample(.late, of: asked, in: questions, message))
+            recorder.note(.late, asked, Self.sample(.late, of: asked, in: questions, message))
         case .duplicate(let asked):
-            recorder.noteDuplicate(asked, Self.sample(.duplicate, of: asked, in: questions, message))
+            recorder.note(.duplicate, asked, Self.sample(.duplicate, of: asked, in: questions, message))
         case .waiting(let asked):
             recorder.noteAnswer(to: asked, nowNanoseconds: nowNanoseconds)
             let fault =

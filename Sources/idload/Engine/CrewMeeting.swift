@@ -19,9 +19,9 @@ final class CrewMeeting: Sendable {
     }
 
     /// Between two looks, in microseconds: seconds are told of, no answers.
-    private static let pauseMicroseconds: UInt32 = 2_000
+    private static let pauseMicroseconds: UInt32 = 10_000
     /// All have seen the start by then.
-    private static let startDelayNanoseconds: UInt64 = 10_000_000
+    private static let startDelayNanoseconds: UInt64 = 30_000_000
 
     private let threadCount: Int
     private let state = Mutex(State())

@@ -1,18 +1,5 @@
 /// Writes down what happens in a run: the whole of its measured part, and the second that goes on.
 struct LoadRecorder: Sendable {
-    /// What one second has counted so far.
-    private struct Counts {
-        var sent: UInt64 = 0
-        var answered: UInt64 = 0
-        var wrong: UInt64 = 0
-        var lost: UInt64 = 0
-        var unsent: UInt64 = 0
-        var late: UInt64 = 0
-        var duplicate: UInt64 = 0
-        var unexpected: UInt64 = 0
-        var response = LatencyHistogram()
-    }
-
     /// The measured part.
     private(set) var tally = Tally()
     /// Of an open loop: from planned to actual sending.
@@ -22,7 +9,7 @@ struct LoadRecorder: Sendable {
     /// When a question of the measured part was sent or answered in time, the last time.
     private(set) var lastActivityNanoseconds: UInt64
     private let measuredFromNanoseconds: UInt64
-    private var second = Counts()
+    private var second = LoadSecond()
 
     init(measuredFromNanoseconds: UInt64 = 0) {
         self.measuredFromNanoseconds = measuredFromNanoseconds
@@ -66,62 +53,35 @@ struct LoadRecorder: Sendable {
         _ fault: AnswerFault,
         _ sample: @autoclosure () -> Tally.Sample
     ) {
-        second.wrong += 1
-        guard isMeasured(asked) else { return }
-        tally.wrong += 1
-        tally.faults[fault, default: 0] += 1
-        keep(.wrong, sample)
+        if isMeasured(asked) { tally.faults[fault, default: 0] += 1 }
+        note(.wrong, isMeasured: isMeasured(asked), sample)
     }
 
-    mutating func noteLate(_ asked: OutstandingTable.Asked, _ sample: @autoclosure () -> Tally.Sample) {
-        second.late += 1
-        guard isMeasured(asked) else { return }
-        tally.late += 1
-        keep(.late, sample)
+    /// It was given up, or a further answer came.
+    mutating func note(
+        _ column: AnswerColumn,
+        _ asked: OutstandingTable.Asked,
+        _ sample: @autoclosure () -> Tally.Sample
+    ) {
+        note(column, isMeasured: isMeasured(asked), sample)
     }
 
-    mutating func noteDuplicate(_ asked: OutstandingTable.Asked, _ sample: @autoclosure () -> Tally.Sample) {
-        second.duplicate += 1
-        guard isMeasured(asked) else { return }
-        tally.duplicate += 1
-        keep(.duplicate, sample)
-    }
-
+    /// Something came that answers no question.
     mutating func noteUnexpected(nowNanoseconds: UInt64, _ sample: @autoclosure () -> Tally.Sample) {
-        second.unexpected += 1
-        guard nowNanoseconds >= measuredFromNanoseconds else { return }
-        tally.unexpected += 1
-        keep(.unexpected, sample)
+        note(.unexpected, isMeasured: nowNanoseconds >= measuredFromNanoseconds, sample)
     }
 
-    /// A question was given up.
-    mutating func noteLost(_ asked: OutstandingTable.Asked, _ sample: @autoclosure () -> Tally.Sample) {
-        second.lost += 1
-        guard isMeasured(asked) else { return }
-        tally.lost += 1
-        keep(.lost, sample)
-    }
-
-    private mutating func keep(_ column: AnswerColumn, _ sample: () -> Tally.Sample) {
+    private mutating func note(_ column: AnswerColumn, isMeasured: Bool, _ sample: () -> Tally.Sample) {
+        second[column] += 1
+        guard isMeasured else { return }
+        tally[column] += 1
         if tally.wantsSample(of: column) { tally.keep(sample()) }
     }
 
     /// What has come since the last taking; the rest of a second is for others to say.
     mutating func takeSecond() -> LoadSecond {
         var ended = LoadSecond()
-        ended.sent = second.sent
-        ended.answered = second.answered
-        ended.wrong = second.wrong
-        ended.lost = second.lost
-        ended.unsent = second.unsent
-        ended.late = second.late
-        ended.duplicate = second.duplicate
-        ended.unexpected = second.unexpected
-        ended.response = second.response
-        // Keeps its memory.
-        var response = second.response
-        response.removeAll()
-        second = Counts(response: response)
+        swap(&ended, &second)
         return ended
     }
 
