@@ -131,13 +131,13 @@ enum SampleRun {
             wasRefused: false,
             generator: generator
         )
-        return LoadReport(
-            plan: plan,
-            result: result,
+        return RunDocument(
+            plan,
+            result,
+            identifierCount: 1_000,
             thresholds: [.noneWrong] + conditions.compactMap(Threshold.init),
-            questionCount: 1_000,
             facts: RunFacts(commandLine: ["idload", "--id", "<&>"], version: "idload 1", host: host, seed: seed),
             rows: rows
-        ).document
+        )
     }
 }

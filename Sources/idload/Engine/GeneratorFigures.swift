@@ -27,26 +27,21 @@ struct GeneratorFigures: Sendable {
     var processorShare = 0.0
     var busiestProcessorShare = 0.0
 
-    /// Connections that were not made for want of a local port.
-    var withoutPort: UInt64 = 0
-
     /// Adds another thread's, which had a processor of its own.
     mutating func add(_ other: GeneratorFigures) {
         timerError.add(other.timerError)
         notSent += other.notSent
         backlog += other.backlog
-        withoutPort += other.withoutPort
         processorShare = max(processorShare, other.processorShare)
         busiestProcessorShare = max(busiestProcessorShare, other.busiestProcessorShare)
     }
 
-    /// What limited the run.
+    /// What limited the run, as far as the tool's time goes.
     var limits: [Limit] {
         var limits: [Limit] = []
         if backlog > Self.backlogMax { limits.append(.backlog) }
         if max(processorShare, busiestProcessorShare) > Self.processorShareMax { limits.append(.processor) }
         if isLate { limits.append(.lateness) }
-        if withoutPort > 0 { limits.append(.ports) }
         return limits
     }
 

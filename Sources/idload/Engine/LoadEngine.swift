@@ -148,7 +148,6 @@ struct LoadEngine: ~Copyable {
         figures.notSent = pacing.notSentCount
         figures.backlog = pacing.backlogMax
         let results = channels.results
-        figures.withoutPort = results.reduce(0) { $0 + $1.tally.withoutPort }
         return LoadResult(
             channels: results,
             seconds: Double(max(1, channels.lastActivityNanoseconds &- measuredFrom)) / 1e9,

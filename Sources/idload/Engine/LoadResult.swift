@@ -37,6 +37,9 @@ struct LoadResult: Sendable {
         generator.add(other.generator)
     }
 
+    /// What the tool and its machine limited.
+    var limits: [GeneratorFigures.Limit] { generator.limits + (tally.withoutPort > 0 ? [.ports] : []) }
+
     /// Answers in time per second.
     var answersPerSecond: Double { seconds > 0 ? Double(tally.answered) / seconds : 0 }
 }

@@ -91,37 +91,13 @@ struct LoadOptions: ParsableArguments {
     )
     var ownsTarget = false
 
-    @Flag(help: Speech.help("One JSON document on standard output.", "向标准输出写一个 JSON 文档。"))
-    var json = false
-
     @Option(
         help: Speech.help("Write one row for each second to a CSV file.", "将每秒一行的结果写入 CSV 文件。", name: "file"),
         completion: .file()
     )
     var csv: String?
 
-    @Option(
-        help: Speech.help(
-            "Write the distribution of the response times, and of the service times beside it, for HDR plotters.",
-            "将响应时间的分布写入文件，服务时间的分布写在其旁，供 HDR 绘图工具使用。",
-            name: "file"
-        ),
-        completion: .file()
-    )
-    var histogram: String?
-
-    @Option(
-        help: Speech.help(
-            "Write a page with charts, one HTML file that needs no other.",
-            "写出带图表的页面，单个 HTML 文件，无需其他文件。",
-            name: "file"
-        ),
-        completion: .file()
-    )
-    var report: String?
-
-    @Option(help: Speech.help("Language: zh or en.", "语言：zh 或 en。", name: "zh|en"))
-    var lang: String?
+    @OptionGroup var outputs: ResultOptions
 
     /// Questions a second that a target of somebody else's bears without being asked.
     static let strangersRateMax = 1_000.0

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Console
 
-/// Where a result goes that is made of others.
+/// Where a result goes, and in what language.
 struct ResultOptions: ParsableArguments {
     @Flag(help: Speech.help("One JSON document on standard output.", "向标准输出写一个 JSON 文档。"))
     var json = false
@@ -29,10 +29,13 @@ struct ResultOptions: ParsableArguments {
     @Option(help: Speech.help("Language: zh or en.", "语言：zh 或 en。", name: "zh|en"))
     var lang: String?
 
+    /// The files, made and empty; throws where one cannot be made.
+    func files() throws(LoadError) -> ResultOutputs { try ResultOutputs(histogram: histogram, report: report) }
+
     /// Writes a result to all of them.
     func write(_ document: RunDocument) throws(LoadError) {
-        let outputs = try ResultOutputs(histogram: histogram, report: report)
+        let files = try files()
         try ResultOutputs.print(document, asJSON: json, Speech.language)
-        try outputs.write(document, Speech.language)
+        try files.write(document, Speech.language)
     }
 }

@@ -63,7 +63,7 @@ struct Idload: ParsableCommand {
         )
         if let search {
             let run = SearchRun(plan, questions, settings: search, limits: limits, facts: facts)
-            return try run.end(terminal, language, asJSON: options.json)
+            return try run.end(terminal, language, asJSON: options.outputs.json)
         }
         let isCounted = plan.questionCountMax != nil || options.counting.control != nil
         let control = options.counting.control

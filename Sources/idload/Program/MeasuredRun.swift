@@ -38,27 +38,27 @@ struct MeasuredRun {
 
     /// Runs, writes the result, and tells how to end.
     func end(_ terminal: Terminal, _ language: Language) throws(LoadError) -> Console.ExitCode {
-        let outputs = try ResultOutputs(histogram: options.histogram, report: options.report)
+        let files = try options.outputs.files()
         let ending = try run(terminal, language)
-        let report = LoadReport(
-            plan: plan,
-            result: ending.result,
+        var document = RunDocument(
+            plan,
+            ending.result,
+            identifierCount: questions.knownCount,
             thresholds: thresholds,
-            questionCount: questions.knownCount,
             facts: facts,
-            rows: ending.rows,
-            abortedBy: ending.abortedBy,
-            count: ending.count
+            rows: ending.rows
         )
-        try ResultOutputs.print(report.document, asJSON: options.json, language)
-        try outputs.write(report.document, language)
+        document.abortedBy = ending.abortedBy
+        document.count = ending.count
+        try ResultOutputs.print(document, asJSON: options.outputs.json, language)
+        try files.write(document, language)
         if let failure = ending.fileFailure { throw failure }
         let isSilent = ending.result.tally.answered == 0 && counting?.isNothingLeft != true
         guard !isSilent || ending.result.wasInterrupted else {
             let why: AskFailure? = ending.result.wasRefused ? .refused : nil
             throw LoadError(.unreachable(plan.targets[0], why: why), exitCode: .outcomeUnknown)
         }
-        return report.exitCode
+        return document.exitCode
     }
 
     /// Asks, and shows, writes and judges each second.

@@ -73,7 +73,7 @@ extension RunDocument {
                 chinese: "1 % 以上的查询未能在计划时刻后 10 毫秒内发送"
             )
         case .ports:
-            let count = TextCount.grouped(result.generator.withoutPort)
+            let count = TextCount.grouped(result.tally.withoutPort)
             return LocalizedText(english: "no local port was left \(count) times", chinese: "有 \(count) 次没有可用的本地端口")
         }
     }

@@ -6,7 +6,6 @@ extension LoadResult {
         var generator = GeneratorFigures()
         generator.notSent = try root.count("not_sent")
         generator.backlog = try root.count("backlog_max")
-        generator.withoutPort = try root.count("without_port")
         generator.processorShare = try root.number("generator_cpu_percent") / 100
         generator.busiestProcessorShare = try root.number("generator_cpu_percent_max") / 100
         let histograms = try root.member("histograms")

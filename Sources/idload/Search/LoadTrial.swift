@@ -61,7 +61,7 @@ final class LoadTrial {
         outcome.p99_9 = tally.microseconds(atPercentile: 99.9)
         outcome.missedLimit = limits.first { !$0.isMet(by: result) }?.text
         outcome.drainSeconds = max(0, result.seconds - seconds - Double(outcome.p50 ?? 0) / 1e6)
-        outcome.isGeneratorLimited = !result.generator.limits.isEmpty
+        outcome.isGeneratorLimited = !result.limits.isEmpty
         outcome.wasInterrupted = result.wasInterrupted
         return outcome
     }

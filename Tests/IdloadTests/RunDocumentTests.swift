@@ -5,7 +5,7 @@ import Testing
 
 @testable import idload
 
-struct LoadReportTests {
+struct RunDocumentTests {
     private static let facts = RunFacts(
         commandLine: ["idload", "127.0.0.1:2641"],
         version: "idload 1.2.3",
@@ -15,6 +15,9 @@ struct LoadReportTests {
     private static let open = LoadPlan.Loop.open(Schedule(.constant(1_000), seconds: 2), catchesUp: false)
 
     /// Of a tool that sent 10,000 questions 50 µs late.
+    private static let closed =
+        LoadPlan.Loop.closed(outstanding: 64, ratePerSecondMax: nil, seconds: 2, warmupSeconds: 0)
+
     private static var timely: GeneratorFigures {
         var figures = GeneratorFigures()
         for _ in 0..<10_000 { figures.timerError.note(nanoseconds: 50_000) }
@@ -26,12 +29,14 @@ struct LoadReportTests {
         wrong: UInt64 = 0,
         lost: UInt64 = 0,
         conditions: [String] = [],
-        loop: LoadPlan.Loop = .closed(outstanding: 64, ratePerSecondMax: nil, seconds: 2, warmupSeconds: 0),
+        withoutPort: UInt64 = 0,
+        loop: LoadPlan.Loop = Self.closed,
         generator: GeneratorFigures = GeneratorFigures()
-    ) -> LoadReport {
+    ) -> RunDocument {
         var tally = Tally()
         tally.right = right
         tally.lost = lost
+        tally.withoutPort = withoutPort
         let packet: [UInt8] = [1, 2]
         for _ in 0..<wrong {
             tally.wrong += 1
@@ -52,11 +57,11 @@ struct LoadReportTests {
             wasRefused: false,
             generator: generator
         )
-        return LoadReport(
-            plan: plan,
-            result: result,
+        return RunDocument(
+            plan,
+            result,
+            identifierCount: 1,
             thresholds: [.noneWrong] + conditions.compactMap(Threshold.init),
-            questionCount: 1,
             facts: Self.facts
         )
     }
@@ -102,7 +107,7 @@ struct LoadReportTests {
     }
 
     @Test func L2_theLoopIsAlwaysNamed() throws {
-        for (loop, names) in [(Self.open, ["open loop", "开环"]), (report(right: 1).plan.loop, ["closed loop", "闭环"])] {
+        for (loop, names) in [(Self.open, ["open loop", "开环"]), (Self.closed, ["closed loop", "闭环"])] {
             let report = report(right: 10, loop: loop)
             #expect(report.lines(.english)[0].contains(names[0]))
             #expect(report.lines(.chinese)[0].contains(names[1]))
@@ -148,11 +153,9 @@ struct LoadReportTests {
     }
 
     @Test func L4_aMachineWithoutPortsIsTheLimitInAnyLoop() {
-        var figures = Self.timely
-        figures.withoutPort = 3
-        for loop in [Self.open, report(right: 1).plan.loop] {
-            let report = report(right: 10_000, loop: loop, generator: figures)
-            #expect(report.document.limits == [.ports])
+        for loop in [Self.open, Self.closed] {
+            let report = report(right: 10_000, withoutPort: 3, loop: loop, generator: Self.timely)
+            #expect(report.limits == [.ports])
             #expect(report.exitCode == .measurementNotValid)
             #expect(report.lines(.english).joined().contains("no local port was left 3 times"))
             #expect(report.lines(.chinese).joined().contains("3 次没有可用的本地端口"))
@@ -181,7 +184,7 @@ struct LoadReportTests {
         let plan = LoadPlan(target: SocketAddress(ipv4: 0x7F00_0001, port: 2641), seed: 42)
         let channels = [ChannelResult(target: plan.targets[0], tally: tally)]
         let result = LoadResult(channels: channels, seconds: 2, wasInterrupted: false, wasRefused: false)
-        let report = LoadReport(plan: plan, result: result, thresholds: [], questionCount: 1, facts: Self.facts)
+        let report = RunDocument(plan, result, identifierCount: 1, thresholds: [], facts: Self.facts)
         for language in Language.allCases {
             let text = report.lines(language).joined(separator: "\n")
             #expect(text.contains(language == .chinese ? "服务器忙" : "too busy"))
