@@ -70,7 +70,7 @@ let package = Package(
         ),
         .target(
             name: "Transport",
-            dependencies: ["Resolution", "ResolutionProtocol", "Cryptography", "EventLoop"],
+            dependencies: ["Resolution", "ResolutionClient", "ResolutionProtocol", "Cryptography", "EventLoop"],
             swiftSettings: lifetimes
         ),
 
@@ -79,8 +79,8 @@ let package = Package(
         .executableTarget(
             name: "idnode",
             dependencies: [
-                "StorageLMDB", "Transport", "Resolution", "Authentication", "ResolutionProtocol", "Cryptography",
-                "EventLoop", "NodeConfiguration", "Console", argumentParser, logging,
+                "StorageLMDB", "Transport", "Resolution", "ResolutionClient", "Authentication", "ResolutionProtocol",
+                "Cryptography", "EventLoop", "NodeConfiguration", "Console", argumentParser, logging,
             ],
             swiftSettings: strict,
             plugins: ["BuildCommit"]
@@ -97,9 +97,8 @@ let package = Package(
         .executableTarget(
             name: "idload",
             dependencies: [
-                "ResolutionClient", "Cryptography", "ResolutionProtocol", "EventLoop", "NodeConfiguration",
-                "StorageLMDB",
-                "Console", "RecordFiles", argumentParser, histogram,
+                "ResolutionClient", "Authentication", "ResolutionProtocol", "Cryptography", "EventLoop",
+                "NodeConfiguration", "StorageLMDB", "Console", "RecordFiles", argumentParser, histogram,
             ],
             swiftSettings: lifetimes,
             plugins: ["BuildCommit"]
@@ -172,7 +171,9 @@ let package = Package(
         .target(name: "WriteRecorder", path: "Tests/WriteRecorder", linkerSettings: [.linkedLibrary("dl")]),
         .testTarget(
             name: "StorageLMDBTests",
-            dependencies: ["StorageLMDB", "StoreSuite", "Resolution", "ResolutionProtocol", "crash-writer"],
+            dependencies: [
+                "StorageLMDB", "StoreSuite", "Resolution", "ResolutionProtocol", "Cryptography", "crash-writer",
+            ],
             swiftSettings: lifetimes
         ),
         .target(
@@ -184,8 +185,8 @@ let package = Package(
         .testTarget(
             name: "TransportTests",
             dependencies: [
-                "Transport", "TransportSuite", "Resolution", "ResolutionProtocol", "Cryptography", "EventLoop",
-                "AllocationCount", "SampleCertificates",
+                "Transport", "TransportSuite", "Resolution", "ResolutionClient", "ResolutionProtocol", "Cryptography",
+                "EventLoop", "AllocationCount", "SampleCertificates",
             ],
             swiftSettings: strict
         ),
@@ -193,7 +194,7 @@ let package = Package(
             name: "NodeTests",
             dependencies: [
                 "idnode", "idctl", "StorageLMDB", "Resolution", "Authentication", "ResolutionProtocol",
-                "ResolutionClient", "Cryptography", "EventLoop", "TransportSuite", "SampleCertificates",
+                "ResolutionClient", "Cryptography", "EventLoop", "FakeServer", "TransportSuite", "SampleCertificates",
             ],
             exclude: ["Scenarios"],
             swiftSettings: strict
@@ -220,10 +221,16 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
-            name: "hot-path",
+            name: "index-bench",
             dependencies: ["StorageLMDB", "Resolution", "ResolutionProtocol"],
-            path: "Tests/HotPath",
+            path: "Tests/IndexBench",
             swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "hot-path",
+            dependencies: ["StorageLMDB", "Transport", "Resolution", "ResolutionProtocol", "EventLoop"],
+            path: "Tests/HotPath",
+            swiftSettings: lifetimes
         ),
         .testTarget(
             name: "IdctlTests",

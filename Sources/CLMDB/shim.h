@@ -17,6 +17,18 @@ static inline int64_t hj_file_byte_count(int descriptor) {
     return fstat(descriptor, &status) == 0 ? (int64_t)status.st_size : -1;
 }
 
+/* Pages of a part of an open file that are in memory, whether mapped or not; or -1 where nobody says: Linux before 6.5, or
+ * a filter of system calls. By its number, the same on every machine, as older headers have no name for it (cachestat). */
+static inline int64_t hj_cached_page_count(int descriptor, uint64_t offset, uint64_t byte_count) {
+    struct {
+        uint64_t offset, byte_count;
+    } range = {offset, byte_count};
+    struct {
+        uint64_t cached, dirty, written_back, evicted, recently_evicted;
+    } found = {0, 0, 0, 0, 0};
+    return syscall(451L, descriptor, &range, &found, 0) == 0 ? (int64_t)found.cached : -1;
+}
+
 /* LMDB calls this before it aborts: the file's inner structure is not what it should be. */
 static void hj_lmdb_assertion(MDB_env *env, const char *text) {
     static const char hint[] =
@@ -92,4 +104,16 @@ static inline int hj_map_install(uintptr_t begin, uintptr_t size) {
     if (sigaction(SIGBUS, &action, NULL) != 0) return -1;
     return sigaction(SIGSEGV, &action, NULL);
 }
+
+/* The index of hints (StorageLMDB/Hints/HintTable.swift): what Swift has no word for. Each is one instruction. */
+static inline void hj_hint_prefetch(const void *place) { __builtin_prefetch(place, 0, 3); }
+static inline uint64_t hj_hint_load(const void *place) {
+    return __atomic_load_n((const uint64_t *)place, __ATOMIC_ACQUIRE);
+}
+static inline void hj_hint_store(void *place, uint64_t word) {
+    __atomic_store_n((uint64_t *)place, word, __ATOMIC_RELEASE);
+}
+static inline void hj_hint_fence(void) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
+/* Between copying and checking: the check reads the copy, not what was copied. */
+static inline void hj_hint_copied(void) { __asm__ volatile("" ::: "memory"); }
 #endif

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <sys/epoll.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -53,16 +54,27 @@ _Static_assert(HANJIANG_SEND_CONTROL_SIZE >= CMSG_SPACE(sizeof(struct hanjiang_p
 #define HANJIANG_SEGMENT_CONTROL_SIZE 32
 _Static_assert(HANJIANG_SEGMENT_CONTROL_SIZE >= CMSG_SPACE(sizeof(uint16_t)), "control memory of a piece");
 
-/* Has the kernel cut a message into datagrams of `size` bytes (UDP_SEGMENT, udp(7)). `memory` has
- * HANJIANG_SEGMENT_CONTROL_SIZE bytes. */
-static inline void hanjiang_cut_into_segments(struct msghdr *message, uint16_t size, void *memory) {
-    struct cmsghdr *control = (struct cmsghdr *)memory;
+enum { HANJIANG_UDP_SEGMENT = 103 }; /* UDP_SEGMENT, which libc's header leaves to the kernel's */
+
+/* Whether the kernel cuts what this socket sends into datagrams. One that does not know how would send it as one. */
+static inline int hanjiang_cuts_into_segments(int descriptor) {
+    int size = 0;
+    socklen_t length = sizeof(size);
+    return getsockopt(descriptor, IPPROTO_UDP, HANJIANG_UDP_SEGMENT, &size, &length) == 0;
+}
+
+/* Has the kernel cut a message into datagrams of `size` bytes (UDP_SEGMENT, udp(7)), beside what its control messages
+ * ask for already. `memory` has room for those and HANJIANG_SEGMENT_CONTROL_SIZE bytes more. */
+static inline void hanjiang_cut_into_datagrams(struct msghdr *message, uint16_t size, void *memory) {
+    size_t before = message->msg_controllen;
+    if (before > 0) memcpy(memory, message->msg_control, before);
+    struct cmsghdr *control = (struct cmsghdr *)((char *)memory + before);
     control->cmsg_level = IPPROTO_UDP;
-    control->cmsg_type = 103; /* UDP_SEGMENT, which libc's header leaves to the kernel's */
+    control->cmsg_type = HANJIANG_UDP_SEGMENT;
     control->cmsg_len = CMSG_LEN(sizeof(size));
     memcpy(CMSG_DATA(control), &size, sizeof(size));
     message->msg_control = memory;
-    message->msg_controllen = CMSG_SPACE(sizeof(size));
+    message->msg_controllen = before + CMSG_SPACE(sizeof(size));
 }
 
 /* The first control message of that level and type that holds at least `size` bytes, or NULL. */
@@ -139,6 +151,9 @@ static inline void hanjiang_answer_from_asked_address(struct msghdr *received, s
     answer->msg_control = NULL;
     answer->msg_controllen = 0;
 }
+
+/* Has timed waits of the calling thread, and of those it starts, end in time and not up to 50 us later. */
+static inline void hanjiang_keep_timers_exact(void) { prctl(PR_SET_TIMERSLACK, 1ul, 0, 0, 0); }
 
 /* Names the calling thread; the kernel keeps 15 bytes. */
 static inline void hanjiang_name_thread(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }

@@ -15,12 +15,17 @@ package enum Interruption {
         _ = count.load(ordering: .relaxed)
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { _ in
-            // Only what is allowed in a handler: an atomic word and _exit.
-            if Interruption.count.add(1, ordering: .relaxed).oldValue > 0 { _exit(ExitCode.interrupted.rawValue) }
+            // Only what is allowed in a handler: an atomic word, the terminal and _exit.
+            guard Interruption.count.add(1, ordering: .relaxed).oldValue > 0 else { return }
+            TerminalMode.restore()
+            _exit(ExitCode.interrupted.rawValue)
         }
         sigaction(SIGINT, &action, nil)
         sigaction(SIGTERM, &action, nil)
     }
+
+    /// Asks the program to stop cleanly, as the first Ctrl-C does.
+    package static func request() { _ = count.compareExchange(expected: 0, desired: 1, ordering: .relaxed) }
 
     /// Whether somebody asked the program to stop.
     package static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }

@@ -8,7 +8,8 @@ package enum WholeWrite {
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return errno }
+            // A regular file that takes nothing is full, whatever was the last error.
+            guard count > 0 else { return count == 0 ? ENOSPC : errno }
             rest = rest.dropFirst(count)
         }
         return nil

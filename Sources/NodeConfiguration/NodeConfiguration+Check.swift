@@ -3,47 +3,18 @@ extension NodeConfiguration {
     /// Reports what does not go together, and text that has a grammar of its own.
     func check(_ reader: inout ConfigurationReader) {
         checkPrefix(&reader)
+        checkRecursion(&reader)
         checkPaths(&reader)
         checkListeners(&reader)
         checkTLS(&reader)
         checkOrigins(&reader)
     }
 
-    private func checkPrefix(_ reader: inout ConfigurationReader) {
-        let path = ConfigurationPath([.key("node"), .key("prefix")])
-        guard reader.positions[path] != nil, reader.isSound("prefix", in: ConfigurationPath([.key("node")])) else {
-            return
-        }
-        guard !Self.isPrefix(node.prefix) else { return }
-        reader.report(
-            .notAllowed,
-            at: path,
-            Wording("node.prefix cannot be \"\(node.prefix)\"", "node.prefix 不能是 \"\(node.prefix)\""),
-            advice: Wording(
-                "give the bare prefix that was allotted to this node, such as \"88.118\"",
-                "请填写分配给本节点的前缀本身，例如 \"88.118\""
-            )
-        )
-    }
-
-    private static func isPrefix(_ text: String) -> Bool {
-        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return parts.allSatisfy { part in !part.isEmpty && part.allSatisfy(isPrefixByte) }
-    }
-
-    private static func isPrefixByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"): true
-        default: false
-        }
-    }
-
     private func checkPaths(_ reader: inout ConfigurationReader) {
         let relative = Wording("give a path that begins with /", "请给出以 / 开头的路径")
         let paths = [
             ("node", "data", node.data), ("control", "socket", control.socket), ("tls", "certificate", tls.certificate),
-            ("tls", "key", tls.key), ("tls", "client_ca", tls.clientCA),
+            ("tls", "key", tls.key), ("tls", "client_ca", tls.clientCA), ("ledger", "key", ledger.key),
         ]
         for (table, key, path) in paths where !(path.hasPrefix("/") || (path.isEmpty && table != "node")) {
             let place = ConfigurationPath([.key(table), .key(key)])

@@ -16,7 +16,16 @@ extension NodeConfiguration {
         var next = self
         next.log = fresh.log
         next.tcp = fresh.tcp
+        next.rateLimit = fresh.rateLimit
+        next.rateLimit.networks = rateLimit.networks
+        next.federation = fresh.federation
+        next.recursion = fresh.recursion
+        next.recursion.mode = recursion.mode
+        next.recursion.cacheMemory = recursion.cacheMemory
+        next.recursion.staleMax = recursion.staleMax
         next.limits.inFlightBytes = fresh.limits.inFlightBytes
+        next.ledger.sourceShareMax = fresh.ledger.sourceShareMax
+        next.ledger.target = fresh.ledger.target
         next.origins = fresh.origins
         next.run = fresh.run
         next.administration.isReadOnly = fresh.administration.isReadOnly

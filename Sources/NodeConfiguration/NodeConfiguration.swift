@@ -9,12 +9,18 @@ package struct NodeConfiguration: Equatable, Sendable {
     package internal(set) var listen: [ListenSection] = []
     /// `[udp]`
     package internal(set) var udp = UDPSection()
+    /// `[rate_limit]`
+    package internal(set) var rateLimit = RateLimitSection()
     /// `[tcp]`
     package internal(set) var tcp = TCPSection()
     /// `[tls]`
     package internal(set) var tls = TLSSection()
     /// `[administration]`
     package internal(set) var administration = AdministrationSection()
+    /// `[federation]`
+    package internal(set) var federation = FederationSection()
+    /// `[recursion]`
+    package internal(set) var recursion = RecursionSection()
     /// `[limits]`
     package internal(set) var limits = LimitsSection()
     /// `[storage]`
@@ -23,6 +29,8 @@ package struct NodeConfiguration: Equatable, Sendable {
     package internal(set) var history = HistorySection()
     /// `[counting]`
     package internal(set) var counting = CountingSection()
+    /// `[ledger]`
+    package internal(set) var ledger = LedgerSection()
     /// `[[origins]]`, loopback always among them; each network once.
     package internal(set) var origins: [OriginsSection] = []
     /// `[site]`
@@ -40,6 +48,11 @@ package struct NodeConfiguration: Equatable, Sendable {
     /// Where the control socket is: as configured, or in the data directory.
     package var controlSocketPath: String {
         control.socket.isEmpty ? node.data + (node.data.hasSuffix("/") ? "" : "/") + "control.sock" : control.socket
+    }
+
+    /// Whether the node asks others on behalf of its askers.
+    package var isRecursive: Bool {
+        recursion.mode == .on || recursion.mode == .byRole && node.role == .recursive
     }
 
     /// The class of a query from `address` where the listener leaves it to the source: that of the longest network that

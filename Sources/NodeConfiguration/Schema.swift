@@ -12,6 +12,12 @@ enum Schema {
             "监听地址。不配置时为 127.0.0.1 与 ::1 的 2641 端口。"
         ),
         .single("udp", \.udp, "Datagrams.", "UDP。"),
+        .single(
+            "rate_limit",
+            \.rateLimit,
+            "What one source network is sent by UDP; over it the node is silent.",
+            "通过 UDP 向单个来源网段发送的上限；超过时不应答。"
+        ),
         .single("tcp", \.tcp, "Connections.", "TCP。"),
         .single("tls", \.tls, "Connections by TLS 1.3, on a port of their own.", "TLS 1.3 连接，使用单独的端口。"),
         .single(
@@ -20,10 +26,18 @@ enum Schema {
             "Changes over the wire: sessions, keys and administrators.",
             "网络管理：会话、密钥与管理员。"
         ),
+        .single("federation", \.federation, "The nodes above this one.", "上级节点。"),
+        .single(
+            "recursion",
+            \.recursion,
+            "Asking other nodes for what this one does not hold.",
+            "递归解析：代查询者向其他节点查询本节点没有的标识。"
+        ),
         .single("limits", \.limits, "What one request may ask for.", "单个请求的限制。"),
         .single("storage", \.storage, "The data file.", "数据文件。"),
         .single("history", \.history, "The log of changes.", "变更历史。"),
         .single("counting", \.counting, "The counters' tables.", "计数表。"),
+        .single("ledger", \.ledger, "The ledger of resolutions: a signed entry for each day.", "解析账本：每日一条签名条目。"),
         .array(
             "origins",
             \.origins,

@@ -35,6 +35,9 @@ public struct KeyedHash: Sendable {
         return mix(mix(state ^ tail, second), first)
     }
 
+    /// The hash of a word.
+    public func hash(_ word: UInt64) -> UInt64 { mix(mix(first ^ word, second), first) }
+
     /// The hash of three words.
     ///
     /// Each word goes through two multiplications at least: after a single one, words that count up (request ids) crowd

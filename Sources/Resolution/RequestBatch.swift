@@ -3,7 +3,7 @@ public import ResolutionProtocol
 /// One request of a batch: where it lies, who asks, and, once it has been through the responder, where its answer lies.
 ///
 /// Plain memory, so that a batch of them costs nothing to make or to pass on.
-public struct RequestSlot: BitwiseCopyable {
+public struct RequestSlot: BitwiseCopyable, Sendable {
     /// Offset of the envelope in the block of received bytes.
     public var offset: Int
     /// Bytes of envelope and message.
@@ -31,6 +31,8 @@ public struct RequestSlot: BitwiseCopyable {
     public internal(set) var isRepeated = false
     /// Whether it is administration's to answer: it has no answer here, and is not counted here.
     public internal(set) var isDeferred = false
+    /// What recursion is to do about it.
+    public internal(set) var recursion = Recursing.none
 
     /// Whether it counts as a query: a resolution whose identifier could be read.
     var isQuery = false
@@ -66,8 +68,18 @@ public struct RequestSlot: BitwiseCopyable {
         self.port = port
     }
 
+    /// What recursion is to do about a request.
+    public enum Recursing: UInt8, BitwiseCopyable, Sendable {
+        /// Nothing.
+        case none
+        /// Others are to be asked: it has no answer here, and is not counted here.
+        case awaited
+        /// It has its answer, from the cache; others are to be asked for whoever comes after its time.
+        case due
+    }
+
     /// What remains to be done with a request.
-    enum Step: UInt8, BitwiseCopyable {
+    enum Step: UInt8, BitwiseCopyable, Sendable {
         case done
         /// Its prefix is known, but not in use.
         case unavailable
@@ -93,6 +105,10 @@ public struct RequestSlot: BitwiseCopyable {
         case errorLargerThanRequest
         /// The answer takes more packets than an unproven source is sent.
         case answerTooLarge
+        /// Its network has drawn its packets.
+        case limitedByPackets
+        /// Its network would draw more bytes than it has sent allow.
+        case limitedByBytes
     }
 }
 
@@ -104,6 +120,8 @@ public struct RequestBatch: ~Copyable {
     public private(set) var count = 0
     var keys = KeyBatch()
     var referralKeys = KeyBatch()
+    /// A key that is made for the answer cache; empty between two uses.
+    var spareKeys = KeyBatch()
 
     /// An empty batch.
     public init() { slots = .allocate(capacity: KeyBatch.capacity) }

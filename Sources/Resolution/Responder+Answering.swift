@@ -41,7 +41,7 @@ extension Responder {
         switch step {
         case .serviceReferral:
             refuse(&slot, .notResponsible, "another server is responsible", request, at: time, into: &writer)
-        case .derivedPrefixRecord where canRefer(slot):
+        case .derivedPrefixRecord where canRefer(slot) || mayRecurse(slot):
             slot.step = .prefixReferral
         default:
             refuse(&slot, .identifierNotFound, "not found", request, at: time, into: &writer)
@@ -49,7 +49,7 @@ extension Responder {
     }
 
     /// Prefix referrals are understood from 2.10 on (wire.md §7).
-    private func canRefer(_ slot: RequestSlot) -> Bool {
+    func canRefer(_ slot: RequestSlot) -> Bool {
         !slot.flags.contains(.doNotRefer) && slot.version >= ProtocolVersion(2, 10)
     }
 
@@ -75,7 +75,8 @@ extension Responder {
         }
     }
 
-    private func writeRecord(
+    /// Writes the values of `record` that are asked for.
+    func writeRecord(
         _ slot: inout RequestSlot,
         from record: RawSpan,
         _ request: RawSpan,

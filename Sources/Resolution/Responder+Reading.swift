@@ -206,6 +206,9 @@ extension Responder {
         slot.step = step(&slot, key: keys.key(at: slot.keyIndex), prefixByteCount: prefixByteCount)
         if slot.step == .done {
             keys.removeLast()
+            if mayRecurse(slot), !isAboutThisNode(identifier) {
+                return recurse(&slot, identifier: identifier, keys: &keys, request, at: time, into: &writer)
+            }
             refuse(
                 &slot,
                 .notResponsible,
@@ -224,7 +227,9 @@ extension Responder {
             refuseServer(&slot, request, at: time, into: &writer)
         } else if slot.step == .serviceReferral {
             keys.removeLast()
-            if slot.flags.contains(.doNotRefer) {
+            if mayRecurse(slot) {
+                recurse(&slot, identifier: identifier, keys: &keys, request, at: time, into: &writer)
+            } else if slot.flags.contains(.doNotRefer) {
                 slot.step = .done
                 refuse(&slot, .notResponsible, "another server is responsible", request, at: time, into: &writer)
             } else {

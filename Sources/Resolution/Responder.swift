@@ -15,14 +15,38 @@ public struct Responder: ~Copyable {
     let responseFlags: OpFlags
     var repeats: RepeatTable
     var counter: QueryCounter
+    /// Answers of other nodes.
+    let answers: AnswerCache
+    /// For whom others are asked.
+    var sources: SourceNetworks
 
-    /// A responder that reads from `store` and counts, as `worker`, into the pages of `ledger`.
+    /// A responder that reads from `store` and counts, as `worker`, into the pages of `ledger`. It asks nobody else.
     public init(
         settings: ResponderSettings,
         store: any RecordStore,
         authority: Authority,
         ledger: any CountLedger,
         worker: Int
+    ) {
+        self.init(
+            settings: settings,
+            store: store,
+            authority: authority,
+            ledger: ledger,
+            worker: worker,
+            recursion: RecursionAccess(allowed: [], cacheByteCount: 0)
+        )
+    }
+
+    /// The same, with others asked for whom `recursion` allows it: such requests are left in their slots as
+    /// `.awaited`.
+    package init(
+        settings: ResponderSettings,
+        store: any RecordStore,
+        authority: Authority,
+        ledger: any CountLedger,
+        worker: Int,
+        recursion: RecursionAccess
     ) {
         self.settings = settings
         self.store = Unmanaged.passRetained(StoreHolder(store: store))
@@ -37,6 +61,12 @@ public struct Responder: ~Copyable {
             hash: hash
         )
         counter = QueryCounter(ledger: ledger, worker: worker, hash: hash)
+        answers = AnswerCache(
+            byteCount: recursion.cacheByteCount,
+            staleSecondsMax: recursion.staleSecondsMax,
+            hash: .random()
+        )
+        sources = SourceNetworks(recursion.allowed)
     }
 
     deinit { store.release() }
@@ -96,6 +126,15 @@ public struct Responder: ~Copyable {
         slot.silence = silence
     }
 
+    /// Takes the answer of a datagram back as if that had never come: it is no query, and when it comes again it is not
+    /// taken for a repeat.
+    public mutating func withhold(_ slot: inout RequestSlot, as silence: RequestSlot.Silence) {
+        withdraw(&slot, as: silence)
+        slot.isQuery = false
+        guard slot.isDatagram, !slot.isRepeated else { return }
+        repeats.forget(slot.source, port: slot.port, requestID: slot.requestID.bigEndian)
+    }
+
     private mutating func recogniseRepeat(_ slot: inout RequestSlot, in block: RawSpan, at time: BatchTime) {
         guard slot.isDatagram, slot.byteCount >= Envelope.byteCount else { return }
         let requestID = block.unsafeLoadUnaligned(fromByteOffset: slot.offset &+ 8, as: UInt32.self)
@@ -115,7 +154,15 @@ public struct Responder: ~Copyable {
         into writer: inout WireWriter
     ) {
         for index in 0..<batch.count where batch.slots[index].step == .prefixReferral {
-            queueAncestor(ofSlot: index, in: &batch)
+            let slot = batch.slots[index]
+            if recursePrefix(ofSlot: index, in: &batch, block, at: time, into: &writer) { continue }
+            guard !canRefer(slot) else {
+                queueAncestor(ofSlot: index, in: &batch)
+                continue
+            }
+            let request = block.extracting(slot.offset..<(slot.offset &+ slot.byteCount))
+            batch.slots[index].step = .done
+            refuse(&batch.slots[index], .identifierNotFound, "not found", request, at: time, into: &writer)
         }
         guard batch.referralKeys.count > 0 else { return }
         let slots = batch.slots
@@ -127,6 +174,30 @@ public struct Responder: ~Copyable {
         }
     }
 
+    /// Has the record of a prefix below a delegated one asked for, where the asker may have that; else false.
+    private func recursePrefix(
+        ofSlot index: Int,
+        in batch: inout RequestBatch,
+        _ block: RawSpan,
+        at time: BatchTime,
+        into writer: inout WireWriter
+    ) -> Bool {
+        let slots = batch.slots
+        let slot = slots[index]
+        guard mayRecurse(slot), ancestor(of: slot, keys: batch.keys)?.state == .delegated else { return false }
+        let request = block.extracting(slot.offset..<(slot.offset &+ slot.byteCount))
+        let start = Envelope.byteCount &+ Header.byteCount &+ slot.layout.identifierOffset
+        recurse(
+            &slots[index],
+            identifier: request.extracting(start..<(start &+ slot.layout.identifierByteCount)),
+            keys: &batch.spareKeys,
+            request,
+            at: time,
+            into: &writer
+        )
+        return true
+    }
+
     /// Queues the record of the prefix above the one asked for. Rare, so the name may be copied.
     private func queueAncestor(ofSlot index: Int, in batch: inout RequestBatch) {
         guard let name = ancestorName(of: batch.slots[index], keys: batch.keys) else { return }
@@ -136,8 +207,13 @@ public struct Responder: ~Copyable {
 
     private func ancestorName(of slot: RequestSlot, keys: borrowing KeyBatch) -> [UInt8]? {
         let key = keys.key(at: slot.keyIndex)
-        let target = key.extracting(5..<key.byteCount)
-        guard let ancestor = authority.nearestAncestor(of: target) else { return nil }
-        return [UInt8](target.extracting(0..<ancestor.byteCount))
+        guard let ancestor = ancestor(of: slot, keys: keys) else { return nil }
+        return [UInt8](key.extracting(5..<(5 &+ ancestor.byteCount)))
+    }
+
+    /// The prefix nearest above the one whose record is asked for.
+    private func ancestor(of slot: RequestSlot, keys: borrowing KeyBatch) -> Authority.Entry? {
+        let key = keys.key(at: slot.keyIndex)
+        return authority.nearestAncestor(of: key.extracting(5..<key.byteCount))
     }
 }

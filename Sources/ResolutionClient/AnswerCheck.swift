@@ -1,3 +1,4 @@
+internal import Authentication
 internal import Cryptography
 internal import ResolutionProtocol
 
@@ -9,9 +10,12 @@ struct AnswerCheck: Sendable {
     private let identifier: [UInt8]?
     /// Header and body as sent, where their digest was asked for.
     private let digested: [UInt8]?
+    /// The key by which it must be signed; nil: it need not be.
+    private let signer: PublicKey?
 
-    /// The check for `request`, sent as `wire`.
-    init(request: Message, wire: [UInt8]) {
+    /// The check for `request`, sent as `wire`; where there is a `signer`, only what it has signed will do.
+    init(request: Message, wire: [UInt8], signer: PublicKey? = nil) {
+        self.signer = signer
         opCode = request.header.opCode
         requestID = request.envelope.requestID
         if case .resolve(let question) = request.body { identifier = question.identifier } else { identifier = nil }
@@ -26,7 +30,15 @@ struct AnswerCheck: Sendable {
         let message: Message
         do { message = try Message(wire: wire) } catch { throw .malformed(error) }
         try judge(message, nowSeconds: nowSeconds)
+        try requireSignature(of: wire)
         return message
+    }
+
+    private func requireSignature(of wire: [UInt8]) throws(AskFailure) {
+        guard let signer else { return }
+        guard let covered = try? CoveredMessage(wire: wire),
+            (try? MessageSignature.isValid(of: covered, key: signer)) == true
+        else { throw .unproven }
     }
 
     static func envelope(of wire: [UInt8]) throws(AskFailure) -> Envelope {

@@ -27,6 +27,8 @@ extension AskFailure {
         case .noSiteKey: "服务器未提供用于核验签名的公钥"
         case .challengeOfAnotherRequest: "质询针对的是另一请求：不可信任"
         case .keyUnusable(let refusal): "密钥不可用（\(refusal)）"
+        case .busy: "进行中的查询过多"
+        case .leftAlone(let milliseconds): "该服务器此前没有应答，\(milliseconds) 毫秒内不再询问"
         case .sessionRefused(let code, let text): "服务器拒绝建立会话：响应码 \(code.rawValue)：\(text)"
         }
     }

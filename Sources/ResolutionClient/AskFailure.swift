@@ -45,15 +45,25 @@ package enum AskFailure: Error, Hashable, Sendable {
     case challengeOfAnotherRequest
     /// The key cannot be used for a proof, or a key for a session cannot be agreed on.
     case keyUnusable(ProofRefusal)
+    /// Nothing was asked: so much is under way already that there is no room for more.
+    case busy
+    /// Nothing was asked: the server did not answer before, and is left alone for so long.
+    case leftAlone(milliseconds: Int)
     /// The server opens no session.
     case sessionRefused(ResponseCode, text: String)
 
     /// Whether the server could not be reached or is silent, as against answering wrongly.
     package var isUnreachable: Bool {
         switch self {
-        case .noAnswer, .connectTimedOut, .refused, .system, .connectionEnded: true
+        case .noAnswer, .connectTimedOut, .refused, .system, .connectionEnded, .leftAlone: true
         default: false
         }
+    }
+
+    /// Whether this machine lacks what it needs to ask: nothing is said about the server.
+    var isOwnShortage: Bool {
+        guard case .system(let code) = self else { return false }
+        return [EMFILE, ENFILE, ENOBUFS, ENOMEM, EADDRNOTAVAIL].contains(code)
     }
 
     /// What a system call's errno means to an asker.
@@ -88,6 +98,8 @@ extension AskFailure: CustomStringConvertible {
         case .noSiteKey: "the server shows no key to check its signatures with"
         case .challengeOfAnotherRequest: "a challenge about another request: do not trust it"
         case .keyUnusable(let refusal): "the key cannot be used: \(refusal)"
+        case .busy: "too many questions are under way"
+        case .leftAlone(let milliseconds): "the server was silent and is not asked for another \(milliseconds) ms"
         case .sessionRefused(let code, let text): "the server opens no session: code \(code.rawValue): \(text)"
         }
     }

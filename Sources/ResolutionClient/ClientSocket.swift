@@ -139,6 +139,12 @@ package struct ClientSocket: ~Copyable {
         setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
     }
 
+    /// Has closing the socket break the connection off, whatever is under way (TCP RST).
+    package func resetWhenClosed() {
+        var abrupt = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &abrupt, socklen_t(MemoryLayout<linger>.size))
+    }
+
     private static func check(_ result: Int32) throws(AskFailure) {
         guard result < 0 else { return }
         let code = errno

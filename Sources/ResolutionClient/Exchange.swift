@@ -1,3 +1,4 @@
+package import Cryptography
 package import ResolutionProtocol
 
 /// One question and its answer, without I/O: feed it what happened, do what it says (wire.md §§8–10).
@@ -54,21 +55,34 @@ package struct Exchange: Sendable {
     private let check: AnswerCheck
     private let transport: AskTransport
     private let timeouts: AskTimeouts
+    private let isWary: Bool
     private var phase = Phase.new
     private var joiner: PacketJoiner
     private var cutter = MessageCutter()
     /// Why UDP was left for TCP; nil: it was not.
     package private(set) var udpFailure: AskFailure?
+    /// Datagrams with our RequestId that are not the answer all the same, where these are dropped.
+    package private(set) var unbelievedCount = 0
 
     /// Asks `request`, whose RequestId is set.
     ///
-    /// `.automatic` leaves UDP out where the operation does not go over it, and `.udp` asks over it all the same.
-    package init(request: Message, transport: AskTransport, timeouts: AskTimeouts) {
+    /// `.automatic` leaves UDP out where the operation does not go over it, and `.udp` asks over it all the same. A
+    /// wary one drops datagrams with our RequestId that may not be believed, as they may be a stranger's, and goes on
+    /// waiting (reliability case F3); another takes them for the server's, and leaves UDP because of them. Where there
+    /// is a `signer`, only an answer that it has signed will do.
+    package init(
+        request: Message,
+        transport: AskTransport,
+        timeouts: AskTimeouts,
+        isWary: Bool = false,
+        signer: PublicKey? = nil
+    ) {
         wire = request.wire
         requestID = request.envelope.requestID
-        check = AnswerCheck(request: request, wire: wire)
+        check = AnswerCheck(request: request, wire: wire, signer: signer)
         self.transport = transport == .automatic && !request.header.opCode.isCarriedByUDP ? .tcp : transport
         self.timeouts = timeouts
+        self.isWary = isWary
         var limits = PacketJoiner.Limits()
         limits.messages = 1
         limits.messagesPerSource = 1
@@ -91,6 +105,14 @@ package struct Exchange: Sendable {
         case (.connecting, .failed(let code)), (.tcp, .failed(let code)): return fail(AskFailure(errno: code))
         default: return .wait  // A datagram late for a connection, and the like.
         }
+    }
+
+    /// The connection ended before the answer, and is made once more: the next event tells of that one. The wait under
+    /// way stays as it is.
+    mutating func reconnect() {
+        guard case .tcp = phase else { return }
+        phase = .connecting
+        cutter = MessageCutter()
     }
 
     private mutating func send(sendings: Int) -> Step {
@@ -136,7 +158,7 @@ package struct Exchange: Sendable {
             return .wait
         }
         guard envelope.messageLength <= UInt32(Envelope.messageLengthMax) else {
-            return leaveUDP(because: .malformed(.messageLengthOutOfRange))
+            return doubt(.malformed(.messageLengthOutOfRange))
         }
         var whole = datagram
         // By the length, never by the truncated flag, which some servers leave clear (wire.md §9).
@@ -145,10 +167,19 @@ package struct Exchange: Sendable {
             whole = joined
         }
         do throws(AskFailure) {
-            return done(try check.answer(whole, nowSeconds: nowSeconds))
+            let answer = try check.answer(whole, nowSeconds: nowSeconds)
+            guard !answer.header.flags.contains(.continued) else { throw .tooLong }
+            return done(answer)
         } catch {
-            return leaveUDP(because: error)
+            return doubt(error)
         }
+    }
+
+    /// What to do about a datagram that may not be believed.
+    private mutating func doubt(_ failure: AskFailure) -> Step {
+        guard isWary else { return failure == .tooLong ? fail(failure) : leaveUDP(because: failure) }
+        unbelievedCount += 1
+        return .wait
     }
 
     private mutating func join(_ datagram: [UInt8], envelope: Envelope) -> [UInt8]? {

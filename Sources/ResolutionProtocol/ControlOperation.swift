@@ -17,6 +17,8 @@ package enum ControlOperation: UInt32, Sendable, CaseIterable {
     case administer = 9_105
     /// Set the terms of a prefix, or withdraw it: a `PrefixOrder` in wire form.
     case prefix = 9_106
+    /// The resolution ledger: a `LedgerQuestion` in wire form.
+    case ledger = 9_107
 
     /// Its number as the operation of a message.
     package var opCode: OpCode { OpCode(rawValue: rawValue) }

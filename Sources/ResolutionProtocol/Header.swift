@@ -3,6 +3,8 @@ public struct Header: WireCodable, Hashable, Sendable {
     /// Bytes of a header.
     public static let byteCount = 24
     public static var byteCountMin: Int { byteCount }
+    /// Offset of the flags.
+    package static let flagsOffset = 8
     /// Serial number of a request whose sender knows no site record.
     public static let unknownSerial: UInt16 = 0xFFFF
     /// How long a message is good for after it was sent, in seconds (12 h).

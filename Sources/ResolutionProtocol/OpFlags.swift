@@ -31,6 +31,9 @@ public struct OpFlags: OptionSet, Hashable, Sendable, BitwiseCopyable {
     /// The caller's identity goes on to the next server (national SDK).
     public static let forwardIdentity = OpFlags(rawValue: 0x0000_0004)
 
+    /// Ours, in a response: its time is over, and nothing newer is to be had (docs/protocol-extensions.md).
+    public static let stale = OpFlags(rawValue: 0x0000_8000)
+
     /// What a client sets unless told otherwise: CA, REC, PO.
     public static let requestDefault: OpFlags = [.cacheCertify, .recursive, .publicOnly]
     /// What a response repeats of its request (wire.md §4.1).

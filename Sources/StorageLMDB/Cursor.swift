@@ -27,12 +27,15 @@ struct Cursor: ~Copyable {
 
     /// The first entry whose key is at least `key`.
     func seek(_ key: [UInt8]) throws(LMDBError) -> Entry? {
+        try key.span.bytes.withUnsafeBytes { bytes throws(LMDBError) in try seek(bytes) }
+    }
+
+    /// The first entry whose key is at least `key`.
+    func seek(_ key: UnsafeRawBufferPointer) throws(LMDBError) -> Entry? {
         guard !key.isEmpty else { return try first() }
-        return try key.span.bytes.withUnsafeBytes { bytes throws(LMDBError) in
-            var (key, value) = (MDB_val(bytes), MDB_val())
-            let code = mdb_cursor_get(handle, &key, &value, MDB_SET_RANGE)
-            return try Self.entry(code, key, value)
-        }
+        var (key, value) = (MDB_val(key), MDB_val())
+        let code = mdb_cursor_get(handle, &key, &value, MDB_SET_RANGE)
+        return try Self.entry(code, key, value)
     }
 
     private func move(_ operation: MDB_cursor_op) throws(LMDBError) -> Entry? {

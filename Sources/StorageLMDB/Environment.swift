@@ -16,6 +16,11 @@ final class Environment: @unchecked Sendable {
     /// The error of the disk after which nothing is written any more: a later attempt might seem to succeed although
     /// the system has forgotten pages that it could not write (D10). Guarded by `writers`.
     private var refusal: LMDBError?
+    /// The index of hints, if there is one: set before the first reader is made.
+    private(set) var hints: HintIndex?
+    /// Whether the data file is being brought into memory: the sweep waits for that, or it would fault page by page
+    /// with the lock of writers held.
+    let warming = WarmingMark()
     /// The data file's.
     let descriptor: Int32
 
@@ -57,12 +62,14 @@ final class Environment: @unchecked Sendable {
     private func openTables(isNew: Bool, isReadOnly: Bool) throws(LMDBError) -> Tables {
         var tables = Tables()
         try openTables(Tables.names, in: &tables, creating: isNew)
-        do throws(LMDBError) {
-            try openTables(Tables.laterNames, in: &tables, creating: isNew)
-        } catch {
-            guard error == .notFound else { throw error }
-            for (table, _) in Tables.laterNames { tables[keyPath: table] = Tables.absent }
-            if !isReadOnly { try openTables(Tables.laterNames, in: &tables, creating: true) }
+        for later in [Tables.laterNames, Tables.ledgerNames] {
+            do throws(LMDBError) {
+                try openTables(later, in: &tables, creating: isNew)
+            } catch {
+                guard error == .notFound else { throw error }
+                for (table, _) in later { tables[keyPath: table] = Tables.absent }
+                if !isReadOnly { try openTables(later, in: &tables, creating: true) }
+            }
         }
         return tables
     }
@@ -121,16 +128,35 @@ final class Environment: @unchecked Sendable {
         try LMDBError.check(mdb_txn_begin(handle, nil, 0, &begun))
         guard let transaction = begun else { throw LMDBError(code: ENOMEM) }
         let value: Value
+        hints?.begin()
         do throws(LMDBError) {
-            value = try body(Transaction(handle: transaction, tables: tables))
+            value = try body(Transaction(handle: transaction, tables: tables, changed: hints?.changed))
         } catch {
             mdb_txn_abort(transaction)
             throw error
         }
-        // Frees the transaction, even when it fails.
-        try LMDBError.check(mdb_txn_commit(transaction))
+        try commit(transaction)
         makeFileWhole()
+        publishHints()
         return value
+    }
+
+    /// Commits `transaction` with what the index of hints needs before and after; frees it, even when it fails.
+    private func commit(_ transaction: OpaquePointer) throws(LMDBError) {
+        hints?.prepare(UInt64(mdb_txn_id(transaction)))
+        let code = mdb_txn_commit(transaction)
+        guard code == 0 else {
+            hints?.takeBack()
+            throw LMDBError(code: code)
+        }
+        hints?.settle(last: transactionID)
+    }
+
+    /// Publishes what was committed, before `write` returns and it is acknowledged (I7).
+    private func publishHints() {
+        guard let hints, !hints.changed.isEmpty else { return }
+        // A failure is none of the commit: what has no hint is asked of LMDB.
+        try? read { transaction throws(LMDBError) in try hints.publishChanged(transaction) }
     }
 
     /// Makes the file as long as its pages say: pages that were freed in the transaction that added them are not
@@ -150,6 +176,9 @@ extension Environment {
     /// Bytes of the map.
     var mapByteCount: Int { information.me_mapsize }
 
+    /// Number of the newest transaction.
+    var transactionID: UInt64 { UInt64(information.me_last_txnid) }
+
     private var information: MDB_envinfo {
         var information = MDB_envinfo()
         mdb_env_info(handle, &information)
@@ -164,6 +193,8 @@ extension Environment {
         guard wanted > current else { throw LMDBError(code: ENOSPC) }
         let code = gate.whileParked {
             let code = mdb_env_set_mapsize(handle, wanted)
+            // The addresses of all hints are those of the old map.
+            hints?.empty()
             // LMDB has given the old map up by now: without one the environment is of no use.
             if code != 0 { mdb_env_set_mapsize(handle, current) }
             map.find(path: path)
@@ -176,6 +207,34 @@ extension Environment {
     func makeRoom(for byteCount: Int) throws(LMDBError) {
         try writers.withLock { () throws(LMDBError) in
             while mapByteCount - usedByteCount < byteCount { try growMap() }
+        }
+    }
+
+    /// Puts an index of hints for `recordCount` records in front; without memory for it there is none. Called once,
+    /// before the first reader.
+    func makeHints(_ options: HintIndexOptions, recordCount: Int) {
+        hints = HintIndex(
+            options,
+            recordCount: recordCount,
+            pageByteCount: pageByteCount,
+            transactionID: transactionID
+        )
+    }
+
+    /// Publishes the next records of the walk through all of them, and says when it wants to go on. Called by the
+    /// writer thread, between commits.
+    func sweepHints(nanoseconds: UInt64 = HintSweep.sliceNanoseconds) -> HintSweep.Pace {
+        guard !warming.isUnderWay else { return .nowAndThen }
+        return writers.withLock {
+            guard let hints else { return .atRest }
+            guard hints.pace != .atRest else { return .atRest }
+            do throws(LMDBError) {
+                try read { transaction throws(LMDBError) in try hints.workSlice(transaction, nanoseconds: nanoseconds) }
+            } catch {
+                // Without hints LMDB answers; a later slice tries again.
+                return .nowAndThen
+            }
+            return hints.pace
         }
     }
 

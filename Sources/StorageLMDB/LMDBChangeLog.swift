@@ -11,6 +11,8 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     public static let queueCountMax = CommandQueue.commandCountMax
     private static let tickNanoseconds: UInt64 = 1_000_000_000
     private static let ticksPerMinute = 60
+    /// Ticks after which a full index of hints is told of: less may be one that is about to grow.
+    private static let fullIndexTickCount = 3
     /// Outcomes that a tick drops at most: some 10 ms of work.
     private static let trimmedOutcomesPerTick = 1_000
     /// Free bytes with which a full disk is said to have room again.
@@ -30,6 +32,7 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     private let options: StoreOptions
     private let damage: DamageLog
     private let counts: LMDBCountLedger
+    private let ledger: LedgerKeeper
     private let monitor = Monitor()
     private var phase = Phase.idle
     private var queue = CommandQueue()
@@ -39,22 +42,28 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
     private var isStorageFull = false
     private var warnedPercent = 0
     private var knownMapByteCount = 0
+    private var knownIndexCapacity = 0
+    /// Ticks for which the index of hints has been full.
+    private var fullIndexTicks = 0
     private var ticks = 0
     private var trim: HistoryTrim?
     private var trimmedDay: UInt64 = 0
+    private var clockWatch = ClockWatch()
 
     init(
         environment: Environment,
         format: FormatRecord,
         options: StoreOptions,
         damage: DamageLog,
-        counts: LMDBCountLedger
+        counts: LMDBCountLedger,
+        ledger: LedgerKeeper
     ) {
         self.environment = environment
         self.format = format
         self.options = options
         self.damage = damage
         self.counts = counts
+        self.ledger = ledger
     }
 
     /// Starts the writer thread: folds what the predecessor counted, opens count pages, then takes commands.
@@ -70,6 +79,7 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
         }
         reporter.withLock { $0 = Reporter(report: report) }
         knownMapByteCount = environment.mapByteCount
+        knownIndexCapacity = environment.hints?.figures.capacity ?? 0
         try counts.start(now: Clock.unixSeconds)
         // The thread looks at the phase first, and waits for the lock until that says that it runs.
         try monitor.withLock { () throws(StoreError) in
@@ -118,12 +128,13 @@ public final class LMDBChangeLog: ChangeLog, @unchecked Sendable {
 // The writer thread.
 extension LMDBChangeLog {
     private func run(giveWay: @escaping () -> Void) {
-        var nextTick = Clock.unixNanoseconds + Self.tickNanoseconds
-        while let group = nextGroup(until: nextTick) {
+        var nextTick = Clock.monotonicNanoseconds + Self.tickNanoseconds
+        var nextSlice: UInt64 = 0
+        while let group = nextGroup(until: min(nextTick, nextSlice)) {
             if !group.isEmpty { commit(group, giveWay) }
-            let now = Clock.unixNanoseconds
-            // A clock that was set back must not stop the ticks.
-            guard now >= nextTick || nextTick - now > Self.tickNanoseconds else { continue }
+            let now = Clock.monotonicNanoseconds
+            if now >= nextSlice { nextSlice = sweep(now, giveWay) }
+            guard now >= nextTick else { continue }
             nextTick = now + Self.tickNanoseconds
             tick()
         }
@@ -131,10 +142,21 @@ extension LMDBChangeLog {
         reportDamage()
     }
 
-    /// What is queued, at most a group; empty when it is time for a tick; nil at the end.
+    /// Walks on through the records for the index of hints; returns when the next slice is due.
+    private func sweep(_ now: UInt64, _ giveWay: () -> Void) -> UInt64 {
+        let pace = environment.sweepHints()
+        giveWay()
+        switch pace {
+        case .atOnce: return now
+        case .nowAndThen: return now + HintSweep.pauseNanoseconds
+        case .atRest: return now + Self.tickNanoseconds
+        }
+    }
+
+    /// What is queued, at most a group; empty when it is time for a tick or a slice; nil at the end.
     private func nextGroup(until time: UInt64) -> [CommandQueue.Waiting]? {
         monitor.withLock {
-            if queue.isEmpty, case .running = phase { monitor.wait(untilUnixNanoseconds: time) }
+            if queue.isEmpty, case .running = phase { monitor.wait(untilMonotonicNanoseconds: time) }
             guard queue.isEmpty else { return queue.takeGroup() }
             guard case .running = phase else { return nil }
             return []
@@ -217,30 +239,36 @@ extension LMDBChangeLog {
     }
 
     private func tick() {
+        let now = Clock.unixSeconds
+        clockWatch.note(unixSeconds: now, monotonicNanoseconds: Clock.monotonicNanoseconds)
         reportDamage()
         if failure == nil {
             do throws(LMDBError) {
-                if try counts.fold() { hasRoom(true) }
+                if try counts.fold(now: now) { hasRoom(true) }
+                try ledger.tick(now: now, isSteady: clockWatch.isSteady)
             } catch {
                 _ = failed(error)
             }
         }
-        trimSlice()
+        trimSlice(now: UInt64(max(0, now)))
         trimOutcomeSlice()
         tryForRoom()
         watchMap()
+        watchIndex()
         ticks += 1
-        guard ticks % Self.ticksPerMinute == 0 else { return }
+        let isMinute = ticks % Self.ticksPerMinute == 0
+        // Without pages for tomorrow the ledger counts what it could not give, and tries again.
+        if isMinute || !counts.isPrepared(for: now) { try? counts.prepareDays(now: now) }
+        guard isMinute else { return }
         let stale = environment.checkReaders()
         if stale > 0 { tell(.staleReaders(count: stale)) }
-        // Without pages for tomorrow the ledger counts what it could not give, and tries again in a minute.
-        try? counts.prepareDays(now: Clock.unixSeconds)
     }
 
     /// Trims the history a little, once a day from its beginning to its end, between other writes.
-    private func trimSlice() {
+    private func trimSlice(now: UInt64) {
         guard options.historyKeepDays > 0, failure == nil else { return }
-        let now = UInt64(Clock.unixSeconds)
+        // By a clock that has just jumped ahead by years all history would be old.
+        guard clockWatch.isSteady else { return trim = nil }
         if trim == nil, now / 86_400 != trimmedDay {
             trim = HistoryTrim(format: format, keepDays: options.historyKeepDays, now: now)
             trimmedDay = now / 86_400
@@ -302,6 +330,18 @@ extension LMDBChangeLog {
             warnedPercent = percent
             tell(.mapFilling(percent: percent, usedByteCount: used, mapByteCount: map))
         }
+    }
+
+    /// Tells of an index of hints that grew, or is full and stays so, once until it is not.
+    private func watchIndex() {
+        guard let figures = environment.hints?.figures else { return }
+        if figures.capacity != knownIndexCapacity {
+            tell(.indexGrew(fromCapacity: knownIndexCapacity, toCapacity: figures.capacity))
+            knownIndexCapacity = figures.capacity
+        }
+        fullIndexTicks = figures.isFull ? min(fullIndexTicks + 1, Self.fullIndexTickCount + 1) : 0
+        guard fullIndexTicks == Self.fullIndexTickCount else { return }
+        tell(.indexFull(identifierCount: figures.occupiedCount, capacity: figures.capacity))
     }
 
     private func tell(_ event: StoreEvent) { reporter.withLock { $0 }.report(event) }

@@ -37,15 +37,22 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
     private let environment: Environment
     private let counts: String
     private let options: StoreOptions
-    private let files = Mutex<[Place: CountPageFile]>([:])
-    /// The newest day each worker has asked for.
-    private let newestDay = Mutex<[Int: CountDay]>([:])
+    /// The pages that may be asked for, and by worker the day whose page it was last given.
+    private struct Pages {
+        var files: [Place: CountPageFile] = [:]
+        var dayInUse: [Int: CountDay] = [:]
+    }
+
+    private let pages = Mutex(Pages())
     private let isStarted = Atomic<Bool>(false)
     /// How often a worker asked for a page that was not there: its counts of that time go to the page of the day
     /// before, or are lost where it has none.
     private let missing = Atomic<Int>(0)
     private var open: [Open] = []
     private var foldCount = 0
+    private var preparedDay: CountDay?
+    /// The day whose entry in the resolution ledger is next: what is folded for an earlier one is late, and is marked.
+    var nextLedgerDay: CountDay?
 
     init(environment: Environment, paths: Paths, options: StoreOptions) {
         self.environment = environment
@@ -58,12 +65,15 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
 
     /// The page of `worker` for `day`; nil, and counted, when it was not opened beforehand.
     public func page(worker: Int, day: CountDay) -> CountPage? {
-        let file = files.withLock { $0[Place(worker: worker, day: day)] }
+        let file = pages.withLock { pages in
+            let file = pages.files[Place(worker: worker, day: day)]
+            if file != nil { pages.dayInUse[worker] = day }
+            return file
+        }
         guard let file else {
             missing.wrappingAdd(1, ordering: .relaxed)
             return nil
         }
-        newestDay.withLock { $0[worker] = max($0[worker] ?? day, day) }
         return file.page
     }
 
@@ -76,6 +86,15 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
         for file in pages {
             workers[file.worker, default: WorkerCounts()].merge(WorkerCounts(file.page, slotCount: slotCount))
         }
+        return Self.sum(workers, day)
+    }
+
+    /// What of `day` is durable: the table alone, without what the workers' pages have beyond it.
+    func foldedTotals(of day: CountDay) throws(ChangeLogError) -> DayTotals {
+        Self.sum(try workerCounts(of: day), day)
+    }
+
+    private static func sum(_ workers: [Int: WorkerCounts], _ day: CountDay) -> DayTotals {
         var totals = DayTotals(day: day)
         var sources = WorkerCounts()
         for worker in workers.values {
@@ -115,7 +134,7 @@ public final class LMDBCountLedger: CountLedger, @unchecked Sendable {
 
     /// The files that count at the moment; without a writer thread, copies of those that lie there.
     private func currentFiles() -> [CountPageFile] {
-        if isStarted.load(ordering: .acquiring) { return files.withLock { Array($0.values) } }
+        if isStarted.load(ordering: .acquiring) { return pages.withLock { Array($0.files.values) } }
         return CountPageFile.names(in: counts).compactMap { CountPageFile.open("\(counts)/\($0)", isCopy: true) }
     }
 
@@ -156,6 +175,9 @@ extension LMDBCountLedger {
         if mkdir(counts, 0o700) != 0, errno != EEXIST {
             throw .system(path: counts, operation: "mkdir", errno: errno)
         }
+        nextLedgerDay = try Store.lmdb(environment.path, "read the ledger") { () throws(LMDBError) in
+            try environment.read { transaction throws(LMDBError) in try LedgerTable.state(transaction)?.nextDay }
+        }
         try foldPredecessor(today: CountDay(unixSeconds: now))
         try prepareDays(now: now)
         isStarted.store(true, ordering: .releasing)
@@ -182,7 +204,7 @@ extension LMDBCountLedger {
 
     private func add(_ page: Open) {
         open.append(page)
-        files.withLock { $0[Place(worker: page.file.worker, day: page.file.day)] = page.file }
+        pages.withLock { $0.files[Place(worker: page.file.worker, day: page.file.day)] = page.file }
     }
 
     /// Opens the pages of today and tomorrow for all workers, and drops those that nobody counts in any more.
@@ -191,7 +213,7 @@ extension LMDBCountLedger {
         let today = CountDay(unixSeconds: now)
         for day in [today, CountDay(number: today.number + 1)] {
             for worker in 0..<options.workers {
-                guard files.withLock({ $0[Place(worker: worker, day: day)] }) == nil else { continue }
+                guard pages.withLock({ $0.files[Place(worker: worker, day: day)] }) == nil else { continue }
                 let file = try CountPageFile.make(
                     in: counts,
                     day: day,
@@ -204,25 +226,43 @@ extension LMDBCountLedger {
                 add(Open(file))
             }
         }
+        preparedDay = today
         try dropOldPages(now: now)
     }
 
     private func dropOldPages(now: Int64) throws(StoreError) {
         let old = open.filter { page in
-            let next = CountDay(number: page.file.day.number + 1)
-            guard now >= next.startUnixSeconds + Self.graceSeconds else { return false }
-            return newestDay.withLock { $0[page.file.worker] } != page.file.day
+            guard isPast(page.file.day, now) || isFarAhead(page.file.day, now) else { return false }
+            return pages.withLock { $0.dayInUse[page.file.worker] } != page.file.day
         }
         guard !old.isEmpty else { return }
         _ = try Store.lmdb(environment.path, "fold") { () throws(LMDBError) in
             try fold(old, slotCount: try slotsInUse())
         }
-        for page in old {
-            files.withLock { _ = $0.removeValue(forKey: Place(worker: page.file.worker, day: page.file.day)) }
-            page.file.remove()
+        // A clock that jumped meanwhile may have brought its worker back.
+        let gone = old.filter { page in
+            pages.withLock { pages in
+                guard pages.dayInUse[page.file.worker] != page.file.day else { return false }
+                pages.files[Place(worker: page.file.worker, day: page.file.day)] = nil
+                return true
+            }
         }
-        open.removeAll { page in old.contains { $0 === page } }
+        for page in gone { page.file.remove() }
+        open.removeAll { page in gone.contains { $0 === page } }
     }
+
+    /// Whether no worker turns to `day` any more.
+    private func isPast(_ day: CountDay, _ now: Int64) -> Bool {
+        now >= CountDay(number: day.number + 1).startUnixSeconds + Self.graceSeconds
+    }
+
+    /// Whether `day` is one of a time to which the clock had jumped, and come back from.
+    private func isFarAhead(_ day: CountDay, _ now: Int64) -> Bool {
+        day.number > CountDay(unixSeconds: now).number + 1
+    }
+
+    /// Whether the pages of the day are there: not so for a day that a clock jumped to.
+    func isPrepared(for now: Int64) -> Bool { preparedDay == CountDay(unixSeconds: now) }
 
     /// Puts what has changed since the last fold into the table, durably; whether there was anything to put.
     @discardableResult
@@ -338,6 +378,9 @@ extension LMDBCountLedger {
                 try? kept.merge(key, content.bytes)
             }
             try transaction.putSealed(transaction.tables.counts, bytes, in: &writer) { merge(kept, &$0) }
+        }
+        if let nextLedgerDay, file.day < nextLedgerDay, !change.isEmpty {
+            try LedgerTable.markLate(file.day, transaction, &writer)
         }
         for slot in change.slots {
             let number = UInt32(slot.number)

@@ -11,19 +11,36 @@ public final class LMDBReader: RecordStore {
     private let storeKey: StoreKey
     private let folding: IdentifierFolding
     private let damage: DamageLog
+    #if DEBUG
+    /// Batches of a snapshot that is kept on purpose.
+    private var batchesInSnapshot = 0
+    #endif
     private let lookups: UnsafeMutablePointer<RecordLookup>
+    /// The way through the index of hints, if there is one.
+    private let hints: HintReader?
+    /// What became of look-ups in the index; nil: there is none.
+    public let hintCounts: HintReadCounts?
     /// A key of the second kind, while it is looked up.
     private let digestedKey: UnsafeMutableRawPointer
     /// The folded name of a record under such a key; behind a pointer, so that using it checks nothing.
     private let foldedName: UnsafeMutablePointer<WireWriter>
 
-    init(environment: Environment, format: FormatRecord, damage: DamageLog) throws(LMDBError) {
+    /// `index`: the environment's, or nil to leave it alone.
+    init(
+        environment: Environment,
+        format: FormatRecord,
+        damage: DamageLog,
+        index: HintIndex?
+    ) throws(LMDBError) {
         slot = try ReadSlot(environment)
         transaction = slot.handle
         table = environment.tables.records
         storeKey = StoreKey(secret: format.secret)
         folding = format.folding
         self.damage = damage
+        let counts = index.map { _ in HintReadCounts() }
+        hintCounts = counts
+        hints = if let index, let counts { HintReader(index, counts: counts) } else { nil }
         lookups = .allocate(capacity: KeyBatch.capacity)
         lookups.initialize(repeating: RecordLookup(status: .absent), count: KeyBatch.capacity)
         digestedKey = .allocate(byteCount: StoreKey.digestedByteCount, alignment: 16)
@@ -36,21 +53,63 @@ public final class LMDBReader: RecordStore {
         foldedName.deallocate()
         digestedKey.deallocate()
         lookups.deallocate()
+        hints?.deallocate()
     }
 
     /// Looks all keys up in one snapshot, which ends when `body` has returned. Allocates nothing.
     public func withRecords(of keys: borrowing KeyBatch, _ body: (borrowing RecordBatch) -> Void) {
         let count = keys.count
         do {
-            try slot.begin()
+            try beginSnapshot()
         } catch {
             for index in 0..<count { lookups[index] = RecordLookup(status: .unavailable) }
             lend(count, of: keys, body)
             return
         }
-        for index in 0..<count { lookups[index] = look(for: keys.key(at: index)) }
+        if let hints {
+            lookUp(keys, hints)
+        } else {
+            lookUp(keys)
+        }
         lend(count, of: keys, body)
+        endSnapshot()
+    }
+
+    /// Takes a snapshot for this batch, before the first slot of the index is loaded (I5).
+    @inline(__always)
+    private func beginSnapshot() throws(LMDBError) {
+        #if DEBUG
+        if batchesInSnapshot > 0 { return }
+        #endif
+        try slot.begin()
+    }
+
+    @inline(__always)
+    private func endSnapshot() {
+        #if DEBUG
+        if let hints, hints.keepsSnapshots {
+            batchesInSnapshot = (batchesInSnapshot + 1) % 16
+            if batchesInSnapshot > 0 { return }
+        }
+        #endif
         slot.end()
+    }
+
+    /// By the index of hints, and by LMDB what that does not have.
+    @inline(__always)
+    private func lookUp(_ keys: borrowing KeyBatch, _ hints: HintReader) {
+        guard hints.covers(transaction) else {
+            hints.noteBypass(keys.count)
+            return lookUp(keys)
+        }
+        hints.find(keys, into: lookups) { look(for: $0) }
+    }
+
+    @inline(never)
+    private func lookUp(_ keys: borrowing KeyBatch) {
+        for index in 0..<keys.count {
+            lookups[index] = keys.key(at: index).withUnsafeBytes { look(for: $0) }
+        }
     }
 
     @inline(__always)
@@ -60,11 +119,9 @@ public final class LMDBReader: RecordStore {
     }
 
     @inline(__always)
-    private func look(for key: RawSpan) -> RecordLookup {
-        key.withUnsafeBytes { folded in
-            guard folded.count > StoreKey.plainByteCountMax else { return get(folded) }
-            return getDigested(folded)
-        }
+    private func look(for folded: UnsafeRawBufferPointer) -> RecordLookup {
+        guard folded.count > StoreKey.plainByteCountMax else { return get(folded) }
+        return getDigested(folded)
     }
 
     @inline(__always)

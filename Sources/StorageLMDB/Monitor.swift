@@ -10,7 +10,12 @@ final class Monitor: @unchecked Sendable {
         mutex = .allocate(capacity: 1)
         condition = .allocate(capacity: 1)
         pthread_mutex_init(mutex, nil)
-        pthread_cond_init(condition, nil)
+        var attributes = pthread_condattr_t()
+        pthread_condattr_init(&attributes)
+        // A wait ends in time though somebody sets the clock back by years.
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        pthread_cond_init(condition, &attributes)
+        pthread_condattr_destroy(&attributes)
     }
 
     deinit {
@@ -29,8 +34,9 @@ final class Monitor: @unchecked Sendable {
     /// Waits for `signal`; called with the lock held. May return early.
     func wait() { pthread_cond_wait(condition, mutex) }
 
-    /// Waits for `signal` until `unixNanoseconds` at the latest; called with the lock held. May return early.
-    func wait(untilUnixNanoseconds time: UInt64) {
+    /// Waits for `signal` until `time` of the monotonic clock at the latest; called with the lock held. May return
+    /// early.
+    func wait(untilMonotonicNanoseconds time: UInt64) {
         var deadline = timespec(tv_sec: Int(time / 1_000_000_000), tv_nsec: Int(time % 1_000_000_000))
         pthread_cond_timedwait(condition, mutex, &deadline)
     }

@@ -8,7 +8,7 @@ extension Store {
     public static func create(directory: String, options: StoreOptions = StoreOptions()) throws(StoreError) {
         let format = FormatRecord(
             folding: IdentifierFolding(isSuffixCaseSensitive: options.isSuffixCaseSensitive),
-            createdUnixSeconds: UInt64(Clock.unixSeconds)
+            createdUnixSeconds: UInt64(max(0, Clock.unixSeconds))
         )
         try create(directory: directory, options: options, format: format)
     }

@@ -51,6 +51,7 @@ extension Store {
                 (tables.identifiers, "identifiers", { _, _ in true }), (tables.outcomes, "outcomes", { _, _ in true }),
             ]
         }
+        if tables.hasLedger { rows.append((tables.ledger, "ledger", LedgerTable.isReadable)) }
         verification.recordCount = try verify(tables.records, part: .record, step, &verification, report) {
             _,
             content in

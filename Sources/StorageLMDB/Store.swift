@@ -19,6 +19,10 @@ public final class Store: @unchecked Sendable {
     public let log: LMDBChangeLog
     /// Where counts are kept.
     public let counts: LMDBCountLedger
+    /// What closes days in the resolution ledger.
+    package let ledger: LedgerKeeper
+    /// What brings the data file into memory.
+    public let warming: FileWarming
 
     /// Opens the store in `directory` after checking it. Creates and repairs nothing.
     public static func open(directory: String, options: StoreOptions = StoreOptions()) throws(StoreError) -> Store {
@@ -51,13 +55,17 @@ public final class Store: @unchecked Sendable {
         let format = try Self.readFormat(environment)
         self.format = options.isReadOnly ? format : try Self.upgrade(format, environment)
         environment.checkReaders()
+        try Self.makeHints(options, environment)
+        warming = FileWarming(environment)
         counts = LMDBCountLedger(environment: environment, paths: paths, options: options)
+        ledger = LedgerKeeper(environment: environment, counts: counts)
         log = LMDBChangeLog(
             environment: environment,
             format: self.format,
             options: options,
             damage: damage,
-            counts: counts
+            counts: counts,
+            ledger: ledger
         )
     }
 
@@ -74,15 +82,30 @@ public final class Store: @unchecked Sendable {
         }
     }
 
-    /// A view of the records for one thread.
-    public func makeReader() throws(StoreError) -> LMDBReader {
-        try Self.lmdb(paths.dataFile, "read") { () throws(LMDBError) in
-            try LMDBReader(environment: environment, format: format, damage: damage)
+    private static func makeHints(_ options: StoreOptions, _ environment: Environment) throws(StoreError) {
+        guard let index = options.index, !options.isReadOnly else { return }
+        try lmdb(environment.path, "count") { () throws(LMDBError) in
+            let recordCount = try environment.read { transaction throws(LMDBError) in
+                try transaction.count(transaction.tables.records)
+            }
+            environment.makeHints(index, recordCount: recordCount)
         }
     }
 
-    /// Stops the writer thread, if it runs, and folds the counts. The file is closed when the store is released.
-    public func close() { log.close() }
+    /// A view of the records for one thread; by the index of hints, if there is one and `usingIndex`.
+    public func makeReader(usingIndex: Bool = true) throws(StoreError) -> LMDBReader {
+        try Self.lmdb(paths.dataFile, "read") { () throws(LMDBError) in
+            let index = usingIndex ? environment.hints : nil
+            return try LMDBReader(environment: environment, format: format, damage: damage, index: index)
+        }
+    }
+
+    /// Stops warming and the writer thread, where they run, and folds the counts. The file is closed when the store is
+    /// released.
+    public func close() {
+        warming.stop()
+        log.close()
+    }
 
     /// How identifiers become keys here.
     public var folding: IdentifierFolding { format.folding }

@@ -14,4 +14,12 @@ public enum StoreEvent: Sendable {
     case damaged(DamageReport)
     /// Slots of readers whose process has ended were freed.
     case staleReaders(count: Int)
+    /// A larger index of hints has taken the place of a full one.
+    case indexGrew(fromCapacity: Int, toCapacity: Int)
+    /// There are more identifiers than the index of hints has room for, and it may not grow.
+    case indexFull(identifierCount: Int, capacity: Int)
+    /// The data file is being brought into memory.
+    case warmingBegan(WarmingFigures)
+    /// That has come to an end, or was left alone; the figures say which.
+    case warmingEnded(WarmingFigures)
 }

@@ -29,6 +29,8 @@ public struct StoreFigures: Hashable, Sendable {
     public var queuedCommandCount = 0
     /// Bytes of these, about; at most 64 MiB.
     public var queuedByteCount = 0
+    /// The index of hints; nil: there is none.
+    public var index: HintFigures?
 }
 
 extension Store {
@@ -40,6 +42,7 @@ extension Store {
         figures.mapByteCount = environment.mapByteCount
         figures.damagedCount = damage.count.load(ordering: .relaxed)
         figures.missingPageCount = counts.missingPageCount
+        figures.index = environment.hints?.figures
         (figures.queuedCommandCount, figures.queuedByteCount) = log.queued
         return try Self.lmdb(paths.dataFile, "status") { () throws(LMDBError) in
             try environment.read { transaction throws(LMDBError) in
@@ -58,6 +61,12 @@ extension Store {
                 return figures
             }
         }
+    }
+
+    /// Walks through all records at once for the index of hints, where the writer thread, which does it else, does not
+    /// run: for measurements.
+    public func fillIndex() {
+        while environment.sweepHints(nanoseconds: 3_600_000_000_000) != .atRest {}
     }
 
     /// Where the data file is mapped, for `DamageReporter.install`; nil: not known.

@@ -19,6 +19,10 @@ public struct StoreOptions: Hashable, Sendable {
     /// address space must be no smaller than the other's.
     public var isBesideOthers = false
 
+    /// The index of hints in front of the records, for a process that answers; nil: none. A store that is only read has
+    /// none either: the writer keeps it.
+    public var index: HintIndexOptions?
+
     /// The defaults.
     public init() {}
 }

@@ -22,12 +22,17 @@ struct Tables: Sendable {
     var outcomes: MDB_dbi = Tables.absent
     /// Time of being forgotten, request and first row → nothing.
     var expiries: MDB_dbi = Tables.absent
+    /// The resolution ledger: `LedgerTable`.
+    var ledger: MDB_dbi = Tables.absent
 
-    /// No table: what a store of format 1 that is only read has in place of the later ones.
+    /// No table: what a store of an earlier build that is only read has in place of the later ones.
     static let absent = MDB_dbi.max
 
     /// Whether the file has the tables of the current format.
     var areComplete: Bool { expiries != Self.absent }
+
+    /// Whether the file has a ledger's table. An earlier build leaves it alone, so it is no other format.
+    var hasLedger: Bool { ledger != Self.absent }
 
     static var names: [(WritableKeyPath<Tables, MDB_dbi>, String)] {
         [
@@ -41,9 +46,14 @@ struct Tables: Sendable {
         [(\.identifiers, "identifiers"), (\.outcomes, "outcomes"), (\.expiries, "expiries")]
     }
 
+    /// The one that came after them.
+    static var ledgerNames: [(WritableKeyPath<Tables, MDB_dbi>, String)] { [(\.ledger, "ledger")] }
+
     /// The tables that the file has, with their names: what a backup holds.
     var present: [(table: MDB_dbi, name: String)] {
-        (Self.names + (areComplete ? Self.laterNames : [])).map { (self[keyPath: $0.0], $0.1) }
+        (Self.names + (areComplete ? Self.laterNames : []) + (hasLedger ? Self.ledgerNames : [])).map {
+            (self[keyPath: $0.0], $0.1)
+        }
     }
 }
 
@@ -52,6 +62,8 @@ struct Tables: Sendable {
 struct Transaction {
     let handle: OpaquePointer
     let tables: Tables
+    /// Where a write transaction notes the keys whose records it changes; nil: there is no index of hints.
+    var changed: ChangedKeys?
 
     /// What stands under `key`, or nil.
     func get(_ table: MDB_dbi, _ key: UnsafeRawBufferPointer) throws(LMDBError) -> UnsafeRawBufferPointer? {
@@ -74,8 +86,13 @@ struct Transaction {
         _ value: UnsafeRawBufferPointer,
         flags: Int32 = 0
     ) throws(LMDBError) {
+        noteChange(table, key)
         var (key, value) = (MDB_val(key), MDB_val(value))
         try LMDBError.check(mdb_put(handle, table, &key, &value, UInt32(flags)))
+    }
+
+    private func noteChange(_ table: MDB_dbi, _ key: UnsafeRawBufferPointer) {
+        if let changed, table == tables.records { changed.note(key) }
     }
 
     /// Writes `value` under `key`.
@@ -87,6 +104,7 @@ struct Transaction {
     @discardableResult
     func delete(_ table: MDB_dbi, _ key: [UInt8]) throws(LMDBError) -> Bool {
         let code = key.withUnsafeBytes { bytes in
+            noteChange(table, bytes)
             var key = MDB_val(bytes)
             return mdb_del(handle, table, &key, nil)
         }
@@ -100,7 +118,7 @@ struct Transaction {
         var begun: OpaquePointer?
         try LMDBError.check(mdb_txn_begin(mdb_txn_env(handle), handle, 0, &begun))
         guard let begun else { throw LMDBError(code: MDB_PANIC) }
-        return Transaction(handle: begun, tables: tables)
+        return Transaction(handle: begun, tables: tables, changed: changed)
     }
 
     /// Hands what a nested transaction has changed to the outer one. Ends it, even when it fails.
@@ -111,6 +129,7 @@ struct Transaction {
 
     /// Empties `table`, or removes it altogether.
     func clear(_ table: MDB_dbi, isRemoved: Bool = false) throws(LMDBError) {
+        if table == tables.records { changed?.noteAll() }
         try LMDBError.check(mdb_drop(handle, table, isRemoved ? 1 : 0))
     }
 

@@ -58,12 +58,12 @@ extension UnsafeMutablePointer where Pointee == Connection {
     }
 
     /// The connection's number, drawn when the first is needed.
-    private func connectionNumber() -> UInt64 {
+    func connectionNumber() -> UInt64 {
         if pointee.number == 0 { pointee.number = pointee.core.pointee.nextConnectionNumber() }
         return pointee.number
     }
 
-    private func noteDeferred() {
+    func noteDeferred() {
         pointee.deferredCount += 1
         pointee.core.pointee.deferring[pointee.number] = self
     }

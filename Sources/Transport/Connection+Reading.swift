@@ -114,6 +114,7 @@ extension UnsafeMutablePointer where Pointee == Connection {
             guard answerBatch(in: bytes) else { continue }
             used = framed.end
             if framed.isOverlong { return endAfterError(bytes.count) }
+            if pointee.standing == .brief, pointee.deferredCount == 0 { return endAfterOne(bytes.count) }
             if core.pointee.writer.count >= core.pointee.settings.pendingOutputByteCount / 4 { send() }
             guard !pointee.isClosed else { return bytes.count }
         }
@@ -141,6 +142,7 @@ extension UnsafeMutablePointer where Pointee == Connection {
         }
         core.pointee.conclude(started: started)
         if core.pointee.hasDeferred { leaveToAdministration(in: bytes, at: started) }
+        if core.pointee.hasRecursion { leaveToRecursion(in: bytes, at: started) }
         core.pointee.metrics.add(.requestsTCP, count)
         pointee.hasBeenAnswered = true
         // Batches are large while answers are small.
@@ -152,6 +154,13 @@ extension UnsafeMutablePointer where Pointee == Connection {
     private func holdBack() {
         pointee.isHoldingBack = true
         pointee.stream.stopReading()
+    }
+
+    /// Few places are left for connections, so this one has had its request.
+    private func endAfterOne(_ byteCount: Int) -> Int {
+        send()
+        end(because: .connectionsClosedCrowded)
+        return byteCount
     }
 
     /// An overlong message: what follows it cannot be told from its content, so the connection ends after the refusal.

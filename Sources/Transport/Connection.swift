@@ -23,6 +23,15 @@ struct Connection: ~Copyable {
         case ending
     }
 
+    /// How it came in.
+    enum Standing {
+        case usual
+        /// When few places were left: it ends after one request.
+        case brief
+        /// From a probe of the top-level node: it never makes room for others.
+        case probe
+    }
+
     /// First batch of a connection: few, as it is not known yet how large its answers are.
     static let firstFrameCountMax = 4
 
@@ -32,6 +41,7 @@ struct Connection: ~Copyable {
     let source: QuerySource
     let port: UInt16
     let origin: OriginClass
+    let standing: Standing
     var phase = Phase.unasked
     /// When the present phase began, or last made progress; monotonic nanoseconds.
     var since: UInt64
@@ -80,6 +90,7 @@ struct Connection: ~Copyable {
         peer: SocketAddress,
         network: NetworkPrefix,
         origin: OriginClass,
+        standing: Standing,
         nowNanoseconds: UInt64
     ) {
         self.core = core
@@ -88,6 +99,8 @@ struct Connection: ~Copyable {
         source = peer.querySource
         port = peer.port
         self.origin = origin
+        self.standing = standing
+        if standing == .brief { frameCountMax = 1 }
         since = nowNanoseconds
     }
 }

@@ -1,17 +1,24 @@
 internal import Resolution
 
-/// Ends connections whose time has run out. A worker's timer calls it twice a second, and more often while draining.
+/// Ends connections whose time has run out. A worker's timer begins twice a second, and more often while draining; it
+/// goes through them in parts, so that thousands that end at once keep no answer waiting.
 struct ConnectionDeadlines {
     private let settings: TransportSettings
 
     init(settings: TransportSettings) { self.settings = settings }
 
-    /// Closes what has stayed too long; while draining, ends what has been answered.
-    func apply(to core: UnsafeMutablePointer<WorkerCore>, nowNanoseconds: UInt64, isDraining: Bool) {
-        var candidate = core.pointee.connections.first
+    /// Closes what has stayed too long; while draining, ends what has been answered. Goes on with the walk that has
+    /// begun through the connections, and looks at `countMax` of them.
+    func apply(
+        to core: UnsafeMutablePointer<WorkerCore>,
+        nowNanoseconds: UInt64,
+        isDraining: Bool,
+        countMax: Int
+    ) {
         let isCrowded = core.pointee.connections.count * settings.workerCount * 10 >= settings.connectionCountMax * 9
-        while let connection = candidate {
-            candidate = connection.pointee.next
+        var left = countMax
+        while left > 0, let connection = core.pointee.connections.walkOn() {
+            left -= 1
             let age = nowNanoseconds > connection.pointee.since ? nowNanoseconds - connection.pointee.since : 0
             let phase = connection.pointee.phase
             if phase == .ending {

@@ -3,26 +3,33 @@ internal import ResolutionProtocol
 
 /// What a worker counts about its work, apart from the resolutions themselves. Totals since the start of the process.
 package enum Metric: Int, CaseIterable, Sendable {
-    case datagramsReceived, datagramsSent, datagramsDroppedByKernel, datagramsNotSent
+    case datagramsReceived, datagramsSent, datagramsJoined, datagramsDroppedByKernel, datagramsNotSent
     case datagramsTooShort, datagramsTooLong, datagramsOfResponses
     case errorsLargerThanRequest, answersTooLargeForUDP
+    case requestsLimitedByPackets, requestsLimitedByBytes, requestsOverPacketsDryRun, requestsOverBytesDryRun
+    case networksReplaced
     case packetsJoined, packetsMalformed, packetsConflicting, packetsOverLimit
     case connectionsAccepted, connectionsRefusedByLimit, connectionsRefusedByAddress
     case connectionsClosedByPeer, connectionsClosedIdle, connectionsClosedUnasked, connectionsClosedSlowMessage
     case connectionsClosedWriteStall, connectionsClosedForRoom, connectionsClosedByError, connectionsClosedByDrain
-    case connectionsClosedByTLS, connectionsClosedKeysBusy, handshakesTLS
+    case connectionsClosedByTLS, connectionsClosedCrowded
+    case connectionsClosedKeysBusy, handshakesTLS
     case messagesOverLimit, requestsRefusedBusy, acceptFailures
     case requestsUDP, requestsTCP, bytesReceivedUDP, bytesReceivedTCP, bytesSentUDP, bytesSentTCP
     case answersSuccess, answersError, answersBusy, answersProtocolError, answersNotSupported
     case answersIdentifierNotFound, answersInvalidIdentifier, answersValuesNotFound
     case answersSiteInfoOutOfDate, answersNotResponsible, answersServiceReferral, answersPrefixReferral, answersOther
+    case recursionCacheHits, recursionCacheMisses, recursionCacheStale, recursionCacheInsertions
+    case recursionCacheEvictions, recursionCacheOverlong
     // Gauges.
-    case connectionsOpen, bytesBuffered, reassembliesOpen
+    case connectionsOpen, bytesBuffered, reassembliesOpen, networksKnown, recursionCacheEntries, recursionCacheBytes
 
     /// Whether it goes up and down.
     package var isGauge: Bool {
         switch self {
-        case .connectionsOpen, .bytesBuffered, .reassembliesOpen: true
+        case .connectionsOpen, .bytesBuffered, .reassembliesOpen, .networksKnown, .recursionCacheEntries,
+            .recursionCacheBytes:
+            true
         default: false
         }
     }
@@ -53,6 +60,8 @@ package enum Metric: Int, CaseIterable, Sendable {
         case .isResponse: .datagramsOfResponses
         case .errorLargerThanRequest: .errorsLargerThanRequest
         case .answerTooLarge: .answersTooLargeForUDP
+        case .limitedByPackets: .requestsLimitedByPackets
+        case .limitedByBytes: .requestsLimitedByBytes
         }
     }
 }

@@ -1,5 +1,5 @@
-internal import EventLoop
-internal import Resolution
+package import EventLoop
+package import Resolution
 
 /// Decides by the asker's address what a query counts as: the longest matching network wins, external where none
 /// matches.
@@ -32,4 +32,9 @@ final class OriginTable: @unchecked Sendable {
 extension SocketAddress {
     /// The whole address as counts know it.
     var querySource: QuerySource { QuerySource(high: high, low: low, prefixLength: 128) }
+}
+
+extension NetworkPrefix {
+    /// The network as counts and recursion know it.
+    package var querySource: QuerySource { QuerySource(high: high, low: low, prefixLength: bitCount) }
 }

@@ -52,29 +52,32 @@ final class TCPListener {
 
     private func rest() {
         core.pointee.metrics.add(.acceptFailures)
+        let now = SystemClock.monotonicNanoseconds()
+        core.pointee.limiter._withUnsafeGuaranteedRef { $0.noteWithoutDescriptor(nowNanoseconds: now) }
         resting.start(afterMilliseconds: Self.restMilliseconds)
     }
 
     private func take(_ stream: ByteStream) {
         guard let peer = stream.peer else { return stream.close() }
         let network = peer.connectionNetwork
-        switch verdict(of: network) {
+        let isProbe = core.pointee.origin(of: peer) == .probe
+        switch verdict(of: network, isProbe) {
         case .tooManyOfAddress:
             core.pointee.metrics.add(.connectionsRefusedByAddress)
             stream.close()
         case .tooMany:
             core.pointee.metrics.add(.connectionsRefusedByLimit)
             stream.close()
-        case .accepted:
-            open(stream, peer: peer, network: network)
+        case .accepted(let isCrowded):
+            open(stream, peer: peer, network: network, standing: isProbe ? .probe : isCrowded ? .brief : .usual)
         }
     }
 
     /// Room for a connection; where there is none, the one that has idled longest makes room.
-    private func verdict(of network: NetworkPrefix) -> ConnectionLimiter.Verdict {
-        let verdict = core.pointee.limiter._withUnsafeGuaranteedRef { $0.accept(network) }
+    private func verdict(of network: NetworkPrefix, _ isProbe: Bool) -> ConnectionLimiter.Verdict {
+        let verdict = core.pointee.limiter._withUnsafeGuaranteedRef { $0.accept(network, isProbe: isProbe) }
         guard verdict == .tooMany, closeLongestIdle() else { return verdict }
-        return core.pointee.limiter._withUnsafeGuaranteedRef { $0.accept(network) }
+        return core.pointee.limiter._withUnsafeGuaranteedRef { $0.accept(network, isProbe: isProbe) }
     }
 
     /// Closes the connection that has idled longest; one on which somebody is logged in only where there is no other.
@@ -83,7 +86,7 @@ final class TCPListener {
         var candidate = core.pointee.connections.first
         while let connection = candidate {
             candidate = connection.pointee.next
-            guard connection.isIdle else { continue }
+            guard connection.isIdle, connection.pointee.standing != .probe else { continue }
             guard connection.pointee.loginNanoseconds > 0 else {
                 connection.close(.connectionsClosedForRoom)
                 return true
@@ -94,7 +97,12 @@ final class TCPListener {
         return loggedIn != nil
     }
 
-    private func open(_ stream: ByteStream, peer: SocketAddress, network: NetworkPrefix) {
+    private func open(
+        _ stream: ByteStream,
+        peer: SocketAddress,
+        network: NetworkPrefix,
+        standing: Connection.Standing
+    ) {
         guard let carried = carried(by: stream) else {
             core.pointee.limiter._withUnsafeGuaranteedRef { $0.release(network) }
             core.pointee.metrics.add(.connectionsClosedByTLS)
@@ -108,6 +116,7 @@ final class TCPListener {
                 peer: peer,
                 network: network,
                 origin: origin ?? core.pointee.origin(of: peer),
+                standing: standing,
                 nowNanoseconds: SystemClock.coarseMonotonicNanoseconds()
             )
         )

@@ -13,10 +13,13 @@ struct UDPListener: ~Copyable {
     /// Its number among the worker's.
     private let number: Int
     private let origin: OriginClass?
+    /// Of the socket that takes what probes send: whether those are IPv6 addresses; nil: it takes what others send.
+    private let steersIPv6: Bool?
     private var datagrams = DatagramBatch()
     private let joiner: UnsafeMutablePointer<PacketJoiner>
     private var socket: UDPSocket?
     private var kernelDropped: UInt64 = 0
+    private var joined: UInt64 = 0
     /// Told when the socket is gone.
     private let closed: () -> Void
 
@@ -24,11 +27,13 @@ struct UDPListener: ~Copyable {
         core: UnsafeMutablePointer<WorkerCore>,
         number: Int,
         origin: OriginClass?,
+        steersIPv6: Bool?,
         closed: @escaping () -> Void
     ) {
         self.core = core
         self.number = number
         self.origin = origin
+        self.steersIPv6 = steersIPv6
         self.closed = closed
         var limits = PacketJoiner.Limits()
         limits.messagesPerSource = core.pointee.settings.reassemblyPerSourceMax
@@ -54,10 +59,13 @@ struct UDPListener: ~Copyable {
         core: UnsafeMutablePointer<WorkerCore>,
         number: Int = 0,
         origin: OriginClass?,
+        steersIPv6: Bool? = nil,
         closed: @escaping () -> Void
     ) throws(EventLoopError) -> UnsafeMutablePointer<UDPListener> {
         let listener = UnsafeMutablePointer<UDPListener>.allocate(capacity: 1)
-        listener.initialize(to: UDPListener(core: core, number: number, origin: origin, closed: closed))
+        listener.initialize(
+            to: UDPListener(core: core, number: number, origin: origin, steersIPv6: steersIPv6, closed: closed)
+        )
         do throws(EventLoopError) {
             listener.pointee.socket = try UDPSocket(
                 on: loop,
@@ -86,9 +94,16 @@ struct UDPListener: ~Copyable {
         for _ in 0..<Self.batchesPerDrain {
             guard receiveAndAnswer() else { break }
         }
-        noteKernelDrops()
+        noteCounters()
         socket?.close()
         socket = nil
+    }
+
+    /// Has the kernel tell probes by `settings` from now on, where this is the socket for them.
+    func steer(by settings: TransportSettings) {
+        guard let steersIPv6, let descriptor = socket?.descriptor else { return }
+        // Where it fails they are told apart as before.
+        _ = settings.steering(isIPv6: steersIPv6).attach(to: descriptor)
     }
 
     /// Forgets requests whose packets did not all come. Called now and then.
@@ -102,7 +117,7 @@ struct UDPListener: ~Copyable {
         for _ in 0..<Self.batchesPerWakeUp {
             guard receiveAndAnswer() else { break }
         }
-        noteKernelDrops()
+        noteCounters()
     }
 
     /// Answers one batch; whether there may be more.
@@ -121,13 +136,17 @@ struct UDPListener: ~Copyable {
         core.pointee.batch.removeAll()
         core.pointee.writer.removeAll()
         var places = SlotPlaces()
+        var limited = LimitedSlots()
         var isCut = false
         for slot in 0..<count {
             metrics.add(.bytesReceivedUDP, datagrams.byteCount(of: slot))
-            if isPacketOfSeveral(slot) { isCut = true } else { take(slot, &places) }
+            if isPacketOfSeveral(slot) { isCut = true } else { take(slot, &places, &limited, time) }
         }
-        core.pointee.exchange(in: datagrams.block, started: time)
+        core.pointee.respond(in: datagrams.block, started: time)
+        for index in 0..<core.pointee.batch.count where limited[index] { core.pointee.limitAnswer(index, at: time) }
+        core.pointee.conclude(started: time)
         if core.pointee.hasDeferred { leaveToAdministration(receivedIn: places, at: time) }
+        if core.pointee.hasRecursion { leaveToRecursion(in: datagrams.block, at: time) { places[$0] } }
         for index in 0..<core.pointee.batch.count {
             queueAnswer(index, toPeerOf: places[index], descriptor: descriptor)
         }
@@ -137,7 +156,12 @@ struct UDPListener: ~Copyable {
     }
 
     /// Puts the datagram of `slot` into the batch, unless it is not worth an answer.
-    private mutating func take(_ slot: Int, _ places: inout SlotPlaces) {
+    private mutating func take(
+        _ slot: Int,
+        _ places: inout SlotPlaces,
+        _ limited: inout LimitedSlots,
+        _ time: BatchTime
+    ) {
         let metrics = core.pointee.metrics
         guard !datagrams.wasTruncated(slot) else { return metrics.add(.datagramsTooLong) }
         guard datagrams.byteCount(of: slot) >= Envelope.byteCount, let peer = datagrams.peer(of: slot) else {
@@ -146,8 +170,11 @@ struct UDPListener: ~Copyable {
         guard announcedByteCount(of: slot) <= UInt32(Envelope.messageLengthMax) else {
             return metrics.add(.messagesOverLimit)
         }
+        let admission = core.pointee.admit(peer, byteCount: datagrams.byteCount(of: slot), at: time)
+        guard admission != .refused else { return }
         metrics.add(.requestsUDP)
         places[core.pointee.batch.count] = slot
+        if admission == .limited { limited.insert(core.pointee.batch.count) }
         core.pointee.batch.append(
             RequestSlot(
                 offset: datagrams.offset(of: slot),
@@ -205,17 +232,26 @@ struct UDPListener: ~Copyable {
         if result.dropped > 0 { core.pointee.metrics.add(.datagramsNotSent, result.dropped) }
     }
 
-    private mutating func noteKernelDrops() {
-        let total = datagrams.counters.kernelDroppedCount
-        guard total != kernelDropped else { return }
-        core.pointee.metrics.add(.datagramsDroppedByKernel, Int(truncatingIfNeeded: total &- kernelDropped))
-        kernelDropped = total
+    /// Carries what the batch counts to the metrics.
+    private mutating func noteCounters() {
+        let counters = datagrams.counters
+        let metrics = core.pointee.metrics
+        Self.carry(counters.kernelDroppedCount, over: &kernelDropped, to: .datagramsDroppedByKernel, of: metrics)
+        Self.carry(counters.joinedCount, over: &joined, to: .datagramsJoined, of: metrics)
+    }
+
+    private static func carry(_ total: UInt64, over known: inout UInt64, to metric: Metric, of metrics: MetricWriter) {
+        guard total != known else { return }
+        metrics.add(metric, Int(truncatingIfNeeded: total &- known))
+        known = total
     }
 
     /// Takes a packet of a longer request, and answers the request once it is whole. Rare, so it may allocate.
     @inline(never)
     private mutating func join(_ slot: Int, descriptor: Int32, time: BatchTime) {
         guard let peer = datagrams.peer(of: slot) else { return }
+        let admission = core.pointee.admit(peer, byteCount: datagrams.byteCount(of: slot), at: time)
+        guard admission != .refused else { return }
         let outcome = takePacket(slot, from: peer, nowNanoseconds: time.nanoseconds)
         core.pointee.metrics.set(.reassembliesOpen, joiner.pointee.messageCount)
         switch outcome {
@@ -223,7 +259,8 @@ struct UDPListener: ~Copyable {
         case .dropped(.malformed): core.pointee.metrics.add(.packetsMalformed)
         case .dropped(.conflicting): core.pointee.metrics.add(.packetsConflicting)
         case .dropped(.full): core.pointee.metrics.add(.packetsOverLimit)
-        case .complete(let message): answer(joined: message, from: peer, slot: slot, descriptor: descriptor, time: time)
+        case .complete(let message):
+            answer(joined: message, from: peer, admission, slot: slot, descriptor: descriptor, time: time)
         }
     }
 
@@ -246,6 +283,7 @@ struct UDPListener: ~Copyable {
     private mutating func answer(
         joined message: [UInt8],
         from peer: SocketAddress,
+        _ admission: WorkerCore.Admission,
         slot: Int,
         descriptor: Int32,
         time: BatchTime
@@ -264,15 +302,34 @@ struct UDPListener: ~Copyable {
                 port: peer.port
             )
         )
-        core.pointee.exchange(in: message.span.bytes, started: time)
+        core.pointee.respond(in: message.span.bytes, started: time)
+        if admission == .limited { core.pointee.limitAnswer(0, at: time) }
+        core.pointee.conclude(started: time)
         if core.pointee.hasDeferred { leaveToAdministration(message, receivedIn: slot, at: time) }
+        if core.pointee.hasRecursion { leaveToRecursion(in: message.span.bytes, at: time) { _ in slot } }
         queueAnswer(0, toPeerOf: slot, descriptor: descriptor)
         flush(descriptor)
     }
 }
 
-// Requests that administration answers later.
+// Requests that are answered later.
 extension UDPListener {
+    /// Leaves what others are to be asked for to recursion; `place` tells in which received datagram a request lay.
+    @inline(never)
+    private func leaveToRecursion(in block: RawSpan, at time: BatchTime, place: (Int) -> Int) {
+        for index in 0..<core.pointee.batch.count {
+            let slot = core.pointee.batch.slots + index
+            switch slot.pointee.recursion {
+            case .none: continue
+            case .due: core.pointee.refresh(slot.pointee, in: block)
+            case .awaited:
+                let way = RecursionTicket.Way.datagram(listener: number, datagrams.returnPath(of: place(index)))
+                guard !core.pointee.askOthers(slot.pointee, in: block, way: way, at: time) else { continue }
+                core.pointee.refuseRecursion(&slot.pointee, in: block, at: time)
+            }
+        }
+    }
+
     /// Leaves what the received batch deferred to administration.
     @inline(never)
     private mutating func leaveToAdministration(receivedIn places: SlotPlaces, at time: BatchTime) {
@@ -299,7 +356,11 @@ extension UDPListener {
             at: time,
             into: &core.pointee.writer
         )
-        core.pointee.metrics.add(.answers(slot.pointee.responseCode))
+        let source = slot.pointee.source
+        if core.pointee.isLimited(SocketAddress(ipv6High: source.high, low: source.low, port: 0)) {
+            core.pointee.limitAnswer(index, at: time)
+        }
+        core.pointee.note(slot.pointee)
     }
 
     private func leave(
@@ -328,9 +389,15 @@ extension UDPListener {
 
     /// Sends an answer of administration, which is one message.
     mutating func send(_ answer: AdministrationAnswer, along path: DatagramReturn) {
+        guard answer.bytes.count <= Envelope.byteCount || mayHave(answer.bytes.count, path.peer) else { return }
         core.pointee.metrics.add(.answers(ResponseCode(rawValue: answer.code)))
-        guard let descriptor = socket?.descriptor, answer.bytes.count > Envelope.byteCount else { return }
-        answer.bytes.withUnsafeBytes { bytes in
+        transmit(answer.bytes, along: path)
+    }
+
+    /// Sends a message that its network may have, in packets where it is long.
+    mutating func transmit(_ message: [UInt8], along path: DatagramReturn) {
+        guard let descriptor = socket?.descriptor, message.count > Envelope.byteCount else { return }
+        message.withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress else { return }
             let messageByteCount = bytes.count &- Envelope.byteCount
             if messageByteCount <= Packets.payloadByteCountMax {
@@ -345,6 +412,14 @@ extension UDPListener {
         }
     }
 
+    /// Whether an answer of `byteCount` bytes may go to `peer`; draws it.
+    private func mayHave(_ byteCount: Int, _ peer: SocketAddress?) -> Bool {
+        guard let peer, core.pointee.isLimited(peer) else { return true }
+        let silence = core.pointee.draw(byteCount, to: SourceNetwork(peer), at: WorkerCore.now())
+        if silence != .none { core.pointee.metrics.add(.silence(silence)) }
+        return silence == .none
+    }
+
     private mutating func queue(
         head: UnsafeRawBufferPointer,
         body: UnsafeRawBufferPointer,
@@ -355,6 +430,15 @@ extension UDPListener {
         _ = datagrams.queue(head: head, body: body, along: path)
         core.pointee.metrics.add(.bytesSentUDP, head.count &+ body.count)
     }
+}
+
+/// Which requests of a batch are answered from what their network may draw.
+private struct LimitedSlots {
+    private var bits: UInt32 = 0
+
+    mutating func insert(_ index: Int) { bits |= 1 << UInt32(truncatingIfNeeded: index) }
+
+    subscript(_ index: Int) -> Bool { bits >> UInt32(truncatingIfNeeded: index) & 1 == 1 }
 }
 
 /// Which received datagram each request of a batch came from.

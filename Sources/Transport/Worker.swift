@@ -17,6 +17,8 @@ package final class Worker: Sendable {
     package let number: Int
     /// What it counts about its work.
     package let metrics: MetricPage
+    /// The networks that it has limited most, lately.
+    package let limitedNetworks: LimitedNetworks
     private let thread: NamedThread
     private let mailbox: Mailbox<Order>
 
@@ -28,12 +30,15 @@ package final class Worker: Sendable {
         origins: OriginTable,
         limiter: ConnectionLimiter,
         administration: (any AdministrationPort)? = nil,
+        recursion: RecursionThread? = nil,
         keys: KeyThread? = nil,
         makeResponder: @escaping @Sendable (Int) -> Responder
     ) throws(EventLoopError) {
         self.number = number
         let metrics = MetricPage()
         self.metrics = metrics
+        let limitedNetworks = LimitedNetworks()
+        self.limitedNetworks = limitedNetworks
         let started = ThreadStart<Mailbox<Order>>()
         thread = try NamedThread(name: "worker-\(number)", pace: .prompt) {
             let core = UnsafeMutablePointer<WorkerCore>.allocate(capacity: 1)
@@ -44,7 +49,9 @@ package final class Worker: Sendable {
                     metrics: metrics,
                     origins: origins,
                     limiter: limiter,
+                    limited: limitedNetworks,
                     administration: administration,
+                    recursion: recursion,
                     keys: keys,
                     worker: number
                 )

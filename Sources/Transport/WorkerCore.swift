@@ -13,6 +13,12 @@ struct WorkerCore: ~Copyable {
     let metrics: MetricWriter
     private(set) var origins: Unmanaged<OriginTable>
     let limiter: Unmanaged<ConnectionLimiter>
+    /// What source networks have drawn by UDP, those that are not asked, and those that were refused.
+    var sources: SourceLimiter
+    private(set) var exempt: ExemptNetworks
+    let limited: LimitedNetworks.Writer
+    /// When the counts of those that were refused fade next.
+    var limitedFadeNanoseconds: UInt64 = 0
     /// Where connections read into that hold no unfinished message.
     let readBuffer: UnsafeMutableRawPointer
     static let readBufferByteCount = 64 << 10
@@ -24,9 +30,15 @@ struct WorkerCore: ~Copyable {
     var bufferedByteCount = 0
     /// Whether requests of the batch at hand are administration's.
     var hasDeferred = false
+    /// Whether others are to be asked for requests of the batch at hand.
+    var hasRecursion = false
     /// Where they go; nil: the responder defers none.
     let administration: (any AdministrationPort)?
-    /// Where administration's answers come in; nil until the loop runs and after it ended.
+    /// Where what others are to be asked for goes; nil: nothing does.
+    let recursion: RecursionThread?
+    /// This worker's number.
+    let worker: Int
+    /// Where the answers of both come in; nil until the loop runs and after it ended.
     var lateAnswers: Mailbox<LateAnswer>?
     /// Connections that await such answers, by number.
     var deferring: [UInt64: UnsafeMutablePointer<Connection>] = [:]
@@ -46,18 +58,25 @@ struct WorkerCore: ~Copyable {
         metrics: MetricPage,
         origins: OriginTable,
         limiter: ConnectionLimiter,
+        limited: LimitedNetworks,
         administration: (any AdministrationPort)? = nil,
+        recursion: RecursionThread? = nil,
         keys: KeyThread? = nil,
         worker: Int = 0
     ) {
         self.settings = settings
         self.administration = administration
+        self.recursion = recursion
+        self.worker = worker
         self.keys = keys
         lastConnectionNumber = UInt64(truncatingIfNeeded: worker) << 48
         self.responder = responder
         self.metrics = metrics.writer
         self.origins = Unmanaged.passRetained(origins)
         self.limiter = Unmanaged.passRetained(limiter)
+        self.limited = limited.writer
+        sources = SourceLimiter(settings.rateLimit, hash: .random())
+        exempt = ExemptNetworks(settings)
         readBuffer = .allocate(byteCount: Self.readBufferByteCount, alignment: 64)
         secureBuffer = .allocate(byteCount: Self.secureBufferByteCount, alignment: 64)
     }
@@ -75,6 +94,9 @@ struct WorkerCore: ~Copyable {
         let old = self.origins
         self.origins = Unmanaged.passRetained(origins)
         old.release()
+        sources.settle(settings.rateLimit)
+        responder.adopt(allowed: settings.recursionNetworks.map(\.querySource))
+        exempt = ExemptNetworks(settings)
     }
 
     /// This worker's share of the bytes that may be in flight.
@@ -88,13 +110,8 @@ struct WorkerCore: ~Copyable {
         BatchTime(unixSeconds: SystemClock.coarseRealtimeSeconds(), nanoseconds: SystemClock.monotonicNanoseconds())
     }
 
-    /// Answers the batch, counts it, and notes what became of it. Afterwards its answers lie in `writer`.
-    mutating func exchange(in block: RawSpan, started: BatchTime) {
-        respond(in: block, started: started)
-        conclude(started: started)
-    }
-
-    /// Answers the batch without counting it: what came by TCP may be answered anew in smaller batches.
+    /// Answers the batch without counting it: what came by TCP may be answered anew in smaller batches, and what came
+    /// by UDP may not be sent. Afterwards its answers lie in `writer`.
     mutating func respond(in block: RawSpan, started: BatchTime) {
         responder.respond(to: &batch, in: block, at: started, into: &writer)
     }
@@ -107,14 +124,21 @@ struct WorkerCore: ~Copyable {
             ended: BatchTime(unixSeconds: started.unixSeconds, nanoseconds: SystemClock.monotonicNanoseconds())
         )
         hasDeferred = false
+        hasRecursion = false
         for index in 0..<batch.count {
             let slot = batch.slots[index]
             guard !slot.isDeferred else {
                 hasDeferred = true
                 continue
             }
-            metrics.add(slot.silence == .none ? .answers(slot.responseCode) : .silence(slot.silence))
+            if slot.recursion != .none { hasRecursion = true }
+            if slot.recursion != .awaited { note(slot) }
         }
+    }
+
+    /// Notes what became of a request.
+    func note(_ slot: RequestSlot) {
+        metrics.add(slot.silence == .none ? .answers(slot.responseCode) : .silence(slot.silence))
     }
 
     /// A number for a connection, different for each of this process.

@@ -6,12 +6,18 @@ final class WorkerRun {
     /// How often deadlines are looked at, in milliseconds; more often while draining.
     private static let tickMilliseconds: UInt64 = 500
     private static let drainTickMilliseconds: UInt64 = 20
+    /// How many connections are looked at together, and when the next ones are, in milliseconds. To close so many takes
+    /// less than a millisecond.
+    private static let sweepCountMax = 64
+    private static let sweepPauseMilliseconds: UInt64 = 1
 
     private let core: UnsafeMutablePointer<WorkerCore>
     private var deadlines: ConnectionDeadlines
     private var udpListeners: [UnsafeMutablePointer<UDPListener>] = []
     private var tcpListeners: [TCPListener] = []
     private var timer: LoopTimer?
+    /// Goes on with the connections that the last part of a sweep has left.
+    private var sweepTimer: LoopTimer?
     private var mailbox: Mailbox<Worker.Order>?
     private var drainDeadline: UInt64?
     /// Ticks since draining began. The loop has looked at all sockets between two.
@@ -53,7 +59,8 @@ final class WorkerRun {
         self.mailbox = mailbox
         let timer = try LoopTimer(on: loop) { [unowned self] in tick() }
         self.timer = timer
-        if core.pointee.administration != nil {
+        sweepTimer = try LoopTimer(on: loop) { [unowned self] in sweep() }
+        if core.pointee.administration != nil || core.pointee.recursion != nil {
             core.pointee.lateAnswers = try Mailbox<LateAnswer>(
                 on: loop,
                 capacity: LateAnswer.countMax,
@@ -85,6 +92,19 @@ final class WorkerRun {
                 )
             )
         }
+        if let probes = sockets.probes {
+            udpListeners.append(
+                try UDPListener.open(
+                    on: loop,
+                    socket: probes,
+                    core: core,
+                    number: udpListeners.count,
+                    origin: sockets.plan.origin,
+                    steersIPv6: probes.address.isIPv6,
+                    closed: {}
+                )
+            )
+        }
         if let tcp = sockets.tcp {
             tcpListeners.append(try TCPListener(on: loop, socket: tcp, core: core, plan: sockets.plan))
         }
@@ -98,6 +118,7 @@ final class WorkerRun {
         case .settle(let settings, let origins):
             core.pointee.settle(settings, origins: origins)
             deadlines = ConnectionDeadlines(settings: settings)
+            for listener in udpListeners { listener.pointee.steer(by: settings) }
         case .drain(let deadline):
             guard drainDeadline == nil else { return }
             drainDeadline = deadline
@@ -110,13 +131,24 @@ final class WorkerRun {
         }
     }
 
-    /// Passes an answer of administration on to who asked; it may be gone.
+    /// Passes an answer of administration or of other nodes on to who asked; it may be gone.
     private func pass(_ answer: LateAnswer) {
         switch answer {
         case .stream(let connection, let answer): core.pointee.deferring[connection]?.received(answer)
         case .datagram(let listener, let path, let answer):
             guard listener < udpListeners.count else { return }
             udpListeners[listener].pointee.send(answer, along: path)
+        case .recursion(let delivery): core.take(delivery, send: send)
+        }
+    }
+
+    /// Sends an answer to a request that waited for other nodes; who asked may be gone.
+    private func send(_ ticket: RecursionTicket, _ answer: AdministrationAnswer) {
+        switch ticket.way {
+        case .stream(let connection): core.pointee.deferring[connection]?.received(answer)
+        case .datagram(let listener, let path):
+            guard listener < udpListeners.count else { return }
+            udpListeners[listener].pointee.transmit(answer.bytes, along: path)
         }
     }
 
@@ -128,11 +160,28 @@ final class WorkerRun {
     private func tick() {
         let now = SystemClock.monotonicNanoseconds()
         for listener in udpListeners { listener.pointee.expire(nowNanoseconds: now) }
-        deadlines.apply(to: core, nowNanoseconds: now, isDraining: drainTickCount >= 2)
+        core.pointee.noteLimits(nowNanoseconds: now)
+        core.pointee.noteCache()
+        if isDraining || !core.pointee.connections.isWalking { core.pointee.connections.beginWalk() }
+        sweep()
         guard let drainDeadline else { return }
         drainOn()
         let isDone = drainTickCount > 2 && core.pointee.connections.count == 0
         if isDone || now >= drainDeadline { closeEverything() }
+    }
+
+    private var isDraining: Bool { drainTickCount >= 2 }
+
+    /// Looks at the deadlines of some connections, and soon at the next ones; while draining at all.
+    private func sweep() {
+        deadlines.apply(
+            to: core,
+            nowNanoseconds: SystemClock.monotonicNanoseconds(),
+            isDraining: isDraining,
+            countMax: isDraining ? .max : Self.sweepCountMax
+        )
+        guard core.pointee.connections.isWalking else { return }
+        sweepTimer?.start(afterMilliseconds: Self.sweepPauseMilliseconds)
     }
 
     /// First the connections that wait in the kernel are taken, then what has come on them is read, then they end: a
@@ -156,6 +205,8 @@ final class WorkerRun {
         while let connection = core.pointee.connections.first { connection.close(.connectionsClosedByDrain) }
         timer?.close()
         timer = nil
+        sweepTimer?.close()
+        sweepTimer = nil
         mailbox?.close()
         mailbox = nil
         core.pointee.lateAnswers?.close()

@@ -17,13 +17,36 @@ struct InitCommand: ParsableCommand {
             ),
             discussion: Speech.examples(
                 "idnode init --prefix 88.118 --data /var/lib/hanjiang --config /etc/hanjiang/node.toml",
-                "idnode init --prefix 88.118 --data data --config node.toml --case-sensitive-suffix"
+                "idnode init --role recursive --above 192.0.2.1:2641 --data data --config node.toml"
             )
         )
     }
 
-    @Option(help: Speech.help("The node's own prefix, such as 88.118.", "本节点前缀，例如 88.118。", name: "prefix"))
-    var prefix: String
+    @Option(
+        help: Speech.help(
+            "The node's own prefix, such as 88.118; none for the role recursive.",
+            "本节点前缀，例如 88.118；recursive 角色没有前缀。",
+            name: "prefix"
+        )
+    )
+    var prefix: String?
+    @Option(
+        help: Speech.help(
+            "secondary, top, enterprise or recursive (default: secondary).",
+            "secondary 二级、top 顶级、enterprise 企业或 recursive 递归（默认 secondary）。",
+            name: "role"
+        ),
+        completion: .list(NodeSection.Role.allCases.map(\.rawValue))
+    )
+    var role = NodeSection.Role.secondary
+    @Option(
+        help: Speech.help(
+            "A server of the level above, such as 192.0.2.1:2641; may be given again.",
+            "上级节点的服务器，例如 192.0.2.1:2641；可多次给出。",
+            name: "address"
+        )
+    )
+    var above: [HostAddress] = []
     @Option(
         help: Speech.help("Data directory, made if it is not there.", "数据目录，不存在时新建。", name: "dir"),
         completion: .directory
@@ -42,6 +65,7 @@ struct InitCommand: ParsableCommand {
         let language = language.chosen()
         try reporting(language) { () throws(Failure) in
             let folded = try checkedPrefix()
+            if role == .recursive, above.isEmpty { throw Failure(.nobodyAbove, code: .usage) }
             let path = try absolutePath(data)
             try writeConfiguration(dataDirectory: path)
             try createStore(directory: path, prefix: folded)
@@ -55,12 +79,23 @@ struct InitCommand: ParsableCommand {
         try? output.flush()
     }
 
-    private func checkedPrefix() throws(Failure) -> [UInt8] {
+    /// The prefix in upper case; nil: the node has none.
+    private func checkedPrefix() throws(Failure) -> [UInt8]? {
+        let prefix = prefix ?? ""
         let bytes = Array(prefix.utf8)
         let segments = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard (try? Identifier(bytes)) != nil, !bytes.contains(UInt8(ascii: "/")), segments.allSatisfy({ !$0.isEmpty })
-        else { throw Failure(.invalidPrefix(prefix), code: .usage) }
+        guard bytes.isEmpty || Self.isPrefix(bytes) && segments.allSatisfy({ !$0.isEmpty }) else {
+            throw Failure(.invalidPrefix(prefix), code: .usage)
+        }
+        guard role.segmentCounts.contains(bytes.isEmpty ? 0 : segments.count) else {
+            throw Failure(.prefixOfAnotherRole(prefix, role: role.rawValue), code: .usage)
+        }
+        guard !bytes.isEmpty else { return nil }
         return ASCIIFolding.uppercased(bytes)
+    }
+
+    private static func isPrefix(_ bytes: [UInt8]) -> Bool {
+        (try? Identifier(bytes)) != nil && !bytes.contains(UInt8(ascii: "/"))
     }
 
     private func absolutePath(_ path: String) throws(Failure) -> String {
@@ -73,7 +108,12 @@ struct InitCommand: ParsableCommand {
 
     /// Writes the file anew; one that is there already stays as it is and ends the command.
     private func writeConfiguration(dataDirectory: String) throws(Failure) {
-        let text = NodeConfiguration.commentedTemplate(prefix: prefix, dataDirectory: dataDirectory)
+        let text = NodeConfiguration.commentedTemplate(
+            prefix: prefix ?? "",
+            role: role,
+            above: above,
+            dataDirectory: dataDirectory
+        )
         let descriptor = open(config, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw Failure(.cannotWrite(file: config, errorNumber: errno)) }
         defer { close(descriptor) }
@@ -83,17 +123,23 @@ struct InitCommand: ParsableCommand {
         }
     }
 
-    private func createStore(directory: String, prefix: [UInt8]) throws(Failure) {
+    private func createStore(directory: String, prefix: [UInt8]?) throws(Failure) {
         var options = StoreOptions()
         options.isSuffixCaseSensitive = isSuffixCaseSensitive
         do throws(StoreError) {
             try Store.create(directory: directory, options: options)
             let store = try Store.open(directory: directory, options: options)
-            try store.home(prefix)
+            if let prefix { try store.home(prefix) }
             store.close()
         } catch {
             _ = unlink(config)
             throw Failure(.store(error))
         }
     }
+}
+
+extension NodeSection.Role: ExpressibleByArgument {}
+
+extension HostAddress: ExpressibleByArgument {
+    init?(argument: String) { self.init(text: argument) }
 }

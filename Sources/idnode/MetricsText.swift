@@ -17,7 +17,8 @@ struct MetricsText {
                 lines.append("\(name){worker=\"\(worker.number)\"} \(worker.metrics.value(metric))")
             }
         }
-        lines += storage() + counts() + backup() + reload() + process() + certificate() + keys() + administration()
+        lines += storage() + warming() + index() + counts() + backup() + reload()
+        lines += process() + certificate() + keys() + administration() + recursion() + ledger()
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -39,6 +40,37 @@ struct MetricsText {
             + gauge("write_queue_commands", figures.queuedCommandCount)
             + gauge("write_queue_bytes", figures.queuedByteCount)
             + gauge("kept_outcome_sets", figures.outcomeCount) + gauge("kept_outcome_bytes", figures.outcomeByteCount)
+    }
+
+    /// How far the data file has been brought into memory.
+    private func warming() -> [String] {
+        let figures = node.store.warming.figures
+        return gauge("warming_under_way", figures.state == .underWay ? 1 : 0)
+            + gauge("warming_done", figures.state == .done ? 1 : 0)
+            + gauge("warming_read_bytes", figures.readByteCount)
+            + gauge("warming_resident_bytes", figures.residentByteCount)
+            + gauge("warming_milliseconds", Int(clamping: figures.nanoseconds / 1_000_000))
+    }
+
+    /// What the index of hints has come to; nothing where there is none.
+    private func index() -> [String] {
+        guard let figures = (try? node.store.figures())?.index else { return [] }
+        let totals: [(String, [UInt64])] = [
+            ("hanjiang_index_hits_total", node.hintCounts.map { $0.value(.hits) }),
+            ("hanjiang_index_stale_total", node.hintCounts.map { $0.value(.stale) }),
+            ("hanjiang_index_absent_total", node.hintCounts.map { $0.value(.absent) }),
+            ("hanjiang_index_bypassed_total", node.hintCounts.map { $0.value(.bypassed) }),
+        ]
+        var lines: [String] = []
+        for (name, values) in totals {
+            lines.append("# TYPE \(name) counter")
+            for (worker, value) in values.enumerated() { lines.append("\(name){worker=\"\(worker)\"} \(value)") }
+        }
+        return lines + gauge("index_hints", figures.occupiedCount) + gauge("index_capacity", figures.capacity)
+            + gauge("index_bytes", figures.byteCount) + gauge("index_sweep_rounds", figures.sweepRoundCount)
+            + gauge("index_emptyings", figures.emptyingCount) + gauge("index_bytes_max", figures.byteCountMax)
+            + gauge("index_growing_capacity", figures.growingCapacity) + gauge("index_growths", figures.growthCount)
+            + gauge("index_full", figures.isFull ? 1 : 0)
     }
 
     private func backup() -> [String] {

@@ -8,14 +8,17 @@ extension Node {
     static func reloadableParts(
         transport: NodeTransport,
         administration: AdministrationThread?,
+        recursion: NodeRecursion?,
         tls: NodeTLS,
         writes: WriteState,
+        ledger: NodeLedger,
         logSink: LogSink
     ) -> [any Reloadable] {
         [
             ReloadableLog(sink: logSink), ReloadableTransport(transport: transport, tls: tls),
             ReloadableAdministration(thread: administration), ReloadableTLS(tls: tls),
-            ReloadableWrites(writes: writes),
+            ReloadableWrites(writes: writes), ReloadableRecursion(recursion: recursion),
+            ReloadableLedger(ledger: ledger),
         ]
     }
 
@@ -66,6 +69,16 @@ private struct ReloadableAdministration: Reloadable {
     func prepare(_ configuration: NodeConfiguration) throws(ReloadRefusal) -> ReloadStep {
         let byteCountMax = NodeSettings(configuration).administrationByteCountMax
         return ReloadStep { thread?.settle(inFlightByteCountMax: byteCountMax) }
+    }
+}
+
+/// Whom other nodes are asked for, which ones, and how long their answers are kept.
+private struct ReloadableRecursion: Reloadable {
+    let recursion: NodeRecursion?
+
+    func prepare(_ configuration: NodeConfiguration) throws(ReloadRefusal) -> ReloadStep {
+        let settings = NodeSettings(configuration)
+        return ReloadStep { recursion?.settle(settings) }
     }
 }
 

@@ -20,6 +20,8 @@ final class Node: Sendable {
     let reloading: Reloading
     let store: Store
     let transport: NodeTransport
+    /// What became of each worker's look-ups in the index of hints; none: there is no index.
+    let hintCounts: [HintReadCounts]
     let tls: NodeTLS
     let logSink = LogSink()
     let logger: Logger
@@ -28,10 +30,14 @@ final class Node: Sendable {
     /// What was counted before today.
     let pastCounts = PastCounts()
     let writes: WriteState
+    /// The resolution ledger's standing.
+    let ledger: NodeLedger
     /// Computes what takes long, for administration and TLS.
     let keys: KeyThread
     /// What is not resolution; nil where the configuration turns it off.
     let administration: NodeAdministration?
+    /// What asks other nodes; nil where the configuration has none asked.
+    let recursion: NodeRecursion?
 
     /// The prefixes as they are kept now; none where they cannot be read.
     var prefixes: [PrefixRow] { (try? store.prefixRows()) ?? [] }
@@ -42,12 +48,17 @@ final class Node: Sendable {
         self.settings = settings
         let logger = Self.logger(configuration.log, sink: logSink)
         self.logger = logger
+        try Self.checkFileLimit(settings, logger: logger)
         tls = try NodeTLS(configuration.tls)
         let writes = WriteState()
         self.writes = writes
-        let store = try Self.openStore(settings, directory: configuration.node.data, logger: logger, writes: writes)
+        let store = try Self.openStore(settings, directory: configuration.node.data, logger: logger)
         self.store = store
         let siteKey = try SiteKey.open(directory: configuration.node.data)
+        let ledger = NodeLedger(configuration.ledger)
+        self.ledger = ledger
+        try Self.keep(ledger, of: store, configuration, siteKey: siteKey, logger: logger)
+        try Self.startLog(of: store, logger: logger, writes: writes)
         let listeners = try Self.openListeners(settings, tls: tls, logger: logger)
         let responder = try Self.responderSettings(settings, store: store, plans: listeners.plans, siteKey: siteKey)
         keys = try Self.startKeys()
@@ -61,14 +72,22 @@ final class Node: Sendable {
                 keys: keys,
                 logger: logger
             ) : nil
+        recursion =
+            configuration.isRecursive
+            ? try NodeRecursion(settings: settings, responder: responder, store: store) : nil
+        let readers = try Self.workerReaders(of: store, count: settings.workerCount)
+        hintCounts = readers.hintCounts
         transport = try Self.startTransport(
             settings,
             tls: tls,
             listeners,
             responder,
             administration,
+            recursion,
             keys: keys,
-            store: store
+            store: store,
+            logger: logger,
+            readers: readers
         )
         administration?.serve(transport)
         administration?.go(by: writes, isReadOnly: configuration.administration.isReadOnly)
@@ -78,8 +97,10 @@ final class Node: Sendable {
             parts: Self.reloadableParts(
                 transport: transport,
                 administration: administration?.thread,
+                recursion: recursion,
                 tls: tls,
                 writes: writes,
+                ledger: ledger,
                 logSink: logSink
             )
         )
@@ -112,6 +133,7 @@ final class Node: Sendable {
         transport.drain(withinNanoseconds: reloading.configuration.run.drain.nanoseconds)
         keys.stop()
         administration?.stop()
+        recursion?.thread.stop()
         store.close()
         logger.notice("ended")
         logSink.waitUntilWritten()
@@ -133,6 +155,7 @@ final class Node: Sendable {
         case .drain: drainOnRequest()
         case .administer: administer(argument)
         case .prefix: changePrefix(argument)
+        case .ledger: ledger(argument)
         }
     }
 
@@ -161,14 +184,35 @@ final class Node: Sendable {
     private static func openStore(
         _ settings: NodeSettings,
         directory: String,
-        logger: Logger,
-        writes: WriteState
+        logger: Logger
     ) throws(Failure) -> Store {
         do throws(StoreError) {
             let store = try Store.open(directory: directory, options: settings.store)
             if let range = store.mapRange {
                 DamageReporter.install(mapAddress: range.address, mapSize: range.byteCount)
             }
+            warm(store, settings, logger)
+            return store
+        } catch {
+            throw Failure(.store(error))
+        }
+    }
+
+    /// Has days closed, where that is wanted.
+    private static func keep(
+        _ ledger: NodeLedger,
+        of store: Store,
+        _ configuration: NodeConfiguration,
+        siteKey: PrivateKey,
+        logger: Logger
+    ) throws(Failure) {
+        guard configuration.ledger.isEnabled else { return }
+        let author = try LedgerKey.author(configuration, store: store, siteKey: siteKey)
+        ledger.keep(store, by: author, configuration.ledger, logger)
+    }
+
+    private static func startLog(of store: Store, logger: Logger, writes: WriteState) throws(Failure) {
+        do throws(StoreError) {
             try store.log.start(
                 report: { event in
                     writes.note(event)
@@ -180,10 +224,32 @@ final class Node: Sendable {
                     return { turn.giveWay() }
                 }
             )
-            return store
         } catch {
             throw Failure(.store(error))
         }
+    }
+
+    /// Has the data file brought into memory, if that is wanted: before the writer thread runs, whose sweep waits for
+    /// it.
+    private static func warm(_ store: Store, _ settings: NodeSettings, _ logger: Logger) {
+        guard settings.configuration.storage.warm == .on else { return }
+        store.warming.start(
+            memoryByteCount: SystemMemory.byteCount(),
+            report: { logger.report($0) },
+            begun: {
+                NamedThread.nameOwn("warming")
+                ThreadPace.slow.adopt()
+            }
+        )
+    }
+
+    /// Refuses to start with too few files to serve anybody, and says where there are few (reliability case E2).
+    private static func checkFileLimit(_ settings: NodeSettings, logger: Logger) throws(Failure) {
+        let (limit, needed) = (settings.fileLimit, settings.fileCountMin)
+        guard limit >= needed else { throw Failure(.tooFewFiles(limit: limit, needed: needed)) }
+        guard limit < NodeSettings.fileCountFew else { return }
+        let connectionCount = settings.connectionCountMax
+        logger.warning("file limit low", metadata: ["files": "\(limit)", "connections": "\(connectionCount)"])
     }
 
     private static func startKeys() throws(Failure) -> KeyThread {
@@ -197,7 +263,7 @@ final class Node: Sendable {
     ) throws(Failure) -> OpenListeners {
         do throws(EventLoopError) {
             let listeners = try OpenListeners(settings: settings.transport(tls: tls.context))
-            let wanted = BoundSocket.bufferByteCountWanted
+            let wanted = settings.configuration.udp.receiveBuffer
             if listeners.receiveBufferByteCount < wanted, listeners.receiveBufferByteCount > 0 {
                 let got = "\(listeners.receiveBufferByteCount)"
                 logger.warning("receive buffer cut by net.core.rmem_max", metadata: ["bytes": "\(got)"])
@@ -226,24 +292,29 @@ final class Node: Sendable {
         _ listeners: OpenListeners,
         _ responder: ResponderSettings,
         _ administration: NodeAdministration?,
+        _ recursion: NodeRecursion?,
         keys: KeyThread,
-        store: Store
+        store: Store,
+        logger: Logger,
+        readers: WorkerReaders
     ) throws(Failure) -> NodeTransport {
-        let readers = try workerReaders(of: store, count: settings.workerCount)
         let authority = Authority(rows: try rows(of: store))
         do throws(EventLoopError) {
             return try NodeTransport(
                 settings: settings.transport(tls: tls.context),
                 listeners: listeners,
                 administration: administration?.thread,
-                keys: keys
+                recursion: recursion?.thread,
+                keys: keys,
+                withoutDescriptor: { logger.error("no file descriptor for a connection: they wait") }
             ) { worker in
                 Responder(
                     settings: responder,
                     store: readers.reader(of: worker),
                     authority: authority,
                     ledger: store.counts,
-                    worker: worker
+                    worker: worker,
+                    recursion: settings.recursionAccess
                 )
             }
         } catch {
@@ -275,6 +346,9 @@ private final class WorkerReaders: @unchecked Sendable {
     init(readers: [LMDBReader]) { self.readers = readers }
 
     func reader(of worker: Int) -> LMDBReader { readers[worker] }
+
+    /// What became of each one's look-ups in the index of hints.
+    var hintCounts: [HintReadCounts] { readers.compactMap(\.hintCounts) }
 }
 
 extension Logger {
@@ -290,7 +364,27 @@ extension Logger {
             critical("storage failed: no writes until a restart", metadata: ["reason": "\(reason)"])
         case .damaged(let report): error("damaged data", metadata: ["where": "\(report)"])
         case .staleReaders(let count): notice("stale readers cleared", metadata: ["count": "\(count)"])
+        case .indexGrew(let from, let to): notice("index grew", metadata: ["from": "\(from)", "to": "\(to)"])
+        case .indexFull(let count, let capacity):
+            warning(
+                "index full: answers are right, but slower; raise storage.index_memory_max and restart",
+                metadata: ["hints": "\(count)", "capacity": "\(capacity)"]
+            )
+        case .warmingBegan(let figures):
+            notice("warming", metadata: ["file": "\(figures.fileByteCount)", "memory": "\(figures.memoryByteCount)"])
+        case .warmingEnded(let figures): report(figures)
         }
+    }
+
+    /// Says what warming has come to; that it failed is a warning, as answers are slower for a while.
+    private func report(_ figures: WarmingFigures) {
+        var metadata: Logger.Metadata = [
+            "result": "\(figures.state.rawValue)", "file": "\(figures.fileByteCount)",
+            "memory": "\(figures.memoryByteCount)", "read": "\(figures.readByteCount)",
+            "resident": "\(figures.residentByteCount)", "milliseconds": "\(figures.nanoseconds / 1_000_000)",
+        ]
+        if !figures.reason.isEmpty { metadata["reason"] = "\(figures.reason)" }
+        log(level: figures.state == .failed ? .warning : .notice, "warming ended", metadata: metadata)
     }
 }
 

@@ -45,12 +45,21 @@ final class LogSink: Sendable {
         }
     }
 
-    /// Waits until all lines are written, but half a second at most: nobody may read the pipe any more.
+    /// Waits until all lines are written. Where they find no room it waits half a second at most, as nobody may read
+    /// the pipe any more; where they do, and only the writing thread has no turn, five seconds.
     func waitUntilWritten() {
-        for _ in 0..<500 {
+        var fullCount = 0
+        for _ in 0..<5_000 where fullCount < 500 {
             if state.withLock({ $0.lines.isEmpty && !$0.isWriting }) { return }
+            if !Self.hasRoom { fullCount += 1 }
             usleep(1_000)
         }
+    }
+
+    /// Whether stderr takes a line now.
+    private static var hasRoom: Bool {
+        var entry = pollfd(fd: 2, events: Int16(POLLOUT), revents: 0)
+        return poll(&entry, 1, 0) == 1 && entry.revents & Int16(POLLOUT) != 0
     }
 
     /// Writes until nothing is left; runs on a thread that a full pipe may hold up.

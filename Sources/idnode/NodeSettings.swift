@@ -22,11 +22,31 @@ struct NodeSettings: Sendable {
     /// Half of the file limit unless configured; 64 descriptors stay for storage, log and control (reliability case
     /// E2).
     private static func connectionCountMax(configured: Int) -> Int {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return max(1, configured) }
-        let descriptors = Int(clamping: min(limit.rlim_cur, rlim_t(Int32.max)))
-        let most = max(1, descriptors - 64)
+        let descriptors = fileLimitNow()
+        let most = max(1, descriptors - reservedFileCount)
         return min(most, configured == 0 ? max(1, descriptors / 2) : configured)
+    }
+
+    /// Files that the process may have open; very many where that cannot be asked.
+    private static func fileLimitNow() -> Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return Int(Int32.max) }
+        return Int(clamping: min(limit.rlim_cur, rlim_t(Int32.max)))
+    }
+
+    /// Files that are no connection's: storage, log and control.
+    private static let reservedFileCount = 64
+    /// Below so many files the node says that there are few.
+    static let fileCountFew = 1_024
+
+    /// Files that the process may have open.
+    var fileLimit: Int { Self.fileLimitNow() }
+
+    /// The fewest with which the node starts: those that are no connection's, each worker's, and sixteen connections.
+    var fileCountMin: Int {
+        let listenerCount = configuration.listen.count + configuration.tls.addresses.count
+        // Of each worker the loop and its wake-up, and three sockets of each listener at most.
+        return Self.reservedFileCount + workerCount * (4 + 3 * listenerCount) + 16
     }
 
     var store: StoreOptions {
@@ -37,6 +57,13 @@ struct NodeSettings: Sendable {
         options.sourceEntries = Self.powerOfTwo(configuration.counting.sourceEntries)
         // Administration counts into pages of its own.
         options.workers = workerCount + 1
+        if configuration.storage.index == .on {
+            var index = HintIndexOptions()
+            index.capacity = configuration.storage.indexCapacity
+            let limit = configuration.storage.indexMemoryMax
+            index.byteCountMax = limit == 0 ? SystemMemory.byteCount() / 8 : limit
+            options.index = index
+        }
         return options
     }
 
@@ -52,6 +79,7 @@ struct NodeSettings: Sendable {
         settings.workerCount = workerCount
         settings.listeners = configuration.listen.map(Self.plan) + (tls.map(plans) ?? [])
         settings.origins = configuration.origins.map(Self.rule)
+        settings.rateLimit = rateLimit
         settings.connectionCountMax = connectionCountMax
         settings.connectionsPerAddressMax = configuration.tcp.connectionsPerAddress
         settings.idleUnaskedNanoseconds = configuration.tcp.idleUnasked.nanoseconds
@@ -60,10 +88,13 @@ struct NodeSettings: Sendable {
         settings.writeStallNanoseconds = configuration.tcp.writeStall.nanoseconds
         settings.pendingOutputByteCount = configuration.tcp.pendingOutput
         settings.inFlightByteCountMax = configuration.limits.inFlightBytes - administrationByteCountMax
+        settings.receiveBufferByteCount = configuration.udp.receiveBuffer
         settings.reassemblyPerSourceMax = configuration.udp.reassembliesPerAddress
         settings.reassemblyCountMax = configuration.udp.reassemblies
         settings.reassemblyByteCountMax = configuration.udp.reassemblyBytes
         settings.reassemblyNanoseconds = UInt64(configuration.udp.reassemblySeconds) * 1_000_000_000
+        settings.prefetches = configuration.recursion.prefetches
+        settings.recursionNetworks = recursionNetworks
         return settings
     }
 
@@ -84,13 +115,34 @@ struct NodeSettings: Sendable {
     }
 
     private static func rule(_ section: OriginsSection) -> OriginRule {
-        let network = section.network
-        let whole = address(network.address, port: 0)
-        let bitCount = network.address.isIPv6 ? network.prefixLength : network.prefixLength + 96
-        return OriginRule(
-            network: NetworkPrefix(high: whole.high, low: whole.low, bitCount: UInt8(clamping: bitCount)),
+        OriginRule(
+            network: prefix(section.network),
             origin: origin(named: section.originClass.rawValue) ?? .external
         )
+    }
+
+    static func prefix(_ network: IPNetwork) -> NetworkPrefix {
+        let whole = address(network.address, port: 0)
+        let bitCount = network.address.isIPv6 ? network.prefixLength : network.prefixLength + 96
+        return NetworkPrefix(high: whole.high, low: whole.low, bitCount: UInt8(clamping: bitCount))
+    }
+
+    private var rateLimit: RateLimit {
+        let section = configuration.rateLimit
+        var limit = RateLimit()
+        limit.mode =
+            switch section.mode {
+            case .on: .on
+            case .dryRun: .dryRun
+            case .off: .off
+            }
+        limit.packetsPerSecond = section.packetsPerSecond
+        limit.packetBurst = section.packetBurst
+        limit.bytePercent = section.bytePercent
+        limit.freeByteCount = section.freeBytes
+        limit.allowed = section.allow.map(Self.prefix)
+        limit.networkCount = section.networks
+        return limit
     }
 
     private static func origin(named name: String) -> Resolution.OriginClass? {

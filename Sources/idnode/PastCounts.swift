@@ -2,8 +2,11 @@ internal import EventLoop
 internal import Resolution
 internal import Synchronization
 
-/// What was counted before today, all days together. A day that is over does not change: it is read once, a few days at
-/// each asking, so that no answer of the control socket waits for years of counts.
+/// What was counted on all days but today. A day that is over does not change: it is read once, a few days at each
+/// asking, so that no answer of the control socket waits for years of counts.
+///
+/// Days to come have counts where the clock was ahead and was set back. They do not change either, but for tomorrow, in
+/// which the count goes on while the clock is back by no more than an hour.
 final class PastCounts: Sendable {
     /// Days read at one asking at most.
     static let dayCountMax = 64
@@ -13,9 +16,11 @@ final class PastCounts: Sendable {
     private static let graceSeconds: Int64 = 120
 
     private struct State {
-        /// The day before which was counted.
+        /// The day that was left out.
         var today: CountDay?
         var left: [CountDay] = []
+        /// Tomorrow, where it has counts.
+        var tomorrow: CountDay?
         var requests: UInt64 = 0
         var successes: UInt64 = 0
     }
@@ -28,13 +33,15 @@ final class PastCounts: Sendable {
         self.clock = clock
     }
 
-    /// The totals of all days before that of `unixSeconds`; nil: not all have been read yet, or they cannot be.
+    /// The totals of all days but that of `unixSeconds`; nil: not all have been read yet, or they cannot be.
     func totals(of ledger: any CountLedger, unixSeconds: Int64) -> (requests: UInt64, successes: UInt64)? {
         let today = CountDay(unixSeconds: unixSeconds)
         return state.withLock { state in
             if state.today != today {
                 guard let days = try? ledger.days() else { return nil }
-                state = State(today: today, left: days.filter { $0.number < today.number })
+                let tomorrow = CountDay(number: today.number + 1)
+                state = State(today: today, left: days.filter { $0 != today && $0 != tomorrow })
+                if days.contains(tomorrow) { state.tomorrow = tomorrow }
             }
             let end = clock() + Self.nanosecondsMax
             for count in 0..<Self.dayCountMax {
@@ -46,7 +53,9 @@ final class PastCounts: Sendable {
             }
             guard state.left.isEmpty else { return nil }
             if unixSeconds - today.startUnixSeconds < Self.graceSeconds { state.today = nil }
-            return (state.requests, state.successes)
+            guard let tomorrow = state.tomorrow else { return (state.requests, state.successes) }
+            guard let total = try? ledger.totals(of: tomorrow).total else { return nil }
+            return (state.requests + total.requests, state.successes + total.successes)
         }
     }
 }

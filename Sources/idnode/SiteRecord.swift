@@ -42,7 +42,7 @@ struct SiteRecord {
     }
 
     /// Sixteen bytes, an IPv4 address behind twelve zeros (data-model.md §5).
-    private static func bytes(_ address: SocketAddress) -> [UInt8] {
+    static func bytes(_ address: SocketAddress) -> [UInt8] {
         guard !address.isIPv6 else { return address.bytes }
         return [UInt8](repeating: 0, count: 12) + address.bytes.suffix(4)
     }

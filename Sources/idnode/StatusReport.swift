@@ -24,14 +24,22 @@ struct StatusReport {
             json.number((SystemClock.monotonicNanoseconds() - node.startedNanoseconds) / 1_000_000_000)
             json.key("prefix")
             json.string(node.settings.configuration.node.prefix)
+            json.key("role")
+            json.string(node.settings.configuration.node.role.rawValue)
             json.key("workers")
             json.number(node.settings.workerCount)
             listeners(&json)
             storage(&json)
-            counting(&json)
+            warming(&json)
+            let today = CountDay(unixSeconds: SystemClock.coarseRealtimeSeconds())
+            let totals = try? node.store.counts.totals(of: today)
+            counting(&json, today: today, totals: totals?.total)
+            ledger(&json, today: totals)
             lastBackup(&json)
             lastReload(&json)
             administration(&json)
+            recursion(&json)
+            limitedNetworks(&json)
             metrics(&json)
         }
         return json.take()
@@ -75,6 +83,40 @@ struct StatusReport {
                 ("prefixes_homed", prefixes.count { $0.state == .homed }),
                 ("prefixes_delegated", prefixes.count { $0.state == .delegated }),
             ]
+            for (name, number) in numbers + (figures?.index.map(index) ?? []) {
+                json.key(name)
+                json.number(number)
+            }
+        }
+    }
+
+    /// What the index of hints has come to; a node without one says nothing of it.
+    private func index(_ figures: HintFigures) -> [(String, Int)] {
+        func total(_ kind: HintReadCounts.Kind) -> Int {
+            Int(clamping: node.hintCounts.reduce(0) { $0 + $1.value(kind) })
+        }
+        return [
+            ("index_hints", figures.occupiedCount), ("index_capacity", figures.capacity),
+            ("index_bytes", figures.byteCount), ("index_sweep_rounds", figures.sweepRoundCount),
+            ("index_bytes_max", figures.byteCountMax), ("index_growing_capacity", figures.growingCapacity),
+            ("index_growths", figures.growthCount), ("index_full", figures.isFull ? 1 : 0),
+            ("index_emptyings", figures.emptyingCount), ("index_hits", total(.hits)), ("index_stale", total(.stale)),
+            ("index_absent", total(.absent)), ("index_bypassed", total(.bypassed)),
+        ]
+    }
+
+    /// How far the data file has been brought into memory.
+    private func warming(_ json: inout JSONText) {
+        let figures = node.store.warming.figures
+        json.key("warming")
+        json.object { json in
+            json.key("state")
+            json.string(figures.state.rawValue)
+            let numbers: [(String, Int)] = [
+                ("file_bytes", figures.fileByteCount), ("memory_bytes", figures.memoryByteCount),
+                ("read_bytes", figures.readByteCount), ("resident_bytes", figures.residentByteCount),
+                ("milliseconds", Int(clamping: figures.nanoseconds / 1_000_000)),
+            ]
             for (name, number) in numbers {
                 json.key(name)
                 json.number(number)
@@ -82,10 +124,8 @@ struct StatusReport {
         }
     }
 
-    private func counting(_ json: inout JSONText) {
+    private func counting(_ json: inout JSONText, today: CountDay, totals: CountTotals?) {
         let now = SystemClock.coarseRealtimeSeconds()
-        let today = CountDay(unixSeconds: now)
-        let totals = (try? node.store.counts.totals(of: today))?.total
         json.key("counting")
         json.object { json in
             json.key("day")
@@ -138,6 +178,27 @@ struct StatusReport {
             json.number(last.unixSeconds)
             json.key("text")
             json.string(last.text)
+        }
+    }
+
+    /// Who was kept back by UDP, or would have been: that of the last half minute or so, the most first. The counts
+    /// tell who, not how many, which the metrics do.
+    private func limitedNetworks(_ json: inout JSONText) {
+        json.key("rate_limit")
+        json.object { json in
+            json.key("mode")
+            json.string(node.reloading.configuration.rateLimit.mode.rawValue)
+            json.key("limited_networks")
+            json.array { json in
+                for (network, count) in node.transport.limitedNetworks.prefix(8) {
+                    json.object { json in
+                        json.key("network")
+                        json.string("\(network)")
+                        json.key("count")
+                        json.number(count)
+                    }
+                }
+            }
         }
     }
 

@@ -14,6 +14,27 @@ extension UserMessage {
         )
     }
 
+    static func prefixOfAnotherRole(_ prefix: String, role: String) -> UserMessage {
+        UserMessage(
+            "E-NODE-002",
+            english: "\"\(prefix)\" is not a prefix of a node of the role \(role)",
+            chinese: "“\(prefix)”不是 \(role) 角色节点的前缀",
+            adviceEnglish:
+                "give --prefix: of three segments or more for enterprise, any for secondary and top; or --role",
+            adviceChinese: "请用 --prefix 给出前缀：enterprise 三段以上，secondary 与 top 任意；或改用 --role"
+        )
+    }
+
+    static var nobodyAbove: UserMessage {
+        UserMessage(
+            "E-NODE-003",
+            english: "a node of the role recursive has nobody to ask",
+            chinese: "recursive 角色的节点没有可询问的上级",
+            adviceEnglish: "give --above with a server of the top-level node, such as 192.0.2.1:2641",
+            adviceChinese: "请用 --above 给出顶级节点的服务器，例如 192.0.2.1:2641"
+        )
+    }
+
     static func store(_ error: StoreError) -> UserMessage {
         let (english, chinese) = error.messages
         return UserMessage("E-NODE-010", english: english, chinese: chinese)
@@ -36,6 +57,27 @@ extension UserMessage {
             chinese: "\(kind) 地址 \(address) 已被其他进程占用\(who)",
             adviceEnglish: "stop that process or choose another port in [[listen]]",
             adviceChinese: "请停止该进程，或在 [[listen]] 中改用其他端口"
+        )
+    }
+
+    static func tooFewFiles(limit: Int, needed: Int) -> UserMessage {
+        UserMessage(
+            "E-NODE-028",
+            english: "the process may open \(limit) files, and the node needs \(needed)",
+            chinese: "进程最多可打开 \(limit) 个文件，而节点需要 \(needed) 个",
+            adviceEnglish: "raise LimitNOFILE in the unit, or ulimit -n, to \(needed) or more",
+            adviceChinese: "请将服务单元的 LimitNOFILE 或 ulimit -n 提高到 \(needed) 或以上"
+        )
+    }
+
+    static func unsuitableLedgerKey(file: String) -> UserMessage {
+        UserMessage(
+            "E-NODE-029",
+            english: "the key cannot sign the resolution ledger",
+            chinese: "该密钥不能为解析账本签名",
+            adviceEnglish: "give an Ed25519 or SM2 key in [ledger] key, or leave it out",
+            adviceChinese: "请在 [ledger] key 中给出 Ed25519 或 SM2 密钥，或不填",
+            at: MessagePlace(file: file)
         )
     }
 

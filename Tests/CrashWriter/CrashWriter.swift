@@ -14,13 +14,14 @@ internal import Synchronization
 ///     crash-writer count   DIRECTORY JOURNAL       counts queries for ever
 ///     crash-writer load    DIRECTORY ROWS          loads that many rows
 ///     crash-writer hold    DIRECTORY FILE          keeps a snapshot for ever; makes FILE when it has it
+///     crash-writer foreign DIRECTORY NUMBER:VERSION  writes a record beside the process that has the lock
 ///     crash-writer fault   DIRECTORY FILE          reads beyond the end of a file cut short; errors go to FILE
 @main
 enum CrashWriter {
     static func main() {
         let arguments = CommandLine.arguments
         guard arguments.count == 4 else {
-            end("usage: crash-writer changes|sets|power|errors|count|load|hold|fault DIRECTORY FILE|ROWS")
+            end("usage: crash-writer changes|sets|power|errors|count|load|hold|foreign|fault DIRECTORY FILE|ROWS")
         }
         do {
             switch arguments[1] {
@@ -30,6 +31,7 @@ enum CrashWriter {
             case "errors": try DiskErrors.meet(arguments[2], arguments[3])
             case "count": try count(arguments[2], arguments[3])
             case "hold": try hold(arguments[2], arguments[3])
+            case "foreign": try ForeignWriting.write(arguments[2], arguments[3])
             case "fault": try fault(arguments[2], arguments[3])
             case "load": try load(arguments[2], Int(arguments[3]) ?? 0)
             default: end("unknown work: \(arguments[1])")
@@ -50,6 +52,7 @@ enum CrashWriter {
         options.mapSizeBytes = 1 << 20
         options.prefixSlots = 64
         options.sourceEntries = 256
+        options.index = HintIndexOptions()
         return options
     }
 

@@ -44,5 +44,6 @@ static inline size_t answer(const uint8_t *in, size_t in_size, uint8_t *out, siz
 /* Serve until `is_ended`; return how many answers were sent. */
 uint64_t serve_datagrams(int number, size_t answer_bytes, int joins, double per_second);
 uint64_t serve_connections(int listener, size_t answer_bytes);
+uint64_t serve_brief(int listener, size_t answer_bytes);
 int has_ended(void);
 #endif

@@ -1,13 +1,13 @@
 /* A server that answers every resolution with one recorded value: the least work that a true answer takes, and so the
  * yardstick for what a node costs (performance-rules.md, T1), and for what a load tool can ask. One thread.
  *
- *     echo-server PORT ANSWER_BYTES [CORE [udp|pieces|tcp [PER_SECOND]]]
+ *     echo-server PORT ANSWER_BYTES [CORE [udp|pieces|tcp|brief [PER_SECOND]]]
  *
  * PORT 0 takes a free one; the port is the first line of output. ANSWER_BYTES is the size of the whole message, as far
  * as identifier and fixed fields leave room, at most 512. CORE -1 is any. With "pieces" datagrams of equal size to one
  * asker go to the kernel together (UDP_SEGMENT, udp(7)), which no name server does: for finding a load tool's own
- * limit. With PER_SECOND datagrams beyond that capacity are not answered. Ended by SIGTERM or SIGINT it tells answers
- * and CPU time. */
+ * limit; "brief" serves connections of one question each. With PER_SECOND datagrams beyond that capacity are not
+ * answered. Ended by SIGTERM or SIGINT it tells answers and CPU time. */
 #define _GNU_SOURCE
 #include "answer.h"
 
@@ -37,7 +37,7 @@ static int listen_on(uint16_t port, int type) {
     setsockopt(number, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
     setsockopt(number, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
     if (bind(number, (struct sockaddr *)&address, sizeof address) < 0) return -1;
-    if (type == SOCK_STREAM && listen(number, 128) < 0) return -1;
+    if (type == SOCK_STREAM && listen(number, 1024) < 0) return -1;
     socklen_t length = sizeof address;
     getsockname(number, (struct sockaddr *)&address, &length);
     printf("%u\n", ntohs(address.sin_port));
@@ -48,9 +48,10 @@ static int listen_on(uint16_t port, int type) {
 int main(int count, char **arguments) {
     const char *mode = count >= 5 ? arguments[4] : "udp";
     int joins = strcmp(mode, "pieces") == 0;
-    int is_tcp = strcmp(mode, "tcp") == 0;
+    int is_brief = strcmp(mode, "brief") == 0;
+    int is_tcp = is_brief || strcmp(mode, "tcp") == 0;
     if (count < 3 || count > 6 || !(joins || is_tcp || strcmp(mode, "udp") == 0)) {
-        fprintf(stderr, "usage: echo-server PORT ANSWER_BYTES [CORE [udp|pieces|tcp [PER_SECOND]]]\n");
+        fprintf(stderr, "usage: echo-server PORT ANSWER_BYTES [CORE [udp|pieces|tcp|brief [PER_SECOND]]]\n");
         return 64;
     }
     if (count >= 4 && atoi(arguments[3]) >= 0) {
@@ -70,7 +71,9 @@ int main(int count, char **arguments) {
     size_t bytes = (size_t)atoi(arguments[2]);
     if (bytes > ANSWER_MAX) bytes = ANSWER_MAX;
     double per_second = count == 6 ? atof(arguments[5]) : 0;
-    uint64_t answers = is_tcp ? serve_connections(number, bytes) : serve_datagrams(number, bytes, joins, per_second);
+    uint64_t answers = is_brief ? serve_brief(number, bytes)
+                       : is_tcp ? serve_connections(number, bytes)
+                                : serve_datagrams(number, bytes, joins, per_second);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     double seconds = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +

@@ -67,4 +67,13 @@ import Testing
         #expect(try address != SocketAddress(text: "[::ffff:10.0.0.1]:5"))
         #expect(address.withPort(6).description == "10.0.0.1:6")
     }
+
+    @Test func theSourceTowardsATarget() throws {
+        let target = SocketAddress(ipv4: 0x7F00_0001, port: 2641)
+        #expect(SocketAddress.source(towards: target) == SocketAddress(ipv4: 0x7F00_0001, port: 0))
+        // An interface that does not exist here.
+        #expect(
+            SocketAddress.source(towards: SocketAddress(ipv6High: 0xFE80 << 48, low: 9, port: 1, scope: 9_999)) == nil
+        )
+    }
 }

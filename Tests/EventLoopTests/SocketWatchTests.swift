@@ -45,3 +45,36 @@ struct SocketWatchTests {
         #expect(sum > 0)
     }
 }
+
+struct ReadableSocketsTests {
+    @Test func whatHasSomethingToReadIsNamed() throws {
+        let readable = try #require(ReadableSockets())
+        var ends: [Int32] = []
+        defer { for end in ends { close(end) } }
+        for number in 0..<3 {
+            var pair: [Int32] = [0, 0]
+            #expect(pipe(&pair) == 0)
+            ends += pair
+            #expect(readable.add(pair[0], number: UInt32(number + 7)))
+        }
+        #expect(readable.look() == 0 && readable.number(at: 0) == nil)
+        #expect(write(ends[3], "x", 1) == 1 && write(ends[5], "y", 1) == 1)
+        #expect(readable.look() == 2)
+        #expect(Set([readable.number(at: 0), readable.number(at: 1)]) == [8, 9])
+        #expect(readable.number(at: 2) == nil && readable.number(at: -1) == nil)
+        // It is readable itself meanwhile.
+        var watch = SocketWatch()
+        watch.add(readable.descriptor)
+        watch.wait(nanoseconds: 3_600_000_000_000)
+        let isReady = watch.isReady(at: 0)
+        #expect(isReady)
+        var byte: UInt8 = 0
+        for end in [ends[2], ends[4]] { #expect(read(end, &byte, 1) == 1) }
+        #expect(readable.look() == 0)
+    }
+
+    @Test func whatIsNoSocketIsNotTaken() throws {
+        let readable = try #require(ReadableSockets())
+        #expect(!readable.add(-1, number: 0))
+    }
+}

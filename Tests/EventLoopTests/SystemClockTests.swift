@@ -1,13 +1,20 @@
 import EventLoop
+import Glibc
 import Testing
 
 @Suite struct SystemClockTests {
     @Test func clocksAgree() {
-        let before = SystemClock.monotonicNanoseconds()
-        let coarse = SystemClock.coarseMonotonicNanoseconds()
-        // The coarse clock is at most a tick behind, 10 ms on the slowest kernels, and never ahead.
-        #expect(coarse <= SystemClock.monotonicNanoseconds())
-        #expect(coarse + 20_000_000 > before)
+        // The coarse clock is a tick behind, 10 ms on the slowest kernels, and never ahead. Where the machine is held
+        // up, a tick comes late: once it must come in time.
+        var isNear = false
+        for _ in 0..<10_000 where !isNear {
+            let before = SystemClock.monotonicNanoseconds()
+            let coarse = SystemClock.coarseMonotonicNanoseconds()
+            #expect(coarse <= SystemClock.monotonicNanoseconds())
+            isNear = coarse + 20_000_000 > before
+            if !isNear { usleep(1_000) }
+        }
+        #expect(isNear)
     }
 
     @Test func realTimeIsInNanosecondsAndSeconds() {

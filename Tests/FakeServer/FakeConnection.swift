@@ -21,6 +21,13 @@ package struct FakeConnection {
         return head + rest
     }
 
+    /// Reads a whole message of the domain name system, without the length in front; nil at the end of the stream.
+    package func readNameMessage() -> [UInt8]? {
+        guard let head = read(2), let message = read(Int(head[0]) << 8 | Int(head[1])) else { return nil }
+        server?.received.withLock { $0.append(message) }
+        return message
+    }
+
     /// Sends all the bytes, unless the peer is gone.
     package func write(_ bytes: [UInt8]) {
         var left = bytes[...]

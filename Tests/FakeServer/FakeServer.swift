@@ -69,6 +69,7 @@ package final class FakeServer: Sendable {
         while isRunning.withLock({ $0 }) {
             let number = accept(tcp, nil, nil)
             guard number >= 0 else { continue }
+            _ = fcntl(number, F_SETFD, FD_CLOEXEC)
             // The listener's own limit is inherited.
             var limit = timeval(tv_sec: 10, tv_usec: 0)
             setsockopt(number, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -82,8 +83,9 @@ package final class FakeServer: Sendable {
     }
 
     private static func bindPair() -> (udp: Int32, tcp: Int32, port: UInt16)? {
-        let udp = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
-        let tcp = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        // Processes that other tests start must not have them: the end of a connection would not be one.
+        let udp = socket(AF_INET, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        let tcp = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         for number in [udp, tcp] {
             // So that the threads look now and then whether they are to end.
             var limit = timeval(tv_sec: 0, tv_usec: 50_000)

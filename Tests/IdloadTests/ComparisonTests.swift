@@ -1,4 +1,5 @@
 import Console
+import EventLoop
 import Foundation
 import Testing
 
@@ -92,5 +93,19 @@ struct ComparisonTests {
         let apart = comparison(SampleRun.document(), SampleRun.document(rate: 9))
         let words = apart.lines(language, names: ("a", "b")).joined(separator: "\n")
         #expect(words.contains(language == .chinese ? "不可比较" : "do not compare"))
+    }
+
+    @Test func L9_otherSharesOrASteeperRampAreAnotherPlan() {
+        let one = SampleRun.ofTwoTargets()
+        var other = SampleRun.ofTwoTargets()
+        #expect(PlanDifference.between(one.plan, other.plan).isEmpty)
+        other.plan.shares = PlanFacts.shares(of: [
+            LoadTarget(address: SocketAddress(ipv4: 0x7F00_0001, port: 2641), carrier: .udp, weight: 3),
+            LoadTarget(address: SocketAddress(ipv4: 0x7F00_0001, port: 2642), carrier: .tcp, weight: 1),
+        ])
+        #expect(PlanDifference.between(one.plan, other.plan).map(\.key) == ["weights"])
+        #expect(other.plan.shares == ["udp 75.0 %", "tcp 25.0 %"])
+        let ramps = [10.0, 60].map { Schedule(.ramp(from: 0, to: 5_000), seconds: $0).text.english }
+        #expect(ramps[0] != ramps[1] && ramps[0].hasSuffix(" in 10 s"), "\(ramps)")
     }
 }

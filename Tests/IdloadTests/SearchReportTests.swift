@@ -6,7 +6,11 @@ import Testing
 @testable import idload
 
 struct SearchReportTests {
-    private func report(_ earlyEnd: SearchStop? = nil, wrong: UInt64 = 0) -> SearchReport {
+    private func report(
+        _ earlyEnd: SearchStop? = nil,
+        stop: SearchStop = .verdict(.loss, ratePerSecond: 16_000),
+        wrong: UInt64 = 0
+    ) -> SearchReport {
         var good = TrialOutcome(ratePerSecond: 12_000, seconds: 30, sent: 360_000, answered: 360_000)
         good.p99 = 2_340
         let bad = TrialOutcome(
@@ -17,7 +21,7 @@ struct SearchReportTests {
             lost: 6_000,
             wrong: wrong
         )
-        let stop = earlyEnd ?? .verdict(.loss, ratePerSecond: 16_000)
+        let stop = earlyEnd ?? stop
         let figures = SearchAim.allCases.map {
             SearchResult.Figure(aim: $0, outcome: good, isConfirmed: earlyEnd == nil, stop: stop)
         }
@@ -53,13 +57,28 @@ struct SearchReportTests {
         #expect(object["version"] as? String == "idload 1.2.3")
     }
 
+    @Test func L13_aSearchTellsWhatAllTrialsWrote() throws {
+        var report = report()
+        report.written = WriteFigures(head: Array("88.118.8/LOAD-r1-".utf8), created: 2_345, checked: 2_345)
+        #expect(report.exitCode == .done)
+        #expect(report.lines(.english).contains { $0.contains("2,345 records 88.118.8/LOAD-r1-…") })
+        let json = try #require(try JSONSerialization.jsonObject(with: Data(report.json)) as? [String: Any])
+        #expect((json["written"] as? [String: Any])?["created"] as? Int == 2_345)
+        report.written?.unchecked = 1
+        #expect(report.exitCode == .outcomeUnknown)
+        report.written?.missing = 1
+        #expect(report.exitCode == .thresholdNotMet)
+    }
+
     @Test func L6_exitCodesTellTheTargetFromTheTool() {
         #expect(report().exitCode == .done)
-        #expect(report(.generator).exitCode == .measurementNotValid)
+        let ours = report(stop: .verdict(.generator, ratePerSecond: 16_000))
+        #expect(ours.exitCode == .measurementNotValid)
+        #expect(report(.trials).exitCode == .measurementNotValid)
         #expect(report(.interrupted).exitCode == .interrupted)
         #expect(report(wrong: 1).exitCode == .thresholdNotMet)
         for language in Language.allCases {
-            let text = report(.generator).lines(language).joined()
+            let text = ours.lines(language).joined()
             #expect(text.contains(language == .chinese ? "受本工具限制" : "GENERATOR-LIMITED"))
         }
     }

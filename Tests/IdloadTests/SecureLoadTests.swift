@@ -4,6 +4,7 @@ import Cryptography
 import EventLoop
 import Foundation
 import ResolutionClient
+import ResolutionProtocol
 import SampleCertificates
 import Testing
 import Transport
@@ -49,6 +50,29 @@ struct SecureLoadTests {
         #expect(tally.sent == tally.right)
         #expect(tally.unsent + tally.disconnected + tally.unconnected == 0)
         #expect(tally.connected >= (perConnection == 1 ? 101 : 4))
+    }
+
+    @Test func L12_recordedMessagesGoOverTLS() throws {
+        defer { node.stop() }
+        let recorded = (0..<200).flatMap { number in
+            Message(
+                envelope: Envelope(sessionID: 9, requestID: 1),
+                header: Header(opCode: .resolution, flags: [.requestDefault, .requestDigest], expiration: 1),
+                body: .resolve(ResolutionRequest(identifier: SampleNode.item(number % SampleNode.itemCount)))
+            ).wire
+        }
+        let file = FileManager.default.temporaryDirectory.appending(path: "idload-\(UUID().uuidString).bin").path
+        try Data(recorded).write(to: URL(filePath: file))
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let questions = QuestionSet()
+        questions.areRecorded = true
+        let stream = try QuestionStream.open(ReplayFile(path: file, wraps: false))
+        defer { stream.close() }
+        questions.stream = stream
+        let plan = try plan(.certificate(certificate.file()))
+        let tally = LoadEngine(plan: plan, questions: questions, carriers: try LoadEngine.open(plan)).run { _ in }.tally
+        #expect(tally.right == 200)
+        #expect(tally.sent == 200)
     }
 
     @Test func L13_whoeverAnswersIsTrustedWhereThatIsAskedFor() throws {

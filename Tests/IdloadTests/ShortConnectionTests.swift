@@ -103,7 +103,8 @@ struct ShortConnectionTests {
         })
         defer { server.stop() }
         var plan = plan(server.address, connections: 1, perConnection: 2)
-        plan.timeoutNanoseconds = 300_000_000
+        // The others are answered within it, however busy the machine.
+        plan.timeoutNanoseconds = 3_000_000_000
         let tally = try run(plan, parts).tally
         #expect(tally.lost == 2)
         #expect(tally.right == 8)

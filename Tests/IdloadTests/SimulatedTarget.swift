@@ -1,5 +1,6 @@
 import EventLoop
 import FakeServer
+import ResolutionProtocol
 
 @testable import idload
 
@@ -12,21 +13,30 @@ final class SimulatedTarget: LoadCarrier, LoadClock {
     private var stalls: [(at: UInt64, nanoseconds: UInt64)]
     private let processorShare: Double
     private let takes: (UInt64) -> Bool
+    /// What it answers to a request.
+    private let answer: ([UInt8]) -> [UInt8]
+    let ownQuestions: (any OwnQuestions)?
     private var now: UInt64 = 0
     private weak var leader: SimulatedTarget?
     private var due: [(at: UInt64, answer: [UInt8])] = []
     /// When questions were sent.
     private(set) var sendings: [UInt64] = []
+    /// What was asked for, in that order.
+    private(set) var identifiers: [String] = []
 
     init(
         stalls: [(at: UInt64, nanoseconds: UInt64)] = [],
         processorShare: Double = 0.1,
         takes: @escaping (UInt64) -> Bool = { _ in true },
+        ownQuestions: (any OwnQuestions)? = nil,
+        answer: @escaping ([UInt8]) -> [UInt8] = { answerWire(to: $0) },
         answerTime: @escaping (UInt64) -> UInt64?
     ) {
         self.stalls = stalls
         self.processorShare = processorShare
         self.takes = takes
+        self.ownQuestions = ownQuestions
+        self.answer = answer
         self.answerTime = answerTime
     }
 
@@ -55,9 +65,13 @@ final class SimulatedTarget: LoadCarrier, LoadClock {
         guard takes(time) else { return questions.count }
         for place in questions.indices {
             sendings.append(time)
-            guard let at = answerTime(time), let question = questions.baseAddress.map({ $0 + place }) else { continue }
+            guard let question = questions.baseAddress.map({ $0 + place }) else { continue }
             let request = Array(OutgoingQuestion.envelope(of: question)) + Array(question.pointee.message)
-            due.append((at, answerWire(to: request)))
+            if let message = try? Message(wire: request), case .resolve(let asked) = message.body {
+                identifiers.append(String(decoding: asked.identifier, as: UTF8.self))
+            }
+            guard let at = answerTime(time) else { continue }
+            due.append((at, answer(request)))
         }
         return 0
     }
@@ -67,6 +81,12 @@ final class SimulatedTarget: LoadCarrier, LoadClock {
         due.removeAll { $0.at <= time }
         for (_, answer) in ready { take(answer.span.bytes, time) }
         return ready.count
+    }
+
+    func requestID(of message: RawSpan) -> UInt32? {
+        guard ownQuestions != nil else { return nil }
+        var reader = WireReader(message)
+        return (try? Envelope(from: &reader))?.requestID
     }
 
     func addSockets(to watch: inout SocketWatch) {}

@@ -35,7 +35,7 @@ struct ConfigurationFileTests {
     }
 
     @Test func theBoundHolds() throws {
-        let head = Array("node.prefix = \"88\"\n#".utf8)
+        let head = Array("node.prefix = \"88.1\"\n#".utf8)
         let full = head + [UInt8](repeating: 0x20, count: NodeConfiguration.byteCountMax - head.count)
         #expect(try load(full) == nil)
         #expect(try load(full + [0x20])?.problems.map(\.kind) == [.tooLarge])

@@ -32,6 +32,8 @@ struct EffectiveTests {
         client_ca = "/srv/clients.pem"
         [storage]
         map_size = "1 GiB"
+        index = "off"
+        index_capacity = 20000000
         [[origins]]
         network = "127.0.0.0/8"
         class = "monitoring"
@@ -58,7 +60,7 @@ struct EffectiveTests {
     }
 
     @Test func effectiveHasEveryKey() throws {
-        let text = try NodeConfiguration.parse(text: "node.prefix = \"88\"", fileName: "x").effective
+        let text = try NodeConfiguration.parse(text: "node.prefix = \"88.1\"", fileName: "x").effective
         for table in Schema.tables {
             #expect(text.contains(table.header + "\n"))
             for key in table.keyNames { #expect(text.contains("\n\(key) = "), "\(table.name).\(key)") }

@@ -27,6 +27,8 @@ struct NodeConfigurationTests {
         #expect(configuration.udp.reassemblyBytes == 16_777_216 && configuration.udp.answerPacketsMax == 32)
         #expect(configuration.limits.lookupsList == 2_048 && configuration.limits.inFlightBytes == 268_435_456)
         #expect(configuration.storage.mapSize == 274_877_906_944 && configuration.history.keepDays == 0)
+        #expect(configuration.storage.index == .on && configuration.storage.indexCapacity == 1_000_000)
+        #expect(configuration.storage.warm == .on && configuration.storage.indexMemoryMax == 0)
         #expect(configuration.counting.prefixSlots == 65_536 && configuration.counting.repeatWindow == .seconds(3))
         #expect(configuration.controlSocketPath == "/var/lib/hanjiang/control.sock")
     }
@@ -116,6 +118,10 @@ struct NodeConfigurationTests {
         ("[storage]\nmap_size = \"4 MB\"", "notAllowed storage.map_size"),
         ("[storage]\nmap_size = \"99999999999 TiB\"", "notAllowed storage.map_size"),
         ("[storage]\nmap_size = -1", "notAllowed storage.map_size"),
+        ("[storage]\nindex = true", "wrongKind storage.index"),
+        ("[storage]\nindex = \"yes\"", "notAllowed storage.index"),
+        ("[storage]\nwarm = \"later\"", "notAllowed storage.warm"),
+        ("[storage]\nindex_capacity = 10", "notAllowed storage.index_capacity"),
         ("[run]\ndrain = \"-1 s\"", "notAllowed run.drain"),
         ("[run]\ndrain = \"10\"", "notAllowed run.drain"), ("[run]\ndrain = \"601 s\"", "notAllowed run.drain"),
         ("[site]\npublic_addresses = \"::1\"", "wrongKind site.public_addresses"),
@@ -226,9 +232,9 @@ struct NodeConfigurationTests {
 
     @Test func inlineTablesAndDottedKeysAreTheSame() throws {
         let dotted =
-            "node = { prefix = \"88\" }\nrun.drain = \"5 s\"\nlisten = [{ address = \"::\" }, { address = \"0.0.0.0\", port = 1 }]"
+            "node = { prefix = \"88.1\" }\nrun.drain = \"5 s\"\nlisten = [{ address = \"::\" }, { address = \"0.0.0.0\", port = 1 }]"
         let tables =
-            "[node]\nprefix = \"88\"\n[run]\ndrain = \"5 s\"\n[[listen]]\naddress = \"::\"\n[[listen]]\naddress = \"0.0.0.0\"\nport = 1"
+            "[node]\nprefix = \"88.1\"\n[run]\ndrain = \"5 s\"\n[[listen]]\naddress = \"::\"\n[[listen]]\naddress = \"0.0.0.0\"\nport = 1"
         #expect(
             try NodeConfiguration.parse(text: dotted, fileName: "x")
                 == NodeConfiguration.parse(text: tables, fileName: "x")
@@ -237,7 +243,7 @@ struct NodeConfigurationTests {
 
     @Test func longestNetworkDecides() throws {
         let text = """
-            node.prefix = "88"
+            node.prefix = "88.1"
             [[origins]]
             network = "10.0.0.0/8"
             class = "enterprise"

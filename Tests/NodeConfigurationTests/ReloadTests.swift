@@ -25,6 +25,10 @@ import Testing
             [limits]
             in_flight_bytes = "8 MiB"
             lookups_list = 9
+            [rate_limit]
+            mode = "dry-run"
+            allow = []
+            networks = 2048
             [run]
             drain = "1 s"
             [[origins]]
@@ -38,10 +42,11 @@ import Testing
         let change = try parsed("").change(to: fresh)
         #expect(
             change.taken == [
-                "tcp.connections", "tcp.write_stall", "limits.in_flight_bytes", "origins", "run.drain",
+                "rate_limit.mode", "rate_limit.allow", "tcp.connections", "tcp.write_stall", "limits.in_flight_bytes",
+                "origins", "run.drain",
             ]
         )
-        #expect(change.waiting == ["listen", "udp.reassemblies", "limits.lookups_list"])
+        #expect(change.waiting == ["listen", "udp.reassemblies", "rate_limit.networks", "limits.lookups_list"])
         #expect(change.configuration.tcp == fresh.tcp)
         #expect(change.configuration.limits.lookupsList == 2_048)
         #expect(change.configuration.listen.count == 2)

@@ -110,12 +110,12 @@ import Testing
 
     @Test func `a node that was killed and started again is administered on, in a new session`() throws {
         let owner = TestAdministrator(secret: "s3cret")
-        let directory = try NodeDirectory()
+        let listener = NodeDirectory.Listener(port: try Loopback.steadyPort())
+        let directory = try NodeDirectory(listeners: [listener])
         let first = try AdministeredNode(owner, directory)
         let client = first.client(owner)
         _ = try client.create(Self.name, [Self.url])
         first.node.kill()
-        try directory.listen(port: first.node.address.port)
         let second = try NodeProcess(directory)
         #expect(second.address.port == first.node.address.port)
         // The connection has ended, and the session is unknown: neither shows.

@@ -30,6 +30,10 @@ import Testing
             let node = try NodeProcess(directory)
             let own = try Self.clients(of: node.addresses[0])
             let external = try Self.clients(of: node.addresses[1])
+            // However late their threads begin, each class has an answer.
+            for clients in [own, external] {
+                for _ in 0..<6_000 where clients.allSatisfy({ $0.current.answered == 0 }) { usleep(5_000) }
+            }
             usleep(random.next())
             #expect(node.kill() == .signal(SIGKILL))
             let load = (own: own.map { $0.finish() }, external: external.map { $0.finish() })

@@ -3,7 +3,7 @@ import Testing
 
 /// The load tool's hostile clients at a real node (L15): it goes on answering others, and ends as it should.
 @Suite struct HostileClientTests {
-    @Test(arguments: ["idle", "incomplete", "never-read", "abandon-handshake", "random", "malformed", "slow"])
+    @Test(arguments: ["idle", "incomplete", "never-read", "abandon-handshake", "random", "malformed", "slow", "reset"])
     func l15TheNodeGoesOnAnsweringOthers(_ mode: String) throws {
         let directory = try NodeDirectory()
         try directory.fill(homed: [SampleRecords.prefix], records: SampleRecords.records(4))

@@ -108,6 +108,8 @@ import Testing
         try bench.idctl(delegate + ["--tcp", "2641", "--udp", "2642", "--http", "8000"] + bench.config)
         let referral = try bench.idctl(["resolve", "88.118.9/a", "--json"] + server, 3)
         #expect(referral.contains("\"code\":302"), "\(referral)")
+        let derived = try bench.idctl(["resolve", "0.NA/88.118.9.5", "--json"] + server, 3)
+        #expect(derived.contains("\"code\":303") && derived.contains("192.0.2.7"), "\(derived)")
         let record = try bench.idctl(["id", "get", "0.NA/88.118.9", "--json"] + bench.config)
         let (first, second) = (record.firstRange(of: "192.0.2.7"), record.firstRange(of: "2001:db8::7"))
         #expect(first.map { $0.lowerBound } ?? record.endIndex < second.map { $0.lowerBound } ?? record.startIndex)

@@ -19,10 +19,25 @@ struct IdloadSearchTests {
             error: output
         )
         defer { server.send(SIGTERM) }
+        let target = "127.0.0.1:\(try Self.port(in: said))"
+        // A machine that holds the server up makes its capacity less for a while: then it is searched for again.
+        var found: [Double]? = []
+        for _ in 0..<6 {
+            found = try Self.search(target, in: directory)
+            guard let rates = found else { return }
+            #expect(rates.allSatisfy { $0 <= Self.capacity * 1.1 }, "\(rates)")
+            if rates.allSatisfy({ $0 >= Self.capacity / 4 }) { break }
+        }
+        #expect(found?.allSatisfy { $0 >= Self.capacity / 4 } == true, "\(found ?? [])")
+    }
+
+    /// The rates that a search finds; nil: another process of the machine kept the tool from its plan, twice, which it
+    /// then says.
+    private static func search(_ target: String, in directory: TestDirectory) throws -> [Double]? {
         let outcome = try BuiltProgram.run(
             [
-                "127.0.0.1:\(try Self.port(in: said))", "--id", "88.118.8/pump", "--find-max", "--rate", "500",
-                "--trial-seconds", "0.3", "--final-seconds", "1", "--json",
+                target, "--id", "88.118.8/pump", "--find-max", "--rate", "500", "--trial-seconds", "0.3",
+                "--final-seconds", "1", "--json",
             ],
             program: "idload",
             in: directory,
@@ -34,16 +49,15 @@ struct IdloadSearchTests {
         )
         guard case .array(let figures)? = document["figures"] else { throw NodeFailure("no figures: \(outcome.text)") }
         #expect(figures.count == 2)
-        // 11: another process of the machine kept the tool from its plan, twice, which it then says.
         guard outcome.ending == .code(0) else {
             #expect(outcome.ending == .code(11) && outcome.text.contains("\"generator_limited\":true"))
-            return
+            return nil
         }
-        for figure in figures {
+        return try figures.map { figure in
             guard case .word(let word)? = figure["rate"], let rate = Double(word) else {
                 throw NodeFailure("no rate: \(outcome.text)")
             }
-            #expect((Self.capacity / 4...Self.capacity * 1.1).contains(rate), "\(outcome.text)")
+            return rate
         }
     }
 

@@ -7,12 +7,12 @@ import Testing
         try BuiltProgram.run(arguments + ["--lang", "en"], program: "idload", in: directory.directory)
     }
 
-    @Test func l1IdentifiersAreFoundInTheNodesDirectory() throws {
+    @Test func L1_identifiersAreFoundInTheNodesDirectory() throws {
         let directory = try NodeDirectory()
         try directory.fill(homed: [SampleRecords.prefix], records: SampleRecords.records(25))
         let node = try NodeProcess(directory)
         for flags in [["--config", directory.configuration], ["--data", directory.data]] {
-            let ask = ["\(node.address)", "--seconds", "0.5", "--rate", "200", "--json"] + flags
+            let ask = ["\(node.address)", "--count", "100", "--rate", "200", "--json"] + flags
             let outcome = try Self.load(ask, in: directory)
             for part in ["\"identifiers\":25,", "\"sent\":100,", "\"wrong\":0,"] {
                 #expect(outcome.text.contains(part), "no \(part) in \(outcome.text)")

@@ -8,8 +8,7 @@ import Testing
 
     /// A node with 88.118.8 for the owner of `key`, or of a new key, and its port as long as the test takes.
     private static func bench(key: [UInt8]? = nil) throws -> IdctlBench {
-        let bench = try IdctlBench()
-        try bench.directory.listen(port: bench.node.address.port)
+        let bench = try IdctlBench(port: Loopback.steadyPort())
         let file = bench.file("owner.pem")
         if let key {
             try TestFile.write(file + ".pub", key)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import idnode
 
-/// What was counted on all days before today.
+/// What was counted on all days but today.
 @Suite struct PastCountsTests {
     /// A ledger whose days each have as many requests as their number says.
     private final class Ledger: CountLedger {
@@ -56,5 +56,14 @@ import Testing
         #expect(counts.totals(of: Ledger([1]), unixSeconds: start + 1) != nil)
         let later = counts.totals(of: Ledger([1, 2]), unixSeconds: start + 2)?.requests ?? 0
         #expect(later > counts.totals(of: Ledger([1]), unixSeconds: start + 3)?.requests ?? 0)
+    }
+
+    @Test func `E1 days that a clock ahead counted in are not forgotten, and tomorrow may go on`() {
+        let counts = PastCounts(clock: { 0 })
+        let noon = CountDay(number: 100).startUnixSeconds + 43_200
+        #expect(counts.totals(of: Ledger([99, 100, 101, 4_000]), unixSeconds: noon)?.requests == 99 + 101 + 4_000)
+        // Every asking reads tomorrow, and only that.
+        #expect(counts.totals(of: Ledger([]), unixSeconds: noon)?.requests == 99 + 101 + 4_000)
+        #expect(counts.totals(of: Ledger([99, 100]), unixSeconds: noon + 86_400)?.requests == 99 + 100)
     }
 }

@@ -6,8 +6,8 @@ import Testing
 /// Files of identifiers registered over the wire, with `idctl import`, by the owner of a prefix.
 @Suite struct WireImportTests {
     /// A node with 88.118.8, whose owner's key is in `owner.pem`.
-    private static func bench(_ settings: [(key: String, value: String)] = [("workers", "1")]) throws -> IdctlBench {
-        let bench = try IdctlBench(settings: settings)
+    private static func bench(port: UInt16 = 0) throws -> IdctlBench {
+        let bench = try IdctlBench(port: port)
         try bench.idctl(["key", "new", "--type", "ed25519", "--out", bench.file("owner.pem")])
         try bench.idctl(
             ["prefix", "allot", "88.118.8", "--name", "Owner", "--admin-key", bench.file("owner.pem.pub")]
@@ -168,8 +168,7 @@ import Testing
     @Test func `B3 an import goes on where the node is killed and comes back`() throws {
         let kills = Int(getenv("HANJIANG_KILL_IMPORT").map { String(cString: $0) } ?? "") ?? 3
         let rowCount = 4_000 * kills
-        var bench = try Self.bench([("workers", "1")])
-        try bench.directory.listen(port: bench.node.address.port)
+        var bench = try Self.bench(port: Loopback.steadyPort())
         let file = try Self.write(Self.header + Self.rows(0..<rowCount), "parts.csv", bench)
         let log = open(bench.file("log"), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         defer { close(log) }
@@ -202,13 +201,15 @@ import Testing
         let file = try Self.write(Self.header + Self.rows(0..<30_000), "parts.csv", bench)
         let log = open(bench.file("log"), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         defer { close(log) }
+        let before = try bench.node.figure("identifiers")
         let process = try ChildProcess(
             BuiltProgram.directory + "/idctl",
-            ["import", file, "--rate", "8000", "--lang", "en"] + bench.owner("owner.pem"),
+            ["import", file, "--rate", "300", "--lang", "en"] + bench.owner("owner.pem"),
             output: log,
             error: log
         )
-        usleep(900_000)
+        // In the midst of it: something is registered, and most is not for another minute and a half.
+        for _ in 0..<6_000 where try bench.node.figure("identifiers") <= before { usleep(5_000) }
         process.send(SIGINT)
         let ending = process.wait()
         let told = try TestFile.text(bench.file("log"))

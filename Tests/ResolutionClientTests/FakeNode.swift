@@ -13,7 +13,7 @@ final class FakeNode: Sendable {
     init(answers: @escaping @Sendable (Message) -> [Message]) throws {
         let folder = FileManager.default.temporaryDirectory
         let path = folder.appending(path: "control-\(getpid())-\(UInt32.random(in: 0 ... .max)).socket").path
-        let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
@@ -27,6 +27,7 @@ final class FakeNode: Sendable {
         thread = try NamedThread(name: "fake-node") {
             let number = accept(listener, nil, nil)
             guard number >= 0 else { return }
+            _ = fcntl(number, F_SETFD, FD_CLOEXEC)
             let connection = FakeConnection(descriptor: number, server: nil)
             if let wire = connection.readMessage(), let request = try? Message(wire: wire) {
                 for answer in answers(request) { connection.write(answer.wire) }

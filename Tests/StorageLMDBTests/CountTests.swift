@@ -197,6 +197,30 @@ import Testing
         #expect(CountPageFile.names(in: store.paths.counts).count == 4, "two days of two workers")
     }
 
+    @Test func E1ADayThatTheClockJumpedToIsPreparedAndGoesWhenNobodyCountsThere() throws {
+        let directory = try TemporaryDirectory()
+        let store = try makeStore(directory)
+        let counts = ledger(store, workers: 1)
+        try counts.start(now: noon)
+        let far = CountDay(number: day.number + 3_650)
+        let farNoon = far.startUnixSeconds + 43_200
+        note(try #require(counts.page(worker: 0, day: day)), prefix: 1, 4)
+        #expect(counts.isPrepared(for: noon) && !counts.isPrepared(for: farNoon))
+        try counts.prepareDays(now: farNoon)
+        let ahead = try #require(counts.page(worker: 0, day: far))
+        note(ahead, prefix: 1, 2)
+        // The clock comes back; the worker has had no question since.
+        #expect(!counts.isPrepared(for: noon))
+        try counts.prepareDays(now: noon)
+        note(ahead, prefix: 1, 1)
+        let back = try #require(counts.page(worker: 0, day: day))
+        note(back, prefix: 1, 3)
+        try counts.prepareDays(now: noon)
+        #expect(try counts.totals(of: far).total.requests == 3)
+        #expect(try counts.totals(of: day).total.requests == 7)
+        #expect(CountPageFile.names(in: store.paths.counts).count == 2, "today and tomorrow")
+    }
+
     @Test func aFileThatIsNoPageIsSetAside() throws {
         let directory = try TemporaryDirectory()
         let store = try makeStore(directory)

@@ -54,6 +54,11 @@ final class CrashProcess {
         return status & 0x7F == 0 ? status >> 8 : -1
     }
 
+    /// Lets it work until it `hasCome` so far, for a minute at most.
+    func run(until hasCome: () -> Bool) {
+        for _ in 0..<60_000 where !hasCome() { usleep(1_000) }
+    }
+
     /// Kills it after `milliseconds`; false: it had ended by itself.
     func kill(afterMilliseconds milliseconds: Int) -> Bool {
         usleep(UInt32(milliseconds) * 1_000)

@@ -53,6 +53,7 @@ func environmentNumber(_ name: String) -> Int? { getenv(name).flatMap { Int(Stri
         for cycle in 0..<times {
             let place = "\(name), model \(journal[2]), cycle \(cycle)"
             let process = try CrashProcess("sets", data, directory.path + "/journal")
+            if cycle == times - 1 { process.run { journal[1] > 0 } }
             let killed = process.kill(afterMilliseconds: Int.random(in: 20..<500, using: &random))
             #expect(killed, "\(place): the writer ended by itself")
             let store = try Store.open(directory: data, options: smallOptions)

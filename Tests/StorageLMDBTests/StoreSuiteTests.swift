@@ -16,8 +16,11 @@ import Testing
         try check.run(underTest)
     }
 
-    @Test(arguments: StoreSuite.checks) func storageLMDB(_ check: StoreSuite.Check) throws {
-        try withStore { _, underTest in try check.run(underTest) }
+    @Test(arguments: StoreSuite.checks, HintVariant.allCases)
+    func storageLMDB(_ check: StoreSuite.Check, _ index: HintVariant) throws {
+        var options = smallOptions
+        options.index = index.options
+        try withStore(options) { _, underTest in try check.run(underTest) }
     }
 
     @Test(arguments: StoreSuite.checks) func storageLMDBInAMapThatGrows(_ check: StoreSuite.Check) throws {

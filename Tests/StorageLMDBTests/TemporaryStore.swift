@@ -41,6 +41,7 @@ var smallOptions: StoreOptions {
     options.mapSizeBytes = 64 << 20
     options.prefixSlots = 64
     options.sourceEntries = 256
+    options.index = HintVariant.ofAllTests.options
     return options
 }
 

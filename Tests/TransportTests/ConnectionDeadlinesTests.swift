@@ -85,6 +85,21 @@ extension TransportTests {
             try Asking.check(answered.ask(Asking.item(2)), item: 2)
         }
 
+        @Test func R3HundredsWhoseTimeIsOverAreClosedInParts() throws {
+            var settings = TransportSettings()
+            settings.idleUnaskedNanoseconds = 1_000_000_000
+            let node = try SampleNode(settings)
+            defer { node.stop() }
+            let answered = try ClientSocket(node.address, isTCP: true)
+            try Asking.check(answered.ask(Asking.item(1)), item: 1)
+            let sources = (0..<400).map { SocketAddress(ipv4: 0x7F00_0102 + UInt32($0 % 4), port: 0) }
+            let idle = try sources.map { try ClientSocket(node.address, isTCP: true, from: $0) }
+            eventually("all are closed") { node.value(.connectionsClosedUnasked) == 400 }
+            #expect(idle.allSatisfy { $0.isEnded() })
+            #expect(node.value(.connectionsOpen) == 1)
+            try Asking.check(answered.ask(Asking.item(2)), item: 2)
+        }
+
         @Test func answeredIdleIsClosedInTheEnd() throws {
             var settings = TransportSettings()
             settings.idleAnsweredNanoseconds = 300_000_000

@@ -1,5 +1,6 @@
 import EventLoop
 import Glibc
+import Resolution
 import Testing
 import TransportSuite
 
@@ -11,23 +12,73 @@ extension TransportTests {
             let limiter = ConnectionLimiter(countMax: 3, countPerAddressMax: 2)
             let a = try NetworkPrefix(text: "192.0.2.1")
             let b = try NetworkPrefix(text: "192.0.2.2")
-            #expect(limiter.accept(a) == .accepted && limiter.accept(a) == .accepted)
+            #expect(
+                limiter.accept(a) == .accepted(isCrowded: false) && limiter.accept(a) == .accepted(isCrowded: false)
+            )
             #expect(limiter.accept(a) == .tooManyOfAddress)
-            #expect(limiter.accept(b) == .accepted && limiter.accept(b) == .tooMany)
+            #expect(limiter.accept(b) == .accepted(isCrowded: false) && limiter.accept(b) == .tooMany)
             limiter.release(a)
-            #expect(limiter.accept(b) == .accepted && limiter.count == 3)
+            #expect(limiter.accept(b) == .accepted(isCrowded: false) && limiter.count == 3)
         }
 
         @Test func e5OtherLimitsHoldForNewConnectionsAlone() throws {
             let limiter = ConnectionLimiter(countMax: 3, countPerAddressMax: 3)
             let a = try NetworkPrefix(text: "192.0.2.1")
             let b = try NetworkPrefix(text: "192.0.2.2")
-            #expect(limiter.accept(a) == .accepted && limiter.accept(a) == .accepted)
+            #expect(
+                limiter.accept(a) == .accepted(isCrowded: false) && limiter.accept(a) == .accepted(isCrowded: false)
+            )
             limiter.settle(countMax: 2, countPerAddressMax: 1)
             #expect(limiter.count == 2, "those that are open stay")
             #expect(limiter.accept(a) == .tooManyOfAddress && limiter.accept(b) == .tooMany)
             limiter.settle(countMax: 3, countPerAddressMax: 3)
-            #expect(limiter.accept(b) == .accepted)
+            #expect(limiter.accept(b) == .accepted(isCrowded: false))
+        }
+
+        @Test func theLastTenthOfPlacesIsForOneRequestEachAndProbesHaveTheirOwn() throws {
+            let limiter = ConnectionLimiter(countMax: 20, countPerAddressMax: 30)
+            let a = try NetworkPrefix(text: "192.0.2.1")
+            for number in 0..<20 { #expect(limiter.accept(a) == .accepted(isCrowded: number >= 18)) }
+            #expect(limiter.accept(a) == .tooMany)
+            for _ in 0..<ConnectionLimiter.probeCountMax {
+                #expect(limiter.accept(a, isProbe: true) == .accepted(isCrowded: false))
+            }
+            #expect(limiter.accept(a, isProbe: true) == .tooMany)
+        }
+
+        @Test func whereFewPlacesAreLeftAConnectionEndsAfterOneRequest() throws {
+            var settings = TransportSettings()
+            settings.connectionCountMax = 10
+            let node = try SampleNode(settings)
+            defer { node.stop() }
+            let sockets = try (0..<9).map { _ in try Self.answered(node) }
+            let newcomer = try ClientSocket(node.address, isTCP: true)
+            newcomer.send(Asking.item(7) + Asking.item(8))
+            try Asking.check(newcomer.receiveMessage(), item: 7)
+            #expect(newcomer.receive() == [])
+            #expect(node.value(.connectionsClosedCrowded) <= 1)
+            eventually("its place is free") { node.value(.connectionsClosedCrowded) == 1 }
+            for socket in sockets {
+                for number in 1...2 { try Asking.check(socket.ask(Asking.item(number)), item: number) }
+            }
+        }
+
+        @Test func probesAreNotLimitedAndDoNotMakeRoom() throws {
+            var settings = TransportSettings()
+            settings.connectionCountMax = 3
+            settings.connectionsPerAddressMax = 2
+            settings.origins = [OriginRule(network: try NetworkPrefix(text: "127.4.4.0/24"), origin: .probe)]
+            let node = try SampleNode(settings)
+            defer { node.stop() }
+            let probe = SocketAddress(ipv4: 0x7F04_0401, port: 0)
+            let probes = try (0..<6).map { _ in try ClientSocket(node.address, isTCP: true, from: probe) }
+            for socket in probes { try Asking.check(socket.ask(Asking.item(1)), item: 1) }
+            let refused = try ClientSocket(node.address, isTCP: true)
+            #expect(refused.isEnded())
+            for socket in probes {
+                for number in 2...3 { try Asking.check(socket.ask(Asking.item(number)), item: number) }
+            }
+            #expect(node.value(.connectionsRefusedByLimit) == 1 && node.value(.connectionsClosedForRoom) == 0)
         }
 
         @Test func oneAddressGetsNoMoreThanItsShare() throws {

@@ -30,7 +30,8 @@ until [ -s "$work/address" ]; do
 done
 server=$(cat "$work/address")
 
-field() { sed -n "s/.*\"$1\":\([0-9.]*\).*/\1/p"; }
+# shellcheck source=tools/long.d/parts/fields.sh
+. tools/long.d/parts/fields.sh
 ask() { "$bin/idload" "$server" --replay "$work/asked.csv" --keys uniform --seconds "$seconds" --json "$@"; }
 size() { stat -c %s "$work/data/hanjiang.lmdb"; }
 # Backups one after the other for as long as a measurement takes, each with what the file grew by meanwhile, the changes

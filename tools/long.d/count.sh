@@ -27,7 +27,7 @@ for pause in $pauses; do
 done
 status=0
 (counted >"$work/counted.json" 2>"$work/counted.log") || status=$?
-number() { sed -n "s/.*\"$1\":\(-*[0-9]*\).*/\1/p" "$work/counted.json"; }
+number() { field "$1" <"$work/counted.json"; }
 echo "$(number asked) asked in $(number parts) parts, $(number killed_parts) of them killed ($(number adopted) adopted);" \
     "the node counted $(number node_counted), unexplained $(number unexplained)" | tee "$HANJIANG_LONG_STATE/result"
 end_node

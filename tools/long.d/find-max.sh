@@ -14,6 +14,8 @@ echo "$runs searches of a server of $capacity/s, $node_runs of a node, the last 
 echo "not begun" >"$HANJIANG_LONG_STATE/result"
 [ -n "${HANJIANG_LONG_BIN:-}" ] || swift build -c release --product echo-server
 start_node tcp
+# A core for each, or who is the limit changes from trial to trial.
+taskset -acp 0 "$node" >/dev/null
 
 # figure AIM: its rate in the result of a search.
 figure() { sed -n "s/.*\"aim\":\"$1\",[^}]*\"rate\":\([0-9]*\).*/\1/p"; }
@@ -25,7 +27,7 @@ search() {
     : >"$work/$name"
     while [ "$left" -gt 0 ]; do
         status=0
-        "$bin/idload" "$target" --find-max --final-seconds "$final" --json "$@" >"$work/searched.json" || status=$?
+        taskset -c 1 "$bin/idload" "$target" --find-max --final-seconds "$final" --json "$@" >"$work/searched.json" || status=$?
         cat "$work/searched.json" >>"$HANJIANG_LONG_STATE/searches"
         if [ "$status" -eq 11 ] && [ "$again" -gt 0 ]; then
             again=$((again - 1))

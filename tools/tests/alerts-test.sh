@@ -31,10 +31,10 @@ metric_names() {
         }' "$root/Sources/Transport/Metric.swift"
 }
 
-# Names that stand in MetricsText itself.
+# Names that stand in MetricsText and its parts by themselves.
 text_names() {
     grep -oE 'gauge\("[a-z_]+"' "$root/Sources/idnode/MetricsText.swift" | sed 's/gauge("\(.*\)"/hanjiang_\1/'
-    grep -oE 'hanjiang_[a-z]+[a-z_]*' "$root/Sources/idnode/MetricsText.swift"
+    grep -ohE 'hanjiang_[a-z]+[a-z_]*' "$root"/Sources/idnode/MetricsText*.swift
 }
 
 # Rows of the tables "counters" and "gauges", and counters by themselves.
@@ -51,8 +51,8 @@ table_names() {
                 sub(/".*/, "", name)
                 print "hanjiang_" name ending
             }
-        }' "$root/Sources/idnode/MetricsText+Administration.swift"
-    grep -ohE '(counter|gauge)\("[a-z_]+"' "$root/Sources/idnode/MetricsText+Administration.swift" |
+        }' "$root"/Sources/idnode/MetricsText+*.swift
+    grep -ohE '(counter|gauge)\("[a-z_]+"' "$root"/Sources/idnode/MetricsText+*.swift |
         sed 's/gauge("\(.*\)"/hanjiang_\1/; s/counter("\(.*\)"/hanjiang_\1_total/'
 }
 

@@ -17,6 +17,12 @@ done
 cat >"$bin/swift" <<'END'
 #!/bin/sh
 echo "swift $*"
+[ "$1" != test ] || [ -z "${PRETEND_FAILED:-}" ] || {
+    echo '✘ Test thing() recorded an issue at Thing.swift:1:2: it is not so'
+    echo '✔ Test another() passed after 0.1 seconds.'
+    echo '✘ Test run with 12 tests failed after 0.1 seconds with 1 issue.'
+    exit 1
+}
 [ "${PRETEND_BROKEN:-}" != "swift $1" ] || exit 1
 [ "$1" = test ] || exit 0
 echo "folder: ${HANJIANG_VECTORS:-ours}"
@@ -40,6 +46,12 @@ for step in install format check-layers check-tidy tests/pretended-test.sh check
     expect_exit 1 "a failing '$step' fails" run
 done
 unset PRETEND_BROKEN
+
+export PRETEND_FAILED=yes
+expect_exit 1 "a failed test fails" run
+expect_says "what failed is said at the end" "what failed:"
+expect_last "the runner's summary comes last even so" '✘ Test run with 12 tests failed after 0.1 seconds with 1 issue.'
+unset PRETEND_FAILED
 
 expect_exit 0 "--filter is passed on" run --filter ThingTests
 expect_says "--filter is passed on" "swift test --skip-build --disable-xctest --filter ThingTests"

@@ -46,7 +46,7 @@ extension DatagramBatch {
     /// Whether the next `queue` would be refused.
     package var needsFlush: Bool { queuedCount >= Self.queueCapacity }
 
-    /// Sends what is queued and empties the queue.
+    /// Sends what is queued and empties the queue; what goes to one asker leaves together where the kernel cuts it.
     ///
     /// Where the socket's buffer is full the rest is dropped (askers over UDP ask again); a datagram the system refuses
     /// for its own sake is skipped, so that it cannot hold up the others. `dropped` counts both, `counters` apart.
@@ -55,31 +55,133 @@ extension DatagramBatch {
         let counters = memory.counters
         let count = counters.pointee.queuedCount
         counters.pointee.queuedCount = 0
+        let pieceCount = count > 1 && cutsPieces(descriptor) ? pieces.fill(from: memory, count: count) : 0
+        let sent = pieceCount > 0 ? sendPieces(pieceCount, of: count, descriptor) : sendEach(count, descriptor)
+        counters.pointee.sentCount &+= UInt64(sent)
+        return (sent, count - sent)
+    }
+
+    /// Datagrams sent one by one after the system has refused to cut.
+    private static let restCount: UInt64 = 100_000
+
+    private func cutsPieces(_ descriptor: Int32) -> Bool {
+        if let known = memory.counters.pointee.cutsPieces {
+            return known && memory.counters.pointee.sentCount >= memory.counters.pointee.piecesFromCount
+        }
+        let cuts = hanjiang_cuts_into_segments(descriptor) == 1
+        memory.counters.pointee.cutsPieces = cuts
+        return cuts
+    }
+
+    /// Sends the first `count` queued datagrams one by one, and returns how many the system took.
+    private func sendEach(_ count: Int, _ descriptor: Int32) -> Int {
+        let counters = memory.counters
         var next = 0
         var sent = 0
         while next < count {
-            let result = hanjiang_sendmmsg(
-                descriptor,
-                memory.queued + next,
-                UInt32(count - next),
-                Int32(MSG_DONTWAIT)
-            )
-            if result > 0 {
-                next += Int(result)
-                sent += Int(result)
-                continue
+            switch send(memory.queued + next, count - next, descriptor) {
+            case .taken(let taken):
+                next += taken
+                sent += taken
+            case .isFull:
+                counters.pointee.sendOverflowCount &+= UInt64(count - next)
+                return sent
+            case .refused:
+                counters.pointee.sendFailureCount &+= 1
+                next += 1
             }
+        }
+        return sent
+    }
+
+    /// Sends pieces that make `count` datagrams, and returns how many of these the system took.
+    private func sendPieces(_ pieceCount: Int, of count: Int, _ descriptor: Int32) -> Int {
+        let counters = memory.counters
+        var next = 0
+        /// Datagrams of the pieces before `next`.
+        var done = 0
+        var sent = 0
+        while next < pieceCount {
+            switch send(pieces.messages + next, pieceCount - next, descriptor) {
+            case .taken(let taken):
+                for piece in next..<(next + taken) {
+                    let datagrams = pieces.datagramCounts[piece]
+                    if datagrams > 1 { counters.pointee.joinedCount &+= UInt64(datagrams) }
+                    done += datagrams
+                    sent += datagrams
+                }
+                next += taken
+            case .isFull:
+                counters.pointee.sendOverflowCount &+= UInt64(count - done)
+                return sent
+            case .refused(let code):
+                let datagrams = pieces.datagramCounts[next]
+                if datagrams > 1 {
+                    sent += sendOneByOne(done..<(done + datagrams), descriptor, refusedWith: code)
+                } else {
+                    counters.pointee.sendFailureCount &+= 1
+                }
+                done += datagrams
+                next += 1
+            }
+        }
+        return sent
+    }
+
+    /// Sends the datagrams of a piece that was refused, so that only those are lost that the system refuses by
+    /// themselves; returns how many it took.
+    ///
+    /// Where it takes them so, pieces rest for a while. Where it does not, it is the address that it refuses, which
+    /// anybody can forge, and nothing is known of pieces.
+    @inline(never)
+    private func sendOneByOne(_ places: Range<Int>, _ descriptor: Int32, refusedWith code: Int32) -> Int {
+        let counters = memory.counters
+        var sent = 0
+        for place in places {
+            switch send(memory.queued + pieces.order[place], 1, descriptor) {
+            case .taken: sent += 1
+            case .isFull: counters.pointee.sendOverflowCount &+= 1
+            case .refused: counters.pointee.sendFailureCount &+= 1
+            }
+        }
+        if sent > 0, Self.isRefusalToCut(code) {
+            counters.pointee.piecesFromCount = counters.pointee.sentCount &+ Self.restCount
+        }
+        return sent
+    }
+
+    /// What became of an attempt to send.
+    private enum Sending {
+        /// The system took so many messages from the first on.
+        case taken(Int)
+        /// The socket's buffer is full.
+        case isFull
+        /// The first message is refused for its own sake.
+        case refused(errno: Int32)
+    }
+
+    private func send(
+        _ messages: UnsafeMutablePointer<hanjiang_message>,
+        _ count: Int,
+        _ descriptor: Int32
+    ) -> Sending {
+        var isTriedAgain = false
+        while true {
+            let result = hanjiang_sendmmsg(descriptor, messages, UInt32(count), Int32(MSG_DONTWAIT))
+            if result > 0 { return .taken(Int(result)) }
             let code = result < 0 ? errno : EAGAIN
             if code == EINTR { continue }
-            if code == EAGAIN || code == ENOBUFS {
-                counters.pointee.sendOverflowCount &+= UInt64(count - next)
-                break
-            }
-            counters.pointee.sendFailureCount &+= 1
-            next += 1
+            memory.counters.pointee.lastSendError = code
+            if code == EAGAIN || code == ENOBUFS { return .isFull }
+            // What an earlier datagram met is told at the next sending, which did not take place: it is tried again.
+            guard code == ECONNREFUSED, !isTriedAgain else { return .refused(errno: code) }
+            isTriedAgain = true
         }
-        counters.pointee.sentCount &+= UInt64(sent)
-        return (sent, count - sent)
+    }
+
+    /// An interface that cannot, or a datagram larger than a packet: sent one by one it is cut into fragments.
+    private static func isRefusalToCut(_ code: Int32) -> Bool {
+        code == EINVAL || code == EIO || code == EOPNOTSUPP || code == EMSGSIZE
     }
 
     /// Fills the next place of the queue with the datagram's bytes and returns it; nil where none is left.

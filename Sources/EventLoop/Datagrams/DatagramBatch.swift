@@ -26,16 +26,19 @@ package struct DatagramBatch: ~Copyable {
     package static let headByteCountMax = DatagramMemory.headByteCountMax
 
     let memory: DatagramMemory
+    let pieces: DatagramPieces
     /// How many datagrams the last `receive` brought; slots 0..<count hold them.
     package private(set) var count = 0
 
-    /// Takes all the memory the batch will ever use (about 110 KiB).
+    /// Takes all the memory the batch will ever use (about 140 KiB).
     package init() {
         memory = DatagramMemory()
+        pieces = DatagramPieces()
     }
 
     deinit {
         memory.deallocate()
+        pieces.deallocate()
     }
 
     /// Receives what is there, at most `capacity` datagrams, without waiting, and returns how many.

@@ -8,6 +8,11 @@ package struct DatagramReturn: Sendable {
     let name: [UInt8]
     /// The control message that makes the answer leave from the address that was asked; empty: the socket's own.
     let control: [UInt8]
+
+    /// The sender.
+    package var peer: SocketAddress? {
+        name.withUnsafeBytes { bytes in bytes.baseAddress.flatMap { SocketAddress($0, byteCount: bytes.count) } }
+    }
 }
 
 extension DatagramBatch {

@@ -17,19 +17,25 @@ package final class BoundSocket: Sendable {
 
     private let descriptor: Mutex<Int32?>
 
-    /// The size that is asked for in both directions; the kernel cuts it to rmem_max and wmem_max.
+    /// The size that is asked for in both directions where nothing else is said; the kernel cuts it to rmem_max and
+    /// wmem_max.
     package static let bufferByteCountWanted = 4 << 20
 
     /// Opens a socket that shares its address with the other workers' (SO_REUSEPORT).
     ///
     /// UDP: tells the address a datagram was sent to where bound to a wildcard, and how many the kernel dropped.
-    /// An IPv6 socket takes IPv6 only. Throws `addressInUse` or `system`.
-    package convenience init(_ kind: SocketKind, on address: SocketAddress) throws(EventLoopError) {
+    /// An IPv6 socket takes IPv6 only. For UDP the kernel is asked to keep `receiveByteCount` bytes of what comes.
+    /// Throws `addressInUse` or `system`.
+    package convenience init(
+        _ kind: SocketKind,
+        on address: SocketAddress,
+        keeping receiveByteCount: Int = bufferByteCountWanted
+    ) throws(EventLoopError) {
         let place = "\(kind) address \(address)"
         let socket = try SocketDescriptor(family: address.family, type: kind.systemType, place: place)
         try socket.set(SOL_SOCKET, SO_REUSEPORT, to: 1, place: place)
         try Self.prepareToBind(socket, kind: kind, address: address)
-        try Self.prepareToCarry(socket, kind: kind, address: address)
+        try Self.prepareToCarry(socket, kind: kind, address: address, keeping: receiveByteCount)
         try socket.bind(to: address, kind: kind)
         try self.init(taking: socket, kind: kind)
     }
@@ -68,6 +74,11 @@ package final class BoundSocket: Sendable {
         }
     }
 
+    /// Lends the descriptor, while it has not been handed on.
+    func withDescriptor<Result: Sendable>(_ body: (Int32?) -> Result) -> Result {
+        descriptor.withLock { body($0) }
+    }
+
     /// The descriptor, or a thrown error where it was handed on before.
     func takeDescriptor() throws(EventLoopError) -> Int32 {
         guard let number = take() else { throw .system(errno: EBADF, attempted: .watch, place: "\(kind) \(address)") }
@@ -92,12 +103,13 @@ package final class BoundSocket: Sendable {
     private static func prepareToCarry(
         _ socket: borrowing SocketDescriptor,
         kind: SocketKind,
-        address: SocketAddress
+        address: SocketAddress,
+        keeping receiveByteCount: Int
     ) throws(EventLoopError) {
         let place = "\(kind) address \(address)"
         // Connections inherit a listener's sizes, and a fixed one turns the kernel's own sizing off.
         guard kind == .udp else { return }
-        try socket.set(SOL_SOCKET, SO_RCVBUF, to: Int32(bufferByteCountWanted), place: place)
+        try socket.set(SOL_SOCKET, SO_RCVBUF, to: Int32(clamping: receiveByteCount), place: place)
         try socket.set(SOL_SOCKET, SO_SNDBUF, to: Int32(bufferByteCountWanted), place: place)
         try socket.set(SOL_SOCKET, SO_RXQ_OVFL, to: 1, place: place)
         guard address.isWildcard else { return }

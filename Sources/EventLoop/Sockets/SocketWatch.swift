@@ -1,7 +1,8 @@
 internal import CLibUV
 internal import Glibc
 
-/// Waiting for any of some sockets, without a loop, to the nanosecond as far as the kernel's timers go (about 50 µs).
+/// Waiting for any of some sockets, without a loop, as exactly as the kernel's timers go (about 50 µs, see
+/// `keepTimersExact`).
 ///
 /// The entries are poll(2)'s; a descriptor of -1 is left out. Memory is taken where entries are added, not where it
 /// waits.
@@ -9,6 +10,10 @@ package struct SocketWatch: ~Copyable {
     private var entries: [pollfd] = []
 
     package init() {}
+
+    /// Has the waits of the calling thread, and of those it starts, end in time: the system's own way is up to 50 µs
+    /// late, so that several threads wake at once.
+    package static func keepTimersExact() { hanjiang_keep_timers_exact() }
 
     package var count: Int { entries.count }
 

@@ -15,7 +15,26 @@ extension ByteStream {
         callbacks: StreamCallbacks,
         connected: @escaping StreamCallbacks.Outcome
     ) throws(EventLoopError) -> ByteStream {
-        let stream = try makeTCP(loop.loop)
+        try connect(
+            at: loop.place(),
+            to: address,
+            from: source,
+            context: context,
+            callbacks: callbacks,
+            connected: connected
+        )
+    }
+
+    /// The same from a callback of the loop.
+    package static func connect(
+        at place: LoopPlace,
+        to address: SocketAddress,
+        from source: SocketAddress? = nil,
+        context: UnsafeMutableRawPointer,
+        callbacks: StreamCallbacks,
+        connected: @escaping StreamCallbacks.Outcome
+    ) throws(EventLoopError) -> ByteStream {
+        let stream = try makeTCP(place.loop)
         let memory = stream.memory
         var result: Int32 = 0
         if let source { result = source.withSystemAddress { address, _ in uv_tcp_bind(memory.tcp, address, 0) } }

@@ -18,12 +18,18 @@ package enum ProfileSetting: String, CaseIterable, Hashable, Sendable {
     case data
     /// The language, `zh` or `en`.
     case lang
+    /// The tenant's prefix, which stands in front of codes that have none.
+    case defaultPrefix = "default-prefix"
+    /// The name server that is asked about OIDs, `HOST:PORT`.
+    case dnsResolver = "dns-resolver"
+    /// The domain under which OIDs lie.
+    case oidRoot = "oid-root"
 
     /// Whether it names a file or a directory.
     package var isPath: Bool {
         switch self {
         case .keyFile, .passphraseFile, .secretFile, .siteKey, .config, .data: true
-        case .server, .auth, .lang: false
+        case .server, .auth, .lang, .defaultPrefix, .dnsResolver, .oidRoot: false
         }
     }
 
@@ -40,6 +46,7 @@ package enum ProfileSetting: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .auth: return AdministratorName(text: text) != nil
         case .lang: return text == "zh" || text == "en"
+        case .defaultPrefix: return !text.utf8.contains(UInt8(ascii: "/"))
         default: return true
         }
     }
@@ -49,6 +56,9 @@ package enum ProfileSetting: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .auth: AdministratorName.expectation
         case .lang: Wording("zh or en", "zh 或 en")
+        case .defaultPrefix: Wording("a prefix, such as 88.118.8", "前缀，例如 88.118.8")
+        case .dnsResolver: Wording("HOST:PORT, such as 127.0.0.1:53", "主机:端口，例如 127.0.0.1:53")
+        case .oidRoot: Wording("a domain name, such as oid-res.org", "域名，例如 oid-res.org")
         case .server: Wording("HOST:PORT, such as 127.0.0.1:2641", "主机:端口，例如 127.0.0.1:2641")
         case .data: Wording("a directory", "目录")
         case .keyFile, .passphraseFile, .secretFile, .siteKey, .config: Wording("a file", "文件")

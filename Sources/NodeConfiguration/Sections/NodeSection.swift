@@ -1,6 +1,20 @@
 /// `[node]`: what this node is and where its data is.
 package struct NodeSection: SettingSection {
-    /// The node's own secondary prefix, `88.118`: parts of ASCII letters, digits and `-` with points between.
+    /// What the node is in the system of nodes.
+    package enum Role: String, SettingChoice {
+        /// It has a prefix, of two segments as a rule, and assigns those below it.
+        case secondary
+        /// It delegates secondary prefixes.
+        case top
+        /// It has a prefix of three segments or more that a secondary node delegates to it.
+        case enterprise
+        /// It holds nothing and asks others.
+        case recursive
+    }
+
+    /// What it is in the system of nodes.
+    package internal(set) var role = Role.secondary
+    /// The node's own prefix, `88.118`: parts of ASCII letters, digits and `-` with points between; empty: it has none.
     package internal(set) var prefix = ""
     /// What people call it; may be empty.
     package internal(set) var name = ""
@@ -11,14 +25,22 @@ package struct NodeSection: SettingSection {
     /// Worker threads, 1…64; 0 stands for one per core.
     package internal(set) var workers = 0
 
+    static let prefixKey = SettingKey<NodeSection>.text(
+        "prefix",
+        \.prefix,
+        byteCountMax: 64,
+        "The node's own prefix, such as \"88.118\". Required, but for the role \"recursive\", which has none.",
+        "本节点的前缀，例如 \"88.118\"。必填；角色为 \"recursive\" 时没有前缀。"
+    )
+
     static let keys: [SettingKey<NodeSection>] = [
-        .text(
-            "prefix",
-            \.prefix,
-            byteCountMax: 64,
-            "The node's own secondary prefix, such as \"88.118\". Required.",
-            "本节点的二级节点前缀，例如 \"88.118\"。必填。"
-        ).required,
+        .choice(
+            "role",
+            \.role,
+            "\"secondary\", \"top\" (top-level node), \"enterprise\", or \"recursive\" (holds nothing).",
+            "\"secondary\" 二级节点，\"top\" 顶级节点，\"enterprise\" 企业节点，\"recursive\" 递归节点（不存标识）。"
+        ),
+        prefixKey,
         .text(
             "data",
             \.data,

@@ -2,6 +2,8 @@
 package struct UDPSection: SettingSection {
     /// Whether operations other than 1, 2, 200 and 201 are taken over UDP.
     package internal(set) var administration = false
+    /// Bytes that the kernel is asked to keep of what has come, for each socket.
+    package internal(set) var receiveBuffer = 1 << 20
     /// Unfinished requests of several packets, from one address.
     package internal(set) var reassembliesPerAddress = 64
     /// Unfinished requests of several packets, in all.
@@ -19,6 +21,13 @@ package struct UDPSection: SettingSection {
             \.administration,
             "Take administrative operations over UDP too.",
             "是否也通过 UDP 接受管理操作。"
+        ),
+        .bytes(
+            "receive_buffer",
+            65_536...1 << 30,
+            \.receiveBuffer,
+            "What the kernel keeps of unread datagrams; more bears longer bursts, and makes overload slower.",
+            "内核为未读取的数据报保留的缓冲区；较大时可承受更长的突发，但过载时应答更慢。"
         ),
         .integer(
             "reassemblies_per_address",

@@ -11,6 +11,9 @@ internal import ResolutionProtocol
 /// - It counts under the prefix that is homed or delegated here, else under number 0; on the Asia/Shanghai day in
 ///   which it is answered; before the answer is sent, so that what a client received has been counted.
 struct QueryCounter: ~Copyable {
+    /// How far before a day's start its page goes on, where the clock was set back.
+    private static let setBackSecondsMax: Int64 = 3_600
+
     private let ledger: any CountLedger
     private let worker: Int
     private let hash: KeyedHash
@@ -27,18 +30,30 @@ struct QueryCounter: ~Copyable {
     }
 
     mutating func count(_ batch: borrowing RequestBatch, started: BatchTime, ended: BatchTime) {
+        count(batch.slots, batch.count, started: started, ended: ended)
+    }
+
+    mutating func count(_ slot: RequestSlot, started: BatchTime, ended: BatchTime) {
+        var slot = slot
+        count(&slot, 1, started: started, ended: ended)
+    }
+
+    private mutating func count(
+        _ slots: UnsafePointer<RequestSlot>,
+        _ slotCount: Int,
+        started: BatchTime,
+        ended: BatchTime
+    ) {
         let today = CountDay(unixSeconds: started.unixSeconds)
-        if today != day { turn(to: today) }
+        if today != day { turn(to: today, unixSeconds: started.unixSeconds) }
         guard let page else {
-            for index in 0..<batch.count where batch.slots[index].isQuery && !batch.slots[index].isRepeated {
-                uncounted &+= 1
-            }
+            for index in 0..<slotCount where slots[index].isQuery && !slots[index].isRepeated { uncounted &+= 1 }
             return
         }
         let second = CountDay.secondOfDay(unixSeconds: started.unixSeconds)
         let latency = ended.nanoseconds > started.nanoseconds ? ended.nanoseconds &- started.nanoseconds : 1
-        for index in 0..<batch.count where batch.slots[index].isQuery {
-            count(batch.slots[index], in: page, second: second, latencyNanoseconds: latency)
+        for index in 0..<slotCount where slots[index].isQuery {
+            count(slots[index], in: page, second: second, latencyNanoseconds: latency)
         }
     }
 
@@ -63,9 +78,10 @@ struct QueryCounter: ~Copyable {
     }
 
     @inline(never)
-    private mutating func turn(to today: CountDay) {
-        // A clock that jumps back does not reopen a day that is over; the count goes on in the page that is there.
-        guard page == nil || today > day else { return }
+    private mutating func turn(to today: CountDay, unixSeconds: Int64) {
+        // A clock that is set back a little does not reopen a day that is over; the count goes on in the page that is
+        // there. One that comes back from years ahead does, or all would count there until those years are over.
+        guard page == nil || today > day || unixSeconds < day.startUnixSeconds - Self.setBackSecondsMax else { return }
         // Without memory for the new day the old page goes on, and the next batch asks again.
         guard let fresh = ledger.page(worker: worker, day: today) else { return }
         page = fresh

@@ -46,4 +46,14 @@ struct RepeatTable: ~Copyable {
         bucket[oldest] = tag | now
         return false
     }
+
+    /// Forgets what was noted.
+    func forget(_ source: QuerySource, port: UInt16, requestID: UInt32) {
+        let value = hash.hash(source.high, source.low, UInt64(requestID) << 16 | UInt64(port))
+        let bucket = entries + Int(truncatingIfNeeded: value & bucketMask) &* Self.entriesPerBucket
+        let timeMask = (1 as UInt64) << Self.timeBits &- 1
+        for place in 0..<Self.entriesPerBucket where bucket[place] & ~timeMask == value & ~timeMask {
+            bucket[place] = 0
+        }
+    }
 }

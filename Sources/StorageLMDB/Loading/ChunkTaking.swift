@@ -59,11 +59,13 @@ struct ChunkTaking {
     /// Writes the record behind the last one; false: it does not belong there.
     private func append(_ place: SortedChunk.Place, _ buffer: inout WireWriter) throws(LMDBError) -> Bool {
         write(place, name: chunk.name(place).bytes, isNameTheKey: place.isNameTheKey, &buffer)
-        var (key, value) = (MDB_val(chunk.key(place)), MDB_val(buffer.raw))
-        let code = mdb_put(transaction.handle, transaction.tables.records, &key, &value, UInt32(MDB_APPEND))
-        if code == MDB_KEYEXIST { return false }
-        try LMDBError.check(code)
-        return true
+        do throws(LMDBError) {
+            try transaction.put(transaction.tables.records, chunk.key(place), buffer.raw, flags: MDB_APPEND)
+            return true
+        } catch {
+            guard error.code == MDB_KEYEXIST else { throw error }
+            return false
+        }
     }
 
     private mutating func insert(

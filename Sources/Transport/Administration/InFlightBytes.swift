@@ -30,6 +30,9 @@ package final class InFlightBytes: Sendable {
         return admitted
     }
 
+    /// Bytes that are held until what is returned is gone; nil: there is no room for them.
+    func place(_ byteCount: Int) -> (any Sendable)? { hold(byteCount) }
+
     private func hold(_ answer: AdministrationAnswer) -> AdministrationAnswer {
         guard !answer.bytes.isEmpty else { return answer }
         guard let place = hold(answer.bytes.count) else {

@@ -6,21 +6,22 @@ package final class ControlServer: Sendable {
     /// Answers a request; runs on the control thread.
     package typealias Handler = @Sendable (ControlOperation, [UInt8]) -> ControlAnswer
 
-    private let thread: NamedThread
-    private let stopping: Mailbox<Bool>
+    /// The most connections at once.
+    private static let connectionCountMax = 32
+
+    private let server: UnixSocketServer
 
     /// Listens at `path`; returns once it does.
     package init(path: String, handler: @escaping Handler) throws(EventLoopError) {
-        let started = ThreadStart<Mailbox<Bool>>()
-        thread = try NamedThread(name: "control", pace: .prompt) {
-            ControlRun.run(path: path, handler: handler, started: started)
-        }
-        stopping = try started.wait(named: "control")
+        let exchange = ControlExchange(handler: handler)
+        server = try UnixSocketServer(
+            path: path,
+            name: "control",
+            pace: .prompt,
+            connectionCountMax: Self.connectionCountMax
+        ) { exchange.answer(to: &$0) }
     }
 
     /// Closes the socket and all connections.
-    package func stop() {
-        _ = stopping.post(true)
-        thread.join()
-    }
+    package func stop() { server.stop() }
 }

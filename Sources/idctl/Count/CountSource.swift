@@ -38,7 +38,8 @@ enum CountSource {
         }
     }
 
-    private static func fromNode(_ socket: String, day: CountDay) throws(CommandFailure) -> CountReport {
+    /// What the node at this control socket says.
+    static func fromNode(_ socket: String, day: CountDay) throws(CommandFailure) -> CountReport {
         let bytes = try ControlAsking.ask(socket, .counts, argument: Array(day.text.utf8))
         do throws(WireError) {
             return try CountReport(wire: bytes)
@@ -50,12 +51,16 @@ enum CountSource {
     private static func fromDirectory(_ path: String, day: CountDay) throws(StoreError) -> CountReport {
         var options = StoreOptions()
         options.isReadOnly = true
-        let store = try Store.open(directory: path, options: options)
+        return try report(of: try Store.open(directory: path, options: options), day: day)
+    }
+
+    /// The counts of `day` in an open directory.
+    static func report(of store: Store, day: CountDay) throws(StoreError) -> CountReport {
         let prefixes = try store.prefixRows()
         do throws(ChangeLogError) {
             return CountReport(totals: try store.counts.totals(of: day), prefixes: prefixes)
         } catch {
-            throw .dataFileDamaged(path: path, reason: "\(error)")
+            throw .dataFileDamaged(path: store.directory, reason: "\(error)")
         }
     }
 }

@@ -62,7 +62,7 @@ struct CountSummary {
     }
 
     /// `192.0.2.7`, `192.0.2.0/24`, `2001:db8::/56`.
-    private static func network(_ source: QuerySource) -> String {
+    static func network(_ source: QuerySource) -> String {
         let isIPv4 = source.high == 0 && source.low >> 32 == 0xFFFF
         let address =
             isIPv4

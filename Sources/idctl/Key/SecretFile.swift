@@ -3,29 +3,30 @@ internal import Glibc
 
 /// Reads and writes files that only their owner may read.
 enum SecretFile {
-    /// Bytes of a key or secret at most.
-    private static let byteCountMax = 65_536
-
     /// The bytes of the file at `path`; refused where others than its owner may read it.
     static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw CommandFailure(.cannotRead(file: path, errorNumber: errno)) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            throw CommandFailure(.cannotRead(file: path, errorNumber: errno))
-        }
-        guard status.st_mode & 0o077 == 0 else { throw CommandFailure(.readableByOthers(path), exit: .notPermitted) }
-        return try SmallFile.bytes(of: descriptor, path: path, byteCountMax: byteCountMax)
+        try read(path) { () throws(SecretBytes.Failure) in try SecretBytes.all(at: path) }
     }
 
     /// The secret in the file at `path`: all of it but a line end behind it.
     static func readLine(_ path: String) throws(CommandFailure) -> [UInt8] {
-        var bytes = try read(path)
-        if bytes.last == 0x0A { bytes.removeLast() }
-        if bytes.last == 0x0D { bytes.removeLast() }
-        guard !bytes.isEmpty else { throw CommandFailure(.emptySecret(path)) }
-        return bytes
+        let line = try read(path) { () throws(SecretBytes.Failure) in try SecretBytes.line(at: path) }
+        guard !line.isEmpty else { throw CommandFailure(.emptySecret(path)) }
+        return line
+    }
+
+    private static func read(
+        _ path: String,
+        _ body: () throws(SecretBytes.Failure) -> [UInt8]
+    ) throws(CommandFailure) -> [UInt8] {
+        do throws(SecretBytes.Failure) {
+            return try body()
+        } catch {
+            switch error {
+            case .unreadable(let errorNumber): throw CommandFailure(.cannotRead(file: path, errorNumber: errorNumber))
+            case .readableByOthers: throw CommandFailure(.readableByOthers(path), exit: .notPermitted)
+            }
+        }
     }
 
     /// Writes a new file for its owner alone, and beside it one, with `.pub` behind its name, that anyone may read:

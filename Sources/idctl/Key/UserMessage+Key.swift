@@ -1,6 +1,7 @@
 internal import Authentication
 internal import Console
 internal import Cryptography
+internal import ResolutionClient
 
 extension UserMessage {
     /// A secret that others could read is none.

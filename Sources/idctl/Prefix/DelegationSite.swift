@@ -34,4 +34,17 @@ enum DelegationSite {
             )
         }
     }
+
+    /// `routes` of a prefix, and behind them the same for the prefixes derived from it: who keeps 88.118 also knows of
+    /// 88.118.8, and an asker for that one is referred there with code 303 (operations.md §2).
+    static func withDerivedPrefixes(_ routes: [HandleValue]) -> [HandleValue] {
+        let behind = (routes.map(\.index).max() ?? 0) + 1
+        return routes
+            + routes.enumerated().map { position, route in
+                var derived = route
+                derived.index = behind + UInt32(position)
+                derived.type = route.type == ValueType.service ? ValueType.servicePrefix : ValueType.sitePrefix
+                return derived
+            }
+    }
 }

@@ -71,6 +71,10 @@ struct PrefixDelegateCommand: IdctlCommand {
     }
 
     private func targets() throws(CommandFailure) -> [HandleValue] {
+        DelegationSite.withDerivedPrefixes(try routes())
+    }
+
+    private func routes() throws(CommandFailure) -> [HandleValue] {
         let timestamp = UInt32(truncatingIfNeeded: SystemClock.coarseRealtimeSeconds())
         if let serv {
             guard (try? Identifier(Array(serv.utf8))) != nil else {

@@ -46,12 +46,22 @@ struct ProfileAddCommand: IdctlCommand {
     @Option(help: Speech.help("The language to speak under this profile.", "使用此配置档时的语言。", name: "zh|en"))
     var language: String?
 
+    @Option(help: Speech.help("The prefix of codes that have none.", "无前缀编码的默认前缀。", name: "prefix"))
+    var defaultPrefix: String?
+
+    @Option(help: Speech.help("The name server to ask about OIDs.", "查询 OID 的域名服务器。", name: "host:port"))
+    var dnsResolver: String?
+
+    @Option(help: Speech.help("The domain under which OIDs lie.", "OID 所在的根域名。", name: "domain"))
+    var oidRoot: String?
+
     @OptionGroup var speech: SpeechOptions
 
     private var texts: [ProfileSetting: String] {
         let texts: [ProfileSetting: String?] = [
             .server: server, .auth: auth, .keyFile: keyFile, .passphraseFile: passphraseFile,
             .secretFile: secretFile, .siteKey: siteKey, .config: config, .data: data, .lang: language,
+            .defaultPrefix: defaultPrefix, .dnsResolver: dnsResolver, .oidRoot: oidRoot,
         ]
         return texts.compactMapValues { $0 }
     }

@@ -20,3 +20,28 @@ struct ExplainedFact {
         self.init(key, english, chinese, LocalizedText(english: text, chinese: text))
     }
 }
+
+extension ExplainedFact {
+    /// Facts as a table for a person: what each is about is written once for those that follow one another.
+    static func lines(_ facts: [ExplainedFact], language: Language) -> [String] {
+        var table = Table([Table.Column(""), Table.Column("")])
+        var last = ""
+        for fact in facts {
+            table.add([fact.key == last ? "" : fact.name[language], fact.text[language]])
+            last = fact.key
+        }
+        return table.lines()
+    }
+
+    /// One entry of `facts` in JSON.
+    func write(to json: inout JSONText) {
+        json.object { json in
+            json.key("about")
+            json.string(key)
+            json.key("english")
+            json.string(text.english)
+            json.key("chinese")
+            json.string(text.chinese)
+        }
+    }
+}

@@ -1,5 +1,6 @@
 internal import Console
 internal import EventLoop
+internal import Resolution
 internal import ResolutionClient
 internal import ResolutionProtocol
 
@@ -21,18 +22,10 @@ extension Explanation {
         var json = JSONText()
         json.object { json in
             json.key("identifier")
-            json.string(reading.identifier)
+            json.string(reading.asked)
             json.key("server")
             json.string("\(route.address)")
-            json.key("failure")
-            json.object { json in
-                json.key("code")
-                json.string(message.code.description)
-                json.key("english")
-                json.string(message.text.english)
-                json.key("chinese")
-                json.string(message.text.chinese)
-            }
+            message.writeFailure(to: &json)
             write(to: &json)
         }
         json.endLine()
@@ -40,19 +33,12 @@ extension Explanation {
     }
 
     private func writeReading(_ json: inout JSONText) {
-        json.key("typed")
-        json.string(reading.typed)
-        json.key("read")
-        json.array { json in
-            for change in reading.changes { json.string(change.rawValue) }
-        }
-        json.key("scheme")
-        json.string(reading.scheme.rawValue)
+        reading.write(to: &json, oidRoot: oidRoot)
         json.key("prefix")
-        json.string(IdentifierGrammar.prefix(of: reading.identifier))
+        json.string(IdentifierGrammar.prefix(of: reading.asked))
         json.key("suffix")
-        json.string(IdentifierGrammar.suffix(of: reading.identifier))
-        let parts = PrefixParts(of: reading.identifier)
+        json.string(IdentifierGrammar.suffix(of: reading.asked))
+        let parts = PrefixParts(of: reading.asked)
         for (key, part) in [
             ("range", parts.range), ("secondaryNode", parts.secondaryNode), ("enterprise", parts.enterprise),
         ] {
@@ -132,16 +118,22 @@ extension Explanation {
     private func writeFacts(_ json: inout JSONText) {
         json.key("facts")
         json.array { json in
-            for fact in facts {
-                json.object { json in
-                    json.key("about")
-                    json.string(fact.key)
-                    json.key("english")
-                    json.string(fact.text.english)
-                    json.key("chinese")
-                    json.string(fact.text.chinese)
-                }
-            }
+            for fact in facts { fact.write(to: &json) }
+        }
+    }
+}
+
+extension UserMessage {
+    /// The member `failure`: why no answer came.
+    func writeFailure(to json: inout JSONText) {
+        json.key("failure")
+        json.object { json in
+            json.key("code")
+            json.string(code.description)
+            json.key("english")
+            json.string(text.english)
+            json.key("chinese")
+            json.string(text.chinese)
         }
     }
 }

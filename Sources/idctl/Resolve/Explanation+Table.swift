@@ -4,13 +4,7 @@ internal import ResolutionClient
 extension Explanation {
     /// The lines for a person: the facts, and below them what each step took.
     func lines(language: Language) -> [String] {
-        var table = Table([Table.Column(""), Table.Column("")])
-        var last = ""
-        for fact in facts {
-            table.add([fact.key == last ? "" : fact.name[language], fact.text[language]])
-            last = fact.key
-        }
-        return table.lines() + [""] + stepLines(language)
+        ExplainedFact.lines(facts, language: language) + [""] + stepLines(language)
     }
 
     private func stepLines(_ language: Language) -> [String] {

@@ -1,11 +1,14 @@
 internal import Console
+internal import Resolution
 internal import ResolutionClient
 internal import ResolutionProtocol
 
 /// How an answer came about, or how it did not come.
 struct Explanation {
-    /// What was typed and how it was read.
-    let reading: IdentifierReading
+    /// What was typed and what it was recognised as.
+    let reading: Recognition
+    /// The domain under which OIDs lie.
+    let oidRoot: String
     /// Who was asked, and why.
     let route: ServerRoute
     /// What may carry the question.
@@ -26,26 +29,34 @@ struct Explanation {
     }
 
     private var readingFacts: [ExplainedFact] {
-        let parts = PrefixParts(of: reading.identifier)
-        var facts = [ExplainedFact("scheme", "scheme", "编码体系", reading.scheme.text)]
-        if !reading.changes.isEmpty {
-            facts.append(ExplainedFact("typed", "typed", "输入", TerminalText.safe(reading.typed)))
-            facts += reading.changes.map { ExplainedFact("read", "read", "读取", $0.text) }
-        }
-        let prefix = TerminalText.safe(IdentifierGrammar.prefix(of: reading.identifier))
-        let suffix = TerminalText.safe(IdentifierGrammar.suffix(of: reading.identifier))
+        let identifier = reading.asked
+        let parts = PrefixParts(of: identifier)
+        var facts = RecognitionFacts(recognition: reading, oidRoot: oidRoot, asksAsItStands: true).all
+        if case .objectIdentifierSystem = reading.route { facts.append(Self.noResolver) }
+        let prefix = TerminalText.safe(IdentifierGrammar.prefix(of: identifier))
+        let suffix = TerminalText.safe(IdentifierGrammar.suffix(of: identifier))
         facts.append(ExplainedFact("prefix", "prefix", "前缀", prefixText(prefix)))
         facts.append(ExplainedFact("suffix", "suffix", "后缀", suffix))
         if let text = parts.text { facts.append(ExplainedFact("parts", "parts", "组成", text)) }
         return facts
     }
 
+    private static let noResolver = ExplainedFact(
+        "resolver",
+        "name server",
+        "域名服务器",
+        LocalizedText(
+            english: "none is configured: give --dns-resolver HOST:PORT to ask the OID resolution system",
+            chinese: "未配置：请用 --dns-resolver 主机:端口 查询 OID 解析系统"
+        )
+    )
+
     /// The prefix; of a prefix alone, whose record is asked for.
     private func prefixText(_ prefix: String) -> LocalizedText {
-        guard !reading.identifier.contains(UInt8(ascii: "/")) else {
+        guard !reading.asked.contains(UInt8(ascii: "/")) else {
             return LocalizedText(english: prefix, chinese: prefix)
         }
-        let record = "0.NA/" + TerminalText.safe(reading.identifier)
+        let record = "0.NA/" + TerminalText.safe(reading.asked)
         return LocalizedText(
             english: "\(prefix): no / was given, so that the record \(record) is meant",
             chinese: "\(prefix)：没有“/”，因此指记录 \(record)"

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Console
 internal import EventLoop
+internal import Resolution
 internal import ResolutionClient
 internal import ResolutionProtocol
 
@@ -15,11 +16,13 @@ struct ResolveCommand: IdctlCommand {
                 Examples:
                   idctl resolve 88.118.8/JXDY2106023 --server 127.0.0.1:2641
                   idctl resolve 88.118.8/JXDY2106023 --type URL --json
+                  idctl resolve 1.2.156.3088 --dns-resolver 127.0.0.1:53 --explain
                 """,
                 """
                 示例：
                   idctl resolve 88.118.8/JXDY2106023 --server 127.0.0.1:2641
                   idctl resolve 88.118.8/JXDY2106023 --type URL --json
+                  idctl resolve 1.2.156.3088 --dns-resolver 127.0.0.1:53 --explain
                 """
             )
         )
@@ -52,6 +55,7 @@ struct ResolveCommand: IdctlCommand {
     @Flag(help: Speech.help("Say how the answer came.", "说明应答的经过。"))
     var explain = false
 
+    @OptionGroup var schemes: SchemeOptions
     @OptionGroup var speech: SpeechOptions
 
     func validate() throws {
@@ -61,11 +65,15 @@ struct ResolveCommand: IdctlCommand {
     }
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
-        let reading = IdentifierReading(Array(identifier.utf8))
-        _ = try IdentifierWording.checked(reading.identifier)
-        if !reading.changes.isEmpty { session.tell(.readDifferently(reading)) }
+        let reading = Recognition(Array(identifier.utf8), try schemes.recognitionSettings())
+        let oidRoot = try schemes.root()
+        if case .objectIdentifierSystem(let labels) = reading.route, let resolver = try schemes.resolver() {
+            let resolution = try NameResolution.ask(reading, labels: labels, resolver, oidRoot: oidRoot)
+            return try tell(resolution, session)
+        }
+        try tell(reading, oidRoot: oidRoot, session)
         let route = try ServerRoute.find(server: server, configurationPath: config)
-        let explanation = ask(reading, route)
+        let explanation = ask(reading, route, oidRoot: oidRoot)
         guard case .success(let report) = explanation.outcome else { return try fail(explanation, session) }
         if json {
             try session.write(report.json(explain ? explanation : nil))
@@ -76,12 +84,53 @@ struct ResolveCommand: IdctlCommand {
         return ResponseMeaning.exit(for: report.code)
     }
 
+    /// Warns where something else is asked for than was typed, or meant; and ends here where it cannot be asked for.
+    private func tell(_ reading: Recognition, oidRoot: String, _ session: Session) throws(CommandFailure) {
+        do throws(CommandFailure) {
+            _ = try IdentifierWording.checked(reading.asked)
+        } catch {
+            let facts = RecognitionFacts(recognition: reading, oidRoot: oidRoot, asksAsItStands: false)
+            if explain, !json { try session.print(ExplainedFact.lines(facts.all, language: session.language)) }
+            throw error
+        }
+        if reading.asked != reading.typed { session.tell(.readDifferently(reading)) }
+        let isDoubtful = !reading.scheme.isOfHandleProtocol || !reading.alternatives.isEmpty
+        if isDoubtful, !explain { session.tell(.recognisedOtherwise(reading, oidRoot: oidRoot)) }
+    }
+
+    /// Shows what a name server said of an OID.
+    private func tell(_ resolution: NameResolution, _ session: Session) throws(CommandFailure) -> ProgramExit {
+        guard let report = resolution.report else { return try fail(resolution, session) }
+        if json {
+            try session.write(report.json(explain ? resolution : nil))
+        } else {
+            try session.print(report.lines(language: session.language))
+            if explain { try session.print([""] + resolution.lines(language: session.language)) }
+        }
+        if report.exit == .failed {
+            throw CommandFailure(.nameServerRefused(report.answer.code, server: report.server), exit: .failed)
+        }
+        return report.exit
+    }
+
+    /// The name server gave no answer that can be used.
+    private func fail(_ resolution: NameResolution, _ session: Session) throws(CommandFailure) -> ProgramExit {
+        guard case .failure(let error) = resolution.outcome else { return .failed }
+        let message = UserMessage.noAnswer(error)
+        if explain, json {
+            try session.write(resolution.failureJSON(message))
+        } else if explain {
+            try session.print(resolution.lines(language: session.language))
+        }
+        throw CommandFailure(message, exit: error.failure.isUnreachable ? .outcomeUnknown : .failed)
+    }
+
     /// Asks, and notes the time of each step where that is to be told.
-    private func ask(_ reading: IdentifierReading, _ route: ServerRoute) -> Explanation {
+    private func ask(_ reading: Recognition, _ route: ServerRoute, oidRoot: String) -> Explanation {
         let transport: AskTransport = tcp ? .tcp : udp ? .udp : .automatic
         let client = BlockingClient(server: route.address, transport: transport)
         let types = type.map { Array($0.utf8) }
-        let request = Message.resolution(of: reading.identifier, indexes: index, types: types)
+        let request = Message.resolution(of: reading.asked, indexes: index, types: types)
         let start = SystemClock.monotonicNanoseconds()
         var trace = explain ? AskTrace(now: start) : nil
         let outcome: Result<AnswerReport, AskError>
@@ -89,13 +138,14 @@ struct ResolveCommand: IdctlCommand {
             let (answer, carrier) = try client.ask(request, tracing: &trace)
             let server = "\(route.address)"
             outcome = .success(
-                AnswerReport(identifier: reading.identifier, server: server, carrier: carrier, answer: answer)
+                AnswerReport(identifier: reading.asked, server: server, carrier: carrier, answer: answer)
             )
         } catch {
             outcome = .failure(error)
         }
         return Explanation(
             reading: reading,
+            oidRoot: oidRoot,
             route: route,
             transport: transport,
             flags: request.header.flags,

@@ -1,4 +1,5 @@
 internal import Console
+internal import Resolution
 internal import ResolutionClient
 
 extension UserMessage {
@@ -38,15 +39,53 @@ extension UserMessage {
     }
 
     /// What is asked for is not quite what was typed.
-    static func readDifferently(_ reading: IdentifierReading) -> UserMessage {
+    static func readDifferently(_ reading: Recognition) -> UserMessage {
         UserMessage(
             "W-RESOLVE-005",
-            english: "read as “\(TerminalText.safe(reading.identifier))”: "
+            english: "read as “\(TerminalText.safe(reading.asked))”: "
                 + reading.changes.map(\.text.english).joined(separator: "; "),
-            chinese: "已读作“\(TerminalText.safe(reading.identifier))”："
+            chinese: "已读作“\(TerminalText.safe(reading.asked))”："
                 + reading.changes.map(\.text.chinese).joined(separator: "；"),
             adviceEnglish: "write hdl: and percent-encode it to ask for exactly what you mean",
             adviceChinese: "如需按字面查询，请写成 hdl: 并用百分号编码"
+        )
+    }
+
+    /// Another system resolves it, or it could mean another thing as well.
+    static func recognisedOtherwise(_ reading: Recognition, oidRoot: String) -> UserMessage {
+        let told = reading.notes.filter { $0.change == nil }
+        let route = reading.route == .none ? nil : reading.route.text(oidRoot: oidRoot)
+        let english = [reading.scheme.text.english] + told.map(\.text.english)
+        let chinese = [reading.scheme.text.chinese] + told.map(\.text.chinese)
+        return UserMessage(
+            "W-RESOLVE-006",
+            english: (english + (route.map { ["resolved by " + $0.english] } ?? [])).joined(separator: "; "),
+            chinese: (chinese + (route.map { ["应由" + $0.chinese + "解析"] } ?? [])).joined(separator: "；"),
+            adviceEnglish: "--explain tells all that was recognised",
+            adviceChinese: "--explain 说明辨认的全部经过"
+        )
+    }
+
+    /// The name under which an OID lies is none that a name server could be asked for.
+    static func unusableName(_ name: [UInt8]) -> UserMessage {
+        UserMessage(
+            "E-RESOLVE-007",
+            english: "“\(TerminalText.safe(name))” is too long for the domain name system",
+            chinese: "“\(TerminalText.safe(name))”超出域名系统允许的长度",
+            adviceEnglish: "255 octets are allowed, those of the root among them",
+            adviceChinese: "连同根域名不得超过 255 字节"
+        )
+    }
+
+    /// The name server does not answer the question.
+    static func nameServerRefused(_ code: UInt8, server: String) -> UserMessage {
+        let meaning = NameReport.meaning(of: code)
+        return UserMessage(
+            "E-RESOLVE-008",
+            english: "\(server): the name server says: \(meaning.english) (code \(code))",
+            chinese: "\(server)：域名服务器应答：\(meaning.chinese)（响应码 \(code)）",
+            adviceEnglish: "give a name server that recurses with --dns-resolver",
+            adviceChinese: "请用 --dns-resolver 指定可递归的域名服务器"
         )
     }
 }

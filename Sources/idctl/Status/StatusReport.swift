@@ -29,6 +29,12 @@ struct StatusReport {
         return listeners
     }
 
+    /// The networks that the node limits most by UDP, lately.
+    var limitedNetworks: [String] {
+        guard case .array(let networks)? = document["rate_limit"]?["limited_networks"] else { return [] }
+        return networks.compactMap { $0["network"]?.text }
+    }
+
     /// The whole of it.
     var tree: JSONTree { document }
 

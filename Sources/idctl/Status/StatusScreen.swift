@@ -21,6 +21,7 @@ struct StatusScreen {
         self.unixSeconds = unixSeconds
         addNode()
         addCounts()
+        addLedger()
         addTraffic()
         addStorage()
         addPast()
@@ -58,6 +59,29 @@ struct StatusScreen {
         add("counted in all", "累计计数", [TextCount.grouped(all), words("\(share) of \(goal)", "\(goal) 的 \(share)")])
     }
 
+    /// How far days are closed, and whether one source network dominates.
+    private mutating func addLedger() {
+        guard let entries = report.number("entries", in: "ledger") else { return }
+        let closed = report.text("closed_through", in: "ledger").flatMap { $0.isEmpty ? nil : $0 }
+        let failed = report.text("failure", in: "ledger").map { words("FAILED: \($0)", "失败：\($0)") }
+        let through = closed.map { words("closed through \($0)", "已结账至 \($0)") }
+        let count = words("entries ", "条目 ") + TextCount.grouped(entries)
+        add("ledger", "账本", [failed, through, count])
+        let shares = [
+            dominance("largest_source", "last day closed", "最近结账日"),
+            dominance("largest_source_today", "today", "当日"),
+        ]
+        guard shares.contains(where: { $0 != nil }) else { return }
+        add("ONE SOURCE DOMINATES", "来源占比过高", shares)
+    }
+
+    private func dominance(_ name: String, _ english: String, _ chinese: String) -> String? {
+        guard let share = report.tree["ledger"]?[name], share["dominates"] == .word("true"),
+            let network = share["network"]?.text, case .word(let percent)? = share["percent"]
+        else { return nil }
+        return words(english, chinese) + " \(network) \(percent) %"
+    }
+
     private mutating func addTraffic() {
         add("requests", "请求", [counter("requests_udp", "UDP", "UDP"), counter("requests_tcp", "TCP", "TCP")])
         add(
@@ -78,6 +102,7 @@ struct StatusScreen {
                 counter(dropped[2], "refused, busy", "繁忙拒绝"),
             ]
         )
+        addRateLimit()
         let limit = report.number("connections_limit").map { TextCount.grouped($0) } ?? "?"
         let open = count("connections_open", in: "metrics")
         add(
@@ -91,18 +116,75 @@ struct StatusScreen {
         )
     }
 
+    /// Whom the limit by UDP keeps back, where it does.
+    private mutating func addRateLimit() {
+        let networks = report.limitedNetworks.prefix(4).joined(separator: ", ")
+        let lately = networks.isEmpty ? nil : words("lately \(networks)", "近期 \(networks)")
+        let names =
+            report.text("mode", in: "rate_limit") == "dry-run"
+            ? ["requests_over_packets_dry_run", "requests_over_bytes_dry_run"]
+            : ["requests_limited_by_packets", "requests_limited_by_bytes"]
+        guard lately != nil || names.contains(where: { report.number($0, in: "metrics") ?? 0 > 0 }) else { return }
+        add(
+            "rate limit",
+            "限速",
+            [
+                report.text("mode", in: "rate_limit"), counter(names[0], "by packets", "按包数"),
+                counter(names[1], "by bytes", "按字节数"), lately,
+            ]
+        )
+    }
+
     private mutating func addStorage() {
         let used = words("used", "已用") + " " + bytes("file_bytes", in: "storage")
         let free = report.number("free_bytes", in: "storage").map { words("free", "剩余") + " " + TextCount.bytes($0) }
         let writes = words("writes", "写入") + " " + (report.text("writes", in: "storage") ?? "?")
         let damaged = words("damaged met", "遇到损坏") + " " + count("damaged_records_met", in: "storage")
         add("storage", "存储", [used, free, writes, damaged])
+        addWarming()
+        addIndex()
         add(
             "administration",
             "管理",
             [("sessions", "会话"), ("changes", "变更"), ("proofs_failed", "认证失败")].map { name, chinese in
                 words(name.replacing("_", with: " "), chinese) + " " + count(name, in: "administration")
             }
+        )
+    }
+
+    /// How far the data file has been brought into memory; nothing where nobody asked for it.
+    private mutating func addWarming() {
+        guard let state = word("state", in: "warming"), report.text("state", in: "warming") != "off" else { return }
+        let passed = report.number("milliseconds", in: "warming").map {
+            TextCount.duration(.milliseconds(Int64(clamping: $0)))
+        }
+        add(
+            "warming",
+            "预读",
+            [
+                state, words("read", "已读") + " " + bytes("read_bytes", in: "warming"),
+                words("in memory before", "原已在内存") + " " + bytes("resident_bytes", in: "warming"), passed,
+            ]
+        )
+    }
+
+    /// Nothing where the node has no index.
+    private mutating func addIndex() {
+        guard let hints = report.number("index_hints", in: "storage"),
+            let capacity = report.number("index_capacity", in: "storage")
+        else { return }
+        let (count, limit) = (TextCount.grouped(hints), TextCount.grouped(capacity))
+        let growing = report.number("index_growing_capacity", in: "storage").flatMap { capacity in
+            capacity > 0 ? words("growing to ", "正在扩大到 ") + TextCount.grouped(capacity) : nil
+        }
+        let isFull = report.number("index_full", in: "storage") ?? 0 > 0
+        let full = isFull ? words("FULL: see storage.index_memory_max", "已满：见 storage.index_memory_max") : nil
+        let kinds = [("hits", "命中"), ("stale", "陈旧"), ("absent", "未收录"), ("bypassed", "绕过")]
+        add(
+            "index",
+            "索引",
+            [words("\(count) of \(limit)", "\(count)（容量 \(limit)）"), growing, full]
+                + kinds.map { name, chinese in words(name, chinese) + " " + self.count("index_" + name, in: "storage") }
         )
     }
 
@@ -125,7 +207,8 @@ struct StatusScreen {
     /// The Chinese of the words that a node's report has; others stay as they are.
     private static let chineseWords = [
         "ready": "就绪", "draining": "排空中", "never": "从未", "done": "完成", "failed": "失败",
-        "applied": "已生效", "unchanged": "无变化", "refused": "被拒绝", "waiting": "待重启生效",
+        "under-way": "进行中", "too-large": "文件过大，未预读", "stopped": "已中止", "applied": "已生效", "unchanged": "无变化",
+        "refused": "被拒绝", "waiting": "待重启生效",
     ]
 
     private func word(_ name: String, in object: String? = nil) -> String? {

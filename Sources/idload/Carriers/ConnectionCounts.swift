@@ -8,4 +8,12 @@ struct ConnectionCounts: Sendable, Hashable {
     var failed: UInt64 = 0
     /// Of these: because the system had no local port left.
     var withoutPort: UInt64 = 0
+
+    /// Adds those of other connections.
+    mutating func add(_ other: ConnectionCounts) {
+        made += other.made
+        ended += other.ended
+        failed += other.failed
+        withoutPort += other.withoutPort
+    }
 }

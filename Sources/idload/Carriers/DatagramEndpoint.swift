@@ -7,14 +7,11 @@ final class DatagramEndpoint {
     let socket: ClientSocket
     /// Behind a pointer: a property of a class is locked and unlocked for each question.
     let batch: UnsafeMutablePointer<DatagramBatch>
-    let outgoing: UnsafeMutablePointer<SegmentBatch>
 
     init(to target: SocketAddress, from source: SocketAddress?) throws(AskFailure) {
         socket = try ClientSocket.connecting(.udp, to: target, from: source)
         batch = .allocate(capacity: 1)
         batch.initialize(to: DatagramBatch())
-        outgoing = .allocate(capacity: 1)
-        outgoing.initialize(to: SegmentBatch())
         socket.setOption(SOL_SOCKET, SO_RCVBUF, Int32(BoundSocket.bufferByteCountWanted))
         socket.setOption(SOL_SOCKET, SO_SNDBUF, Int32(BoundSocket.bufferByteCountWanted))
     }
@@ -22,8 +19,6 @@ final class DatagramEndpoint {
     deinit {
         batch.deinitialize(count: 1)
         batch.deallocate()
-        outgoing.deinitialize(count: 1)
-        outgoing.deallocate()
     }
 
     /// Hands on what has come; returns how many datagrams that was.
@@ -37,6 +32,7 @@ final class DatagramEndpoint {
 
     /// Whether the system said that nobody listens.
     var wasRefused: Bool {
-        batch.pointee.counters.lastReceiveError == ECONNREFUSED || outgoing.pointee.lastError == ECONNREFUSED
+        let counters = batch.pointee.counters
+        return counters.lastReceiveError == ECONNREFUSED || counters.lastSendError == ECONNREFUSED
     }
 }

@@ -16,6 +16,10 @@ protocol LoadCarrier: AnyObject {
     /// While `receive` hands a datagram on: whose answer it is, where the datagram itself does not say; 0: nobody's,
     /// nil: it is too short to tell.
     func requestID(of message: RawSpan) -> UInt32?
+    /// While `receive` hands a message on: what is wrong with it that its bytes do not show; nil: nothing.
+    var fault: AnswerFault? { get }
+    /// What is asked here in place of the run's questions; nil: those are.
+    var ownQuestions: (any OwnQuestions)? { get }
     /// Adds the sockets on which something may come, or that can be written again.
     func addSockets(to watch: inout SocketWatch)
     /// Connections that are open, or sockets.
@@ -24,6 +28,8 @@ protocol LoadCarrier: AnyObject {
     var connectionCounts: ConnectionCounts { get }
     /// Whether the system said that nobody listens.
     var wasRefused: Bool { get }
+    /// The run is over: takes leave, where the target is to know it.
+    func end()
 }
 
 extension LoadCarrier {
@@ -31,6 +37,12 @@ extension LoadCarrier {
     var room: Int { hasRoom ? Int.max : 0 }
     /// Messages of ours say it themselves.
     func requestID(of message: RawSpan) -> UInt32? { nil }
+    /// What comes is judged by its bytes.
+    var fault: AnswerFault? { nil }
+    /// The run's questions are asked.
+    var ownQuestions: (any OwnQuestions)? { nil }
     /// Sockets without connections have none.
     var connectionCounts: ConnectionCounts { ConnectionCounts() }
+    /// Sockets are closed without a word.
+    func end() {}
 }

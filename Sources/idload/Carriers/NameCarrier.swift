@@ -5,32 +5,26 @@ internal import ResolutionProtocol
 /// Questions to name servers as datagrams, from several sockets in turn. Their ids have 16 bits, so that each socket
 /// has a table of whose they are.
 final class NameCarrier: LoadCarrier {
-    private let endpoints: [DatagramEndpoint]
+    private let endpoints: DatagramEndpoints
     private let numbers: [NameNumbers]
     private let timeoutNanoseconds: UInt64
-    private var turn = 0
     /// The socket whose datagrams are being handed on.
     private var receiving = 0
 
     init(to target: SocketAddress, _ plan: LoadPlan) throws(AskFailure) {
-        let sources = LocalAddresses(plan.sources)
-        var endpoints: [DatagramEndpoint] = []
-        for _ in 0..<max(1, plan.connections) {
-            endpoints.append(try DatagramEndpoint(to: target, from: sources.next()))
-        }
-        self.endpoints = endpoints
-        numbers = endpoints.map { _ in NameNumbers() }
+        endpoints = try DatagramEndpoints(to: target, from: plan.sources, count: plan.connections)
+        numbers = endpoints.all.map { _ in NameNumbers() }
         timeoutNanoseconds = plan.timeoutNanoseconds
     }
 
     var hasRoom: Bool { true }
-    var connectionCount: Int { endpoints.count }
-    var wasRefused: Bool { endpoints.contains { $0.wasRefused } }
+    var connectionCount: Int { endpoints.all.count }
+    var wasRefused: Bool { endpoints.wasRefused }
 
     /// A question for which a socket has no free id is not taken.
     func send(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int {
-        let (endpoint, numbers) = (endpoints[turn], numbers[turn])
-        turn = turn + 1 == endpoints.count ? 0 : turn + 1
+        let turn = endpoints.takeTurn()
+        let (endpoint, numbers) = (endpoints.all[turn], numbers[turn])
         let now = SystemClock.monotonicNanoseconds()
         var refusedCount = 0
         for question in questions {
@@ -41,20 +35,18 @@ final class NameCarrier: LoadCarrier {
             }
             var head = id.bigEndian
             let isQueued = withUnsafeBytes(of: &head) {
-                endpoint.outgoing.pointee.queue(head: $0, body: question.message)
+                endpoint.batch.pointee.queue(head: $0, body: question.message, to: nil)
             }
             if !isQueued { refusedCount += 1 }
         }
-        return refusedCount + endpoint.outgoing.pointee.flush(endpoint.socket.descriptor)
+        return refusedCount + endpoint.batch.pointee.flush(endpoint.socket.descriptor).dropped
     }
 
     func receive(_ take: (RawSpan, UInt64) -> Void) -> Int {
-        var count = 0
-        for (place, endpoint) in endpoints.enumerated() {
-            receiving = place
-            count += endpoint.receive(take)
+        endpoints.receive { number, datagram, now in
+            receiving = number
+            take(datagram, now)
         }
-        return count
     }
 
     func requestID(of message: RawSpan) -> UInt32? {
@@ -62,7 +54,5 @@ final class NameCarrier: LoadCarrier {
         return (try? reader.uint16()).map { numbers[receiving].answered($0) }
     }
 
-    func addSockets(to watch: inout SocketWatch) {
-        for endpoint in endpoints { watch.add(endpoint.socket.descriptor) }
-    }
+    func addSockets(to watch: inout SocketWatch) { endpoints.addSockets(to: &watch) }
 }

@@ -6,7 +6,7 @@ enum StreamCarriers {
         let security = target.carrier == .tls ? plan.security[target.address] : nil
         let stream = StreamPlan(target: target.address, sources: plan.sources, security: security)
         guard let questionCount = plan.questionsPerConnection else {
-            return try TCPCarrier(stream, count: plan.connections)
+            return try TCPCarrier(stream, count: plan.connections, isOneAtATime: plan.isOneAtATime)
         }
         return try ShortConnectionCarrier(
             stream,

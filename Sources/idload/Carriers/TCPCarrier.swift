@@ -6,15 +6,21 @@ internal import ResolutionClient
 final class TCPCarrier: LoadCarrier {
     private var connections: [TCPConnection] = []
     private var turn = 0
+    /// Whether each question goes to a connection that awaits no answer.
+    private let isOneAtATime: Bool
+    /// By connection: how many answers are awaited. Kept where questions go one at a time.
+    private var awaited: [Int] = []
 
     /// Makes all connections; throws where one cannot be made in five seconds.
-    init(_ plan: StreamPlan, count: Int) throws(AskFailure) {
+    init(_ plan: StreamPlan, count: Int, isOneAtATime: Bool = false) throws(AskFailure) {
+        self.isOneAtATime = isOneAtATime
         let memory = StreamLink.Memory()
         let deadline = SystemClock.monotonicNanoseconds() &+ 5_000_000_000
         for _ in 0..<max(1, count) {
             let connection = TCPConnection(plan, memory: memory)
             try connection.open(until: deadline)
             connections.append(connection)
+            awaited.append(0)
         }
     }
 
@@ -27,10 +33,27 @@ final class TCPCarrier: LoadCarrier {
     /// Where all connections are away or full nothing is taken.
     func send(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int {
         guard hasRoom, let first = questions.baseAddress else { return questions.count }
+        guard !isOneAtATime else { return sendOneEach(questions) }
         let connection = connections[turn]
         passTurn()
         for place in questions.indices { connection.queue(first + place) }
         connection.attempt { () throws(AskFailure) in try connection.send() }
+        return 0
+    }
+
+    /// Sends each question over a connection of its own that awaits no answer; where there is none, as one of its
+    /// answers was lost, over the next.
+    private func sendOneEach(_ questions: UnsafeBufferPointer<OutgoingQuestion>) -> Int {
+        guard let first = questions.baseAddress else { return 0 }
+        for place in questions.indices {
+            for _ in connections.indices where !connections[turn].hasRoom || awaited[turn] > 0 { passTurn() }
+            guard hasRoom else { return questions.count - place }
+            let connection = connections[turn]
+            awaited[turn] += 1
+            passTurn()
+            connection.queue(first + place)
+            connection.attempt { () throws(AskFailure) in try connection.send() }
+        }
         return 0
     }
 
@@ -40,12 +63,14 @@ final class TCPCarrier: LoadCarrier {
 
     func receive(_ take: (RawSpan, UInt64) -> Void) -> Int {
         var count = 0
-        for connection in connections {
+        for (number, connection) in connections.enumerated() {
+            let before = count
             connection.attempt { () throws(AskFailure) in
                 if connection.isDue(nowNanoseconds: SystemClock.monotonicNanoseconds()) { try connection.begin() }
                 try connection.send()
                 count += try connection.receive(take)
             }
+            if isOneAtATime { awaited[number] = connection.isOpen ? max(0, awaited[number] - (count - before)) : 0 }
         }
         return count
     }
@@ -73,11 +98,6 @@ extension TCPConnection {
 extension [TCPConnection] {
     /// The sum over all.
     var counts: ConnectionCounts {
-        reduce(into: ConnectionCounts()) { sum, connection in
-            sum.made += connection.counts.made
-            sum.ended += connection.counts.ended
-            sum.failed += connection.counts.failed
-            sum.withoutPort += connection.counts.withoutPort
-        }
+        reduce(into: ConnectionCounts()) { $0.add($1.counts) }
     }
 }

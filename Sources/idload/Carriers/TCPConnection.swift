@@ -93,6 +93,12 @@ final class TCPConnection {
         outgoing.append(contentsOf: question.pointee.message)
     }
 
+    /// Takes messages as they are, to be sent by `send`.
+    func queue(_ messages: [UInt8]) { outgoing += messages }
+
+    /// Waits until it can go on, or `deadline` of the monotonic clock is past; whether it can.
+    func wait(until deadline: UInt64) throws(AskFailure) -> Bool { try link?.wait(until: deadline) ?? false }
+
     /// Sends what the socket takes; throws where the connection has ended.
     func send() throws(AskFailure) {
         guard case .open = state else { return }

@@ -90,12 +90,7 @@ final class CountRun {
 
     private func reconciliation(_ state: CountState) throws(LoadError) -> Reconciliation? {
         guard let control, let before = state.before else { return nil }
-        var sides = Reconciliation.Sides()
-        sides.totals = state.totals
-        sides.killedPartCount = state.killedPartCount
-        sides.adopted = state.adopted
-        sides.adoptedMax = state.adoptedMax
-        sides.cutOffMax = state.cutOffMax
+        var sides = Reconciliation.Sides(state)
         sides.before = before
         sides.after = try LedgerReading.ledger(at: control)
         sides.usesDatagrams = plan.targets.contains { $0.carrier == .udp }

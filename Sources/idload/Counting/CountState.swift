@@ -47,21 +47,29 @@ struct CountState: Sendable, Equatable {
     /// last second: it counts, and is not asked for again. `now` is what the node counts at this moment.
     mutating func beginPart(now: NodeLedger?) {
         if !isPartOver {
-            killedPartCount += 1
-            // The last state is a second old, or as much older as the disk was slow; before the first second is over
-            // nobody knows the rate.
-            let perSecond = sentPerSecondMax > 0 ? sentPerSecondMax : Self.perSecondMax
-            adoptedMax += 4 * perSecond + 1_000
-            cutOffMax += totals.sent - min(totals.sent, totals.endedCount)
+            endKilledPart()
             if let before, let now {
-                let known = totals.sent - min(totals.sent, totals.unsent) + adopted
-                let counted = now.queries - min(now.queries, before.queries) + totals.busy
-                if counted > known { adopted += counted - known }
+                var sides = Reconciliation.Sides(self)
+                sides.before = before
+                sides.after = now
+                sides.adopt()
+                adopted = sides.adopted
             }
         }
         if partCount == 0 { before = now }
         partCount += 1
         isPartOver = false
+    }
+
+    /// The part had no last word: what may have been sent after the last state, and what was under way.
+    mutating func endKilledPart() {
+        killedPartCount += 1
+        // The last state is a second old, or as much older as the disk was slow; before the first second is over
+        // nobody knows the rate.
+        let perSecond = sentPerSecondMax > 0 ? sentPerSecondMax : Self.perSecondMax
+        adoptedMax += 4 * perSecond + 1_000
+        cutOffMax += totals.sent - min(totals.sent, totals.endedCount)
+        isPartOver = true
     }
 
     /// The same with what the part has counted up to now.

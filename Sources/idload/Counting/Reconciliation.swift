@@ -18,14 +18,26 @@ struct Reconciliation: Sendable, Equatable {
         var after = NodeLedger()
         /// Whether some questions went as datagrams, which may be lost on their way.
         var usesDatagrams = false
+
+        /// Questions that left for the node.
+        var handed: UInt64 { totals.sent - min(totals.sent, totals.unsent) + adopted }
+        /// Queries that the node counted.
+        var received: UInt64 { after.queries - min(after.queries, before.queries) }
+
+        /// After parts that were killed, what the node counted beyond what is known here was sent in their last
+        /// seconds.
+        mutating func adopt() {
+            let counted = received + totals.busy
+            if killedPartCount > 0, counted > handed { adopted += counted - handed }
+        }
     }
 
     let sides: Sides
 
     /// Questions that left for the node.
-    var handed: UInt64 { sides.totals.sent - min(sides.totals.sent, sides.totals.unsent) + sides.adopted }
+    var handed: UInt64 { sides.handed }
     /// Queries that the node counted.
-    var received: UInt64 { sides.after.queries - min(sides.after.queries, sides.before.queries) }
+    var received: UInt64 { sides.received }
     /// Whether the node is the same process as at the beginning; its answers are known only then.
     var isSameProcess: Bool { sides.before.processID == sides.after.processID }
     /// Answers that the node made; nil: it was started anew in between.
@@ -73,5 +85,17 @@ struct Reconciliation: Sendable, Equatable {
     private static func beyond(_ difference: Int64, explained: UInt64, belowExplained: UInt64) -> UInt64 {
         let allowed = difference < 0 ? belowExplained : explained
         return difference.magnitude - min(difference.magnitude, allowed)
+    }
+}
+
+extension Reconciliation.Sides {
+    /// This tool's side, as a run's state has it.
+    init(_ state: CountState) {
+        self.init()
+        totals = state.totals
+        killedPartCount = state.killedPartCount
+        adopted = state.adopted
+        adoptedMax = state.adoptedMax
+        cutOffMax = state.cutOffMax
     }
 }

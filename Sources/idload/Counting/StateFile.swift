@@ -42,24 +42,14 @@ final class StateFile: Sendable {
 
     /// The state that is there; nil: there is no file.
     func read() throws(LoadError) -> CountState? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
-            throw LoadError(.cannotRead(file: path, errorNumber: errno))
+        let bytes: [UInt8]
+        do throws(WholeFile.Failure) {
+            bytes = try WholeFile.bytes(at: path, byteCountMax: Self.byteCountMax)
+        } catch {
+            if error.errorNumber == ENOENT { return nil }
+            throw LoadError(.cannotRead(file: path, errorNumber: error.errorNumber))
         }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: Self.byteCountMax)
-        var count = 0
-        while count < bytes.count {
-            let got = bytes.withUnsafeMutableBytes { bytes in
-                Glibc.read(descriptor, bytes.baseAddress.map { $0 + count }, bytes.count - count)
-            }
-            if got < 0, errno == EINTR { continue }
-            guard got >= 0 else { throw LoadError(.cannotRead(file: path, errorNumber: errno)) }
-            guard got > 0 else { break }
-            count += got
-        }
-        guard let state = CountState(Array(bytes[..<count])) else {
+        guard let state = CountState(bytes) else {
             throw LoadError(.unreadableState(path), exitCode: .usage)
         }
         return state

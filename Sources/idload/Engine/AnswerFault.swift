@@ -12,6 +12,10 @@ enum AnswerFault: Hashable, Sendable {
     case values
     /// It has no record.
     case empty
+    /// It is not proven to be the server's.
+    case unproven
+    /// What it says was done was not: the record is not there afterwards.
+    case missing
 }
 
 extension AnswerFault: CustomStringConvertible {
@@ -23,6 +27,8 @@ extension AnswerFault: CustomStringConvertible {
         case .identifier: "identifier"
         case .values: "values"
         case .empty: "empty"
+        case .unproven: "unproven"
+        case .missing: "missing"
         }
     }
 }
@@ -36,6 +42,8 @@ extension AnswerFault {
         case ("identifier", nil) where words.count == 1: self = .identifier
         case ("empty", nil) where words.count == 1: self = .empty
         case ("values", nil) where words.count == 1: self = .values
+        case ("unproven", nil) where words.count == 1: self = .unproven
+        case ("missing", nil) where words.count == 1: self = .missing
         case ("operation", let number?): self = .operation(number)
         case ("code", let number?): self = .code(number)
         default: return nil

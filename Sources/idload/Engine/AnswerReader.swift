@@ -9,9 +9,14 @@ enum AnswerReader {
             let envelope = try Envelope(from: &reader)
             guard reader.remaining == Int(envelope.messageLength) else { return .malformed }
             let header = try Header(from: &reader)
-            if let fault = fault(in: header, isMissing: questions.isMissing(question)) { return fault }
+            if let fault = fault(in: header, question: question, of: questions) { return fault }
             var body = WireReader(try reader.span(byteCount: Int(header.bodyLength)))
-            if header.responseCode == .success {
+            let hasValues = header.responseCode == .success && header.opCode == .resolution
+            if questions.areRecorded, header.flags.contains(.requestDigest) { try skipDigest(&body) }
+            if questions.areRecorded, !hasValues {
+                // What other answers hold is not looked at.
+                try body.skip(body.remaining)
+            } else if header.responseCode == .success {
                 if let fault = try faultInValues(&body, question: question, of: questions) { return fault }
             } else {
                 _ = try body.lengthPrefixedSpan()
@@ -24,10 +29,26 @@ enum AnswerReader {
         }
     }
 
-    private static func fault(in header: Header, isMissing: Bool) -> AnswerFault? {
-        guard header.opCode == .resolution else { return .operation(header.opCode.rawValue) }
-        let due: ResponseCode = isMissing ? .identifierNotFound : .success
-        return header.responseCode == due ? nil : .code(header.responseCode.rawValue)
+    private static func fault(in header: Header, question: Int, of questions: QuestionSet) -> AnswerFault? {
+        guard header.opCode == questions.operation(of: question) else { return .operation(header.opCode.rawValue) }
+        return isDue(header.responseCode, question, questions) ? nil : .code(header.responseCode.rawValue)
+    }
+
+    private static func isDue(_ code: ResponseCode, _ question: Int, _ questions: QuestionSet) -> Bool {
+        if questions.isMissing(question) { return code == .identifierNotFound }
+        if questions.hasDueCodes { return questions.dueCodes.contains(code.rawValue) }
+        // Who asks for some types only may be told that there are none.
+        return code == .success || code == .valuesNotFound && questions.hasLists(question)
+    }
+
+    /// The digest of the request, before the rest of the body (wire.md §4.2).
+    private static func skipDigest(_ body: inout WireReader) throws(WireError) {
+        switch try body.uint8() {
+        case 1: try body.skip(16)
+        case 2: try body.skip(20)
+        case 3: try body.skip(32)
+        default: throw .invalidField
+        }
     }
 
     private static func faultInValues(

@@ -10,8 +10,7 @@ struct Channel: ~Copyable {
     static let batchCountMax = 32
 
     let target: LoadTarget
-    private let questions: QuestionSet
-    private let messages: MessagesInPlace
+    private let questions: ChannelQuestions
     private let carrier: any LoadCarrier
     private let batch: UnsafeMutablePointer<OutgoingQuestion>
     private var batchCount = 0
@@ -26,9 +25,8 @@ struct Channel: ~Copyable {
     /// Takes all the memory it will need.
     init(_ target: LoadTarget, plan: LoadPlan, questions: QuestionSet, carrier: any LoadCarrier) {
         self.target = target
-        self.questions = questions
+        self.questions = ChannelQuestions(questions, own: carrier.ownQuestions)
         self.carrier = carrier
-        messages = questions.messagesInPlace
         batch = .allocate(capacity: Self.batchCountMax)
         // What an earlier run did with the same carrier is not of this one; what it left open is.
         warmupConnections = carrier.connectionCounts
@@ -64,15 +62,28 @@ struct Channel: ~Copyable {
     /// From planned to actual sending.
     var timerError: LatencyHistogram { recorder.timerError }
 
+    /// Whether it asks nothing of the run's.
+    var hasOwnQuestions: Bool { questions.areOwn }
+    /// The next of its own questions; nil: there are none, or that was the last.
+    func nextOwnQuestion() -> Int? { questions.nextOwn() }
+
     /// Puts a question into the batch, which has a place.
     mutating func add(_ question: Int, plannedNanoseconds planned: UInt64, nowNanoseconds now: UInt64) {
         guard let requestID = table.add(question: question, plannedNanoseconds: planned, nowNanoseconds: now) else {
             return
         }
         recorder.noteSent(plannedNanoseconds: planned, nowNanoseconds: now)
-        (batch + batchCount).initialize(to: OutgoingQuestion(requestID: requestID, message: messages[question]))
+        (batch + batchCount).initialize(to: message(question, requestID))
         lastPlanned = planned
         batchCount += 1
+    }
+
+    private func message(_ question: Int, _ requestID: UInt32) -> OutgoingQuestion {
+        OutgoingQuestion(
+            requestID: requestID,
+            version: questions.version(of: question),
+            message: questions.message(of: question)
+        )
     }
 
     /// Sends the batch on one socket, and returns how many questions it had.
@@ -87,15 +98,16 @@ struct Channel: ~Copyable {
 
     /// Gives up what has waited too long.
     mutating func expire(nowNanoseconds: UInt64) {
-        let (questions, messages) = (questions, messages)
+        let questions = questions
         while let asked = table.giveUp(nowNanoseconds: nowNanoseconds) {
+            questions.giveUp(asked.question)
             recorder.note(
                 .lost,
                 asked,
                 Tally.Sample(
                     .lost,
-                    identifier: questions.identifier(of: asked.question),
-                    packet: RawSpan(_unsafeBytes: messages[asked.question])
+                    identifier: questions.identifier(of: asked),
+                    packet: RawSpan(_unsafeBytes: questions.message(of: asked.question))
                 )
             )
         }
@@ -140,11 +152,11 @@ extension Channel {
 
     /// Puts what came into its one column.
     private mutating func take(_ packet: RawSpan, nowNanoseconds: UInt64) {
-        if questions.names != nil, let requestID = carrier.requestID(of: packet) {
+        if questions.areKnownByCarrier, let requestID = carrier.requestID(of: packet) {
             return finish(packet, requestID: requestID, nowNanoseconds: nowNanoseconds)
         }
         var reader = WireReader(packet)
-        guard questions.names == nil, let envelope = try? Envelope(anyLengthFrom: &reader) else {
+        guard !questions.areKnownByCarrier, let envelope = try? Envelope(anyLengthFrom: &reader) else {
             return recorder.noteUnexpected(
                 nowNanoseconds: nowNanoseconds,
                 Tally.Sample(.unexpected, packet: packet)
@@ -177,11 +189,7 @@ extension Channel {
             recorder.note(.duplicate, asked, Self.sample(.duplicate, of: asked, in: questions, message))
         case .waiting(let asked):
             recorder.noteAnswer(to: asked, nowNanoseconds: nowNanoseconds)
-            let fault =
-                questions.names == nil
-                ? AnswerReader.fault(in: message, question: asked.question, of: questions)
-                : NameAnswerReader.fault(in: message, question: asked.question, of: questions)
-            guard let fault else {
+            guard let fault = questions.takeAnswer(message, to: asked.question, found: carrier.fault) else {
                 return recorder.noteRight(asked)
             }
             recorder.noteWrong(asked, fault, Self.sample(.wrong, fault, of: asked, in: questions, message))
@@ -192,9 +200,9 @@ extension Channel {
         _ column: AnswerColumn,
         _ fault: AnswerFault? = nil,
         of asked: OutstandingTable.Asked,
-        in questions: QuestionSet,
+        in questions: ChannelQuestions,
         _ message: RawSpan
     ) -> Tally.Sample {
-        Tally.Sample(column, fault: fault, identifier: questions.identifier(of: asked.question), packet: message)
+        Tally.Sample(column, fault: fault, identifier: questions.identifier(of: asked), packet: message)
     }
 }

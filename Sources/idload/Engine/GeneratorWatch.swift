@@ -60,7 +60,9 @@ struct GeneratorWatch: Sendable {
         second.notSent = now.notSent - counts.notSent
         second.processorShare = secondBegan.share(until: moment)
         if let planned = now.planned {
-            second.targetPerSecond = Double(planned - (counts.planned ?? 0)) / max(1e-9, second.seconds)
+            // A change of the rate that came too late takes back what was planned.
+            let before = min(planned, counts.planned ?? 0)
+            second.targetPerSecond = Double(planned - before) / max(1e-9, second.seconds)
         }
         if isInWarmup {
             measuredBegan = moment

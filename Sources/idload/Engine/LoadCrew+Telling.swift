@@ -1,6 +1,7 @@
 internal import Console
 internal import EventLoop
 internal import ResolutionClient
+internal import ResolutionProtocol
 
 // What keeps a crew from its work, as the user is told.
 extension LoadCrew {
@@ -10,12 +11,24 @@ extension LoadCrew {
         do throws(UnreachableTarget) {
             return try LoadCrew(plan: plan, questions: questions)
         } catch {
-            if OwnLimits.areReached(error.failure) {
-                throw LoadError(.ownLimit(error.target.address, error.failure), exitCode: .measurementNotValid)
+            switch error.why {
+            case .asking(let failure): throw told(failure, of: error.target)
+            case .refused(let code, let text):
+                let exitCode: ExitCode =
+                    code == .identifierExists
+                    ? .conflict : (400..<500).contains(code.rawValue) ? .notPermitted : .failed
+                throw LoadError(.firstRecordRefused(error.target, code, text), exitCode: exitCode)
             }
-            if case .notSecured = error.failure { throw LoadError(.notSecured(error.target.address, error.failure)) }
-            throw LoadError(.unreachable(error.target, why: error.failure), exitCode: .outcomeUnknown)
         }
+    }
+
+    private static func told(_ failure: AskFailure, of target: LoadTarget) -> LoadError {
+        if OwnLimits.areReached(failure) {
+            return LoadError(.ownLimit(target.address, failure), exitCode: .measurementNotValid)
+        }
+        if case .notSecured = failure { return LoadError(.notSecured(target.address, failure)) }
+        if target.carrier == .admin, !failure.isUnreachable { return LoadError(.notLoggedIn(target, failure)) }
+        return LoadError(.unreachable(target, why: failure), exitCode: .outcomeUnknown)
     }
 
     /// Runs.

@@ -15,7 +15,10 @@ struct LoadCrew {
         self.plan = plan
         self.questions = questions
         var carriers: [[any LoadCarrier]] = []
-        for _ in 0..<max(1, plan.threadCount) { carriers.append(try LoadEngine.open(plan)) }
+        let count = max(1, plan.threadCount)
+        for number in 0..<count {
+            carriers.append(try LoadEngine.open(plan, share: ThreadShare(number: number, count: count)))
+        }
         self.carriers = carriers
     }
 
@@ -29,6 +32,20 @@ struct LoadCrew {
 
     /// The same crew, with the same sockets, for another run after this one.
     func again(_ loop: LoadPlan.Loop) -> LoadCrew { LoadCrew(self, loop) }
+
+    /// What was written, each with its target's place in the plan.
+    var books: [(target: Int, book: WriteBook)] {
+        carriers.flatMap { carriers in
+            carriers.enumerated().compactMap { place, carrier in
+                (carrier.ownQuestions as? WriteBook).map { (place, $0) }
+            }
+        }
+    }
+
+    /// Takes leave of all targets.
+    func end() {
+        for carrier in carriers.joined() { carrier.end() }
+    }
 
     /// Runs, and calls `eachSecond` on the calling thread for each second of all threads together. One thread is the
     /// calling one; where the system gives fewer than were planned it throws.

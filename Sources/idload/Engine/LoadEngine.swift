@@ -17,12 +17,17 @@ struct LoadEngine: ~Copyable {
     private let start: UInt64
     private let measuredFrom: UInt64
     private var picker: QuestionPicker
+    /// This thread's part of a file that is read while the run goes on.
+    private var window: QuestionWindow?
     private var pacing: LoadPacing
     private var watch: GeneratorWatch
     private var sockets = SocketWatch()
+    private var pause: BatchPause
     /// Whether the last identifier was asked for.
     private var isExhausted = false
     private var askedCount: UInt64 = 0
+    /// Changes of the rate that were taken over.
+    private var changeCount = 0
 
     /// The run begins when all memory has been taken, which is some milliseconds' work: at the time that `begin` says,
     /// or at once.
@@ -38,7 +43,15 @@ struct LoadEngine: ~Copyable {
         threadCount = share.count
         askedCountMax = plan.questionCountMax.map { share.ownCount(amongFirst: $0) } ?? .max
         self.clock = clock
-        channels = ChannelSet(plan: plan, questions: questions, carriers: carriers)
+        var own = questions
+        if let stream = questions.stream {
+            let window = QuestionWindow(stream, timeoutNanoseconds: plan.timeoutNanoseconds)
+            own = QuestionSet(questions, slots: window.slots)
+            self.window = consume window
+        } else {
+            window = nil
+        }
+        channels = ChannelSet(plan: plan, questions: own, carriers: carriers)
         picker = QuestionPicker(
             knownCount: questions.knownCount,
             missingCount: questions.missingCount,
@@ -46,35 +59,21 @@ struct LoadEngine: ~Copyable {
             share: share
         )
         start = begin?() ?? clock.nanoseconds()
+        pause = BatchPause(startNanoseconds: start, processorNanoseconds: clock.processorNanoseconds())
         measuredFrom = start &+ UInt64(plan.warmupSeconds * 1e9)
         channels.begin(measuredFromNanoseconds: measuredFrom)
-        pacing = LoadPacing(plan.loop, startNanoseconds: start, share: share)
+        plan.rateChanges?.begin(atNanoseconds: start)
+        pacing = LoadPacing(
+            plan.loop,
+            startNanoseconds: start,
+            share: share,
+            isChangeable: plan.rateChanges != nil
+        )
         watch = GeneratorWatch(
             startNanoseconds: start,
             measuredFromNanoseconds: measuredFrom,
             processorNanoseconds: clock.processorNanoseconds()
         )
-    }
-
-    /// Opens what a thread of `plan` asks through, in the order of its targets; throws where that is not to be had.
-    static func open(_ plan: LoadPlan) throws(UnreachableTarget) -> [any LoadCarrier] {
-        var carriers: [any LoadCarrier] = []
-        for target in plan.targets {
-            do throws(AskFailure) {
-                carriers.append(try carrier(to: target, plan))
-            } catch {
-                throw UnreachableTarget(target: target, failure: error)
-            }
-        }
-        return carriers
-    }
-
-    private static func carrier(to target: LoadTarget, _ plan: LoadPlan) throws(AskFailure) -> any LoadCarrier {
-        switch target.carrier {
-        case .udp: try UDPCarrier(to: target.address, from: plan.sources, count: plan.connections)
-        case .dns: try NameCarrier(to: target.address, plan)
-        case .tcp, .tls: try StreamCarriers.open(to: target, plan)
-        }
     }
 
     /// Asks until the time is over, the last identifier was asked for, nobody listens, or somebody interrupts; then
@@ -88,8 +87,14 @@ struct LoadEngine: ~Copyable {
                 && !Interruption.isRequested && !plan.stop.isRequested && !channels.isRefused
             if !isSending && channels.waitingCount == 0 { break }
             let sent = isSending ? send(nowNanoseconds: now) : 0
-            if channels.receive() == 0 && sent == 0 { wait(isSending: isSending) }
+            let received = channels.receive()
+            if received == 0 && sent == 0 { wait(isSending: isSending) } else if plan.isOpen { gather() }
             now = clock.nanoseconds()
+            // After the clock: whatever is due by then is due by the changed plan.
+            followChanges()
+            if pause.isOver(now) {
+                pause.look(nowNanoseconds: now, processorNanoseconds: clock.processorNanoseconds())
+            }
             channels.expire(nowNanoseconds: now)
             if watch.isSecondOver(now) { eachSecond(endSecond(nowNanoseconds: now)) }
         }
@@ -97,6 +102,14 @@ struct LoadEngine: ~Copyable {
         let rest = endSecond(nowNanoseconds: now)
         if rest.sent + rest.answered + rest.lost + rest.notSent > 0 { eachSecond(rest) }
         return result(nowNanoseconds: now)
+    }
+
+    private mutating func followChanges() {
+        guard let changes = plan.rateChanges else { return }
+        let count = changes.count
+        guard count > changeCount else { return }
+        changeCount = count
+        pacing.follow(changes.schedule)
     }
 
     /// Sends a batch to one channel, as far as the pacing allows, and returns how many.
@@ -109,10 +122,7 @@ struct LoadEngine: ~Copyable {
             room: plan.isOpen ? Int.max : channel.pointee.room
         )
         while channel.pointee.hasPlace, askedCount < askedCountMax, let planned = pacing.nextDue(nowNanoseconds: now) {
-            guard let question = picker.next() else {
-                isExhausted = true
-                break
-            }
+            guard let question = nextQuestion(for: channel, nowNanoseconds: now) else { break }
             channel.pointee.add(question, plannedNanoseconds: planned, nowNanoseconds: now)
             pacing.take()
             askedCount += 1
@@ -122,6 +132,31 @@ struct LoadEngine: ~Copyable {
         return count
     }
 
+    /// nil: there is none any more, or none yet.
+    private mutating func nextQuestion(for channel: UnsafePointer<Channel>, nowNanoseconds now: UInt64) -> Int? {
+        switch next(for: channel, nowNanoseconds: now) {
+        case .question(let question): return question
+        // What is due and not there is late, by our own doing.
+        case .notYet: return nil
+        case .end, nil:
+            isExhausted = true
+            return nil
+        }
+    }
+
+    private mutating func next(
+        for channel: UnsafePointer<Channel>,
+        nowNanoseconds now: UInt64
+    ) -> QuestionWindow.Next? {
+        if channel.pointee.hasOwnQuestions { return channel.pointee.nextOwnQuestion().map { .question($0) } }
+        return window == nil ? picker.next().map { .question($0) } : nextOfStream(nowNanoseconds: now)
+    }
+
+    private mutating func nextOfStream(nowNanoseconds now: UInt64) -> QuestionWindow.Next? {
+        if let missing = picker.nextMissing() { return .question(missing) }
+        return window?.next(nowNanoseconds: now)
+    }
+
     private mutating func wait(isSending: Bool) {
         let now = clock.nanoseconds()
         let due = isSending ? pacing.nextNanoseconds ?? UInt64.max : UInt64.max
@@ -129,6 +164,15 @@ struct LoadEngine: ~Copyable {
         sockets.removeAll()
         channels.addSockets(to: &sockets)
         clock.wait(nanoseconds: min(due - now, Self.waitNanosecondsMax), on: &sockets)
+    }
+
+    /// Lets questions and answers gather for the next turn, unless one that is due has waited for as long already.
+    private mutating func gather() {
+        guard pause.nanoseconds > 0 else { return }
+        let now = clock.nanoseconds()
+        if let due = pacing.nextNanoseconds, due + BatchPause.nanosecondsMax <= now { return }
+        sockets.removeAll()
+        clock.wait(nanoseconds: pause.nanoseconds, on: &sockets)
     }
 
     private mutating func endSecond(nowNanoseconds now: UInt64) -> LoadSecond {
@@ -156,10 +200,4 @@ struct LoadEngine: ~Copyable {
             generator: figures
         )
     }
-}
-
-/// A target that could not be reached at all.
-struct UnreachableTarget: Error {
-    let target: LoadTarget
-    let failure: AskFailure
 }

@@ -17,11 +17,23 @@ extension LoadPlan {
         items.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
+    /// How identifiers were chosen, and what was written.
+    var keysText: String {
+        let written = writes.map { writes in
+            let share = (writes.createShare * 1_000).rounded() / 10
+            let changed = ((100 - share) * 10).rounded() / 10
+            return "create:\(Self.plain(share)),modify:\(Self.plain(changed))"
+        }
+        return [asksQuestions ? "\(keys)" : nil, written].compactMap { $0 }.joined(separator: " ")
+    }
+
+    private static func plain(_ number: Double) -> String { Int(exactly: number).map(String.init) ?? "\(number)" }
+
     /// What decided when questions were sent.
     var loopText: LocalizedText {
         switch loop {
         case .open(let schedule, let catchesUp):
-            let shape = schedule.shape.text
+            let shape = schedule.text
             return LocalizedText(
                 english: "open loop, \(shape.english)" + (catchesUp ? ", catching up" : ""),
                 chinese: "开环，\(shape.chinese)" + (catchesUp ? "，补发" : "")
@@ -33,6 +45,16 @@ extension LoadPlan {
                 chinese: "闭环，\(outstanding) 个在途请求" + (paced.map { "，最多 \($0)" } ?? "")
             )
         }
+    }
+}
+
+extension Schedule {
+    /// The rate, as people write it; how steep a ramp is, is part of it.
+    var text: LocalizedText {
+        let text = shape.text
+        guard case .ramp = shape else { return text }
+        let time = TextCount.duration(.seconds(seconds))
+        return LocalizedText(english: "\(text.english) in \(time)", chinese: "\(text.chinese)，历时 \(time)")
     }
 }
 

@@ -10,6 +10,8 @@ struct LoadPlan: Sendable {
         case tls
         /// Questions of the domain name system, as datagrams.
         case dns
+        /// Creating and changing identifiers, over TCP, as who may.
+        case admin
 
         /// As people write it.
         var name: String {
@@ -18,6 +20,7 @@ struct LoadPlan: Sendable {
             case .tcp: "TCP"
             case .tls: "TLS"
             case .dns: "DNS"
+            case .admin: "administration"
             }
         }
     }
@@ -68,6 +71,8 @@ struct LoadPlan: Sendable {
     var security: [SocketAddress: TLSContext] = [:]
     /// What is asked about names; nil: about identifiers.
     var names: NameQuestion?
+    /// What is written, where anything is.
+    var writes: WritePlan?
     /// A question without an answer after this time is lost.
     var timeoutNanoseconds: UInt64 = 1_000_000_000
     var verification = Verification.id
@@ -78,6 +83,8 @@ struct LoadPlan: Sendable {
     var questionCountMax: UInt64?
     /// Questions of earlier parts of the run, which asked in order: there it goes on.
     var askedBefore: UInt64 = 0
+    /// Where the rate of an open loop can be changed while it goes on; nil: it cannot.
+    var rateChanges: RateChanges?
     /// By whom the run can be ended.
     let stop = RunStop()
 
@@ -121,6 +128,15 @@ struct LoadPlan: Sendable {
         case .open(let schedule, _): schedule.nanoseconds
         case .closed(_, _, let seconds, let warmup): UInt64((seconds + warmup) * 1e9)
         }
+    }
+
+    /// Whether anything is asked beside what is written.
+    var asksQuestions: Bool { targets.contains { $0.carrier != .admin } }
+
+    /// Whether there are as many persistent connections as questions under way, so that each takes one at a time.
+    var isOneAtATime: Bool {
+        guard case .closed(let outstanding, _, _, _) = loop, targets.count == 1 else { return false }
+        return outstanding <= connections * threadCount
     }
 
     var isOpen: Bool {

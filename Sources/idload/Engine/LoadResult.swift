@@ -1,9 +1,9 @@
 /// How a run went.
 struct LoadResult: Sendable {
     /// By target, in the plan's order.
-    private(set) var channels: [ChannelResult]
+    var channels: [ChannelResult]
     /// All of them together.
-    private(set) var tally: Tally
+    var tally: Tally
     /// Of the measured part: from its beginning to the last sending or answer in time.
     private(set) var seconds: Double
     private(set) var wasInterrupted: Bool

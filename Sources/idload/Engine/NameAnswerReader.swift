@@ -18,33 +18,16 @@ enum NameAnswerReader {
             let questionCount = try reader.uint16()
             let recordCount = Int(try reader.uint16())
             let others = Int(try reader.uint16()) + Int(try reader.uint16())
-            let asked = RawSpan(_unsafeBytes: NameQuestion.questionSection(of: questions.message(of: question)))
+            let asked = RawSpan(_unsafeBytes: DomainQuery.questionSection(of: questions.message(of: question)))
             guard questionCount == 1, reader.remaining >= asked.byteCount,
                 ASCIIFolding.areEqual(try reader.span(byteCount: asked.byteCount), asked)
             else { return .identifier }
-            for _ in 0..<(recordCount + others) { try skipRecord(&reader) }
+            for _ in 0..<(recordCount + others) { try DomainRecord.skip(&reader) }
             try reader.finish()
             let isCut = flags & 0x0200 != 0
             return recordCount == 0 && !isCut && !questions.isMissing(question) ? .empty : nil
         } catch {
             return .malformed
         }
-    }
-
-    /// Its owner, type, class, time to live and data.
-    private static func skipRecord(_ reader: inout WireReader) throws(WireError) {
-        while true {
-            let length = try reader.uint8()
-            if length == 0 { break }
-            // A pointer to what stood before ends a name (RFC 1035 §4.1.4).
-            if length & 0xC0 == 0xC0 {
-                try reader.skip(1)
-                break
-            }
-            guard length & 0xC0 == 0 else { throw .invalidField }
-            try reader.skip(Int(length))
-        }
-        try reader.skip(8)
-        try reader.skip(Int(try reader.uint16()))
     }
 }

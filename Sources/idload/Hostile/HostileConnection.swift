@@ -46,12 +46,24 @@ final class HostileConnection {
 
     var isConnecting: Bool { connectedNanoseconds == nil }
 
+    /// Whether there is something to do though nothing has come.
+    func isDue(nowNanoseconds now: UInt64) -> Bool {
+        guard isOpen else { return hasLostPatience(now) }
+        if mode == .neverRead { return true }
+        let hasWords = said < words.count || mode == .slow
+        return hasWords && now >= nextByteNanoseconds || mode.isSingle && hasLostPatience(now)
+    }
+
     /// Goes on; returns how it ended, nil: it has not.
     func step(_ buffer: inout [UInt8], _ tally: inout HostileTally, nowNanoseconds now: UInt64) -> Ending? {
         do throws(AskFailure) {
             guard try connect(&tally, now) else { return hasLostPatience(now) ? .refused : nil }
             try say(&tally, now)
             guard mode != .neverRead else { return socket.connectionError == 0 ? nil : ended(&tally, now) }
+            if mode == .reset {
+                socket.resetWhenClosed()
+                return .here
+            }
             while let count = try socket.receive(into: &buffer) {
                 guard count > 0 else { return ended(&tally, now) }
                 tally.bytesReceived += UInt64(count)

@@ -16,9 +16,14 @@ enum HostileMode: String, Sendable, CaseIterable {
     case malformed
     /// Sends a question byte by byte, ten in a second.
     case slow
+    /// Asks every other time, and breaks the connection off (TCP RST) as soon as it is there.
+    case reset
 
     /// Whether each connection has one thing to say and is then closed, or each datagram is one.
     var isSingle: Bool { self == .random || self == .malformed }
+
+    /// Whether a connection that has begun waits for the target alone.
+    var isPassive: Bool { self == .idle || self == .incomplete || self == .abandonHandshake }
 }
 
 /// What misbehaves, at whom, and for how long.

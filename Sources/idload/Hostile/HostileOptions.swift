@@ -11,8 +11,8 @@ struct HostileOptions: ParsableArguments {
 
     @Option(
         help: Speech.help(
-            "idle, incomplete, never-read, abandon-handshake, random, malformed or slow.",
-            "idle、incomplete、never-read、abandon-handshake、random、malformed 或 slow。",
+            "idle, incomplete, never-read, abandon-handshake, random, malformed, slow or reset.",
+            "idle、incomplete、never-read、abandon-handshake、random、malformed、slow 或 reset。",
             name: "mode"
         )
     )

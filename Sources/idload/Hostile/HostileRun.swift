@@ -6,14 +6,18 @@ internal import ResolutionClient
 
 /// Misbehaves over connections until the time is over or somebody interrupts.
 struct HostileRun: ~Copyable {
-    /// The longest wait between two looks.
+    /// The longest wait between two looks, and where all there is to do is to wait for the target: a look at 5,000
+    /// connections takes the kernel more than a millisecond, in which nobody else has that processor.
     private static let waitNanoseconds: UInt64 = 5_000_000
+    private static let passiveWaitNanoseconds: UInt64 = 1_000_000_000
 
     private let plan: HostilePlan
     private let hello: [UInt8]
     private let sources: LocalAddresses
     private var mutator: QuestionMutator
     private var connections: [HostileConnection] = []
+    /// Connections begun so far.
+    private var begunCount = 0
     private var tally = HostileTally()
     private var watch = SocketWatch()
     private var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -33,7 +37,7 @@ struct HostileRun: ~Copyable {
         while now < end, !Interruption.isRequested {
             open(&pacer, now)
             step(now)
-            wait()
+            wait(until: end)
             now = SystemClock.monotonicNanoseconds()
         }
         tally.openAtEnd = UInt64(connections.count { $0.isOpen })
@@ -45,6 +49,7 @@ struct HostileRun: ~Copyable {
         guard count > 0 else { return }
         pacer.use(count)
         for _ in 0..<count {
+            begunCount += 1
             do throws(AskFailure) {
                 let (source, words) = (sources.next(), words())
                 connections.append(try HostileConnection(plan, from: source, words: words, nowNanoseconds: now))
@@ -63,13 +68,20 @@ struct HostileRun: ~Copyable {
         case .random: mutator.random(byteCountMax: 4_096)
         case .malformed: mutator.next()
         case .slow: mutator.whole()
+        case .reset: begunCount.isMultiple(of: 2) ? mutator.whole() : []
         }
     }
 
+    /// Goes on with those on which the last wait saw something, and with those that are due: looking at thousands that
+    /// idle would take a processor from the target.
     private mutating func step(_ now: UInt64) {
         var left: [HostileConnection] = []
         left.reserveCapacity(connections.count)
-        for connection in connections {
+        for (place, connection) in connections.enumerated() {
+            guard watch.isReady(at: place) || connection.isDue(nowNanoseconds: now) else {
+                left.append(connection)
+                continue
+            }
             switch connection.step(&buffer, &tally, nowNanoseconds: now) {
             case nil: left.append(connection)
             case .refused?: tally.refused += 1
@@ -80,12 +92,15 @@ struct HostileRun: ~Copyable {
         connections = left
     }
 
-    private mutating func wait() {
+    private mutating func wait(until end: UInt64) {
         watch.removeAll()
         for connection in connections {
             watch.add(connection.watchedDescriptor, forWriting: connection.isConnecting)
         }
-        watch.wait(nanoseconds: Self.waitNanoseconds)
+        let isPassive = plan.mode.isPassive && connections.count == plan.connections
+        let now = SystemClock.monotonicNanoseconds()
+        let left = end > now ? end - now : 0
+        watch.wait(nanoseconds: min(left, isPassive ? Self.passiveWaitNanoseconds : Self.waitNanoseconds))
     }
 
     /// The first flight of a TLS client; empty where the library gives none.

@@ -55,6 +55,7 @@ struct Merging {
         var plan = first.plan
         plan.targets = Self.unique(plans.flatMap(\.targets))
         plan.carriers = Self.unique(plans.flatMap(\.carriers))
+        plan.shares = PlanFacts.shares(of: result.channels.map(\.target))
         plan.sources = Self.unique(plans.flatMap(\.sources))
         plan.threadCount = plans.map(\.threadCount).max() ?? 1
         plan.isOpen = plans.allSatisfy(\.isOpen)
@@ -68,6 +69,7 @@ struct Merging {
         plan.identifierCount = plans.map(\.identifierCount).max() ?? 0
         plan.missingPercent = plans.map(\.missingPercent).max() ?? 0
         plan.isOnce = plans.allSatisfy(\.isOnce)
+        plan.rateChanges = Self.unique(plans.flatMap(\.rateChanges)).sorted { $0.nanoseconds < $1.nanoseconds }
         // Of every one that is lost it is true that it took longer than the shortest.
         plan.timeoutMicroseconds = plans.map(\.timeoutMicroseconds).min() ?? 0
         return plan

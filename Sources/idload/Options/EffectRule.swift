@@ -37,6 +37,10 @@ extension PaceOptions {
             }
             rules.append(EffectRule(flag: "--catch-up", other: "--closed", isBroken: catchesUp))
         }
+        // There is no rate that could be changed.
+        let isSteered = controlSocket != nil
+        rules.append(EffectRule(flag: "--control-socket", other: "--closed", isBroken: isSteered && closed != nil))
+        rules.append(EffectRule(flag: "--control-socket", other: "--burst", isBroken: isSteered && burst != nil))
         rules.append(EffectRule(flag: "--seconds", other: "--steps", isBroken: seconds != nil && steps != nil))
         return rules
     }
@@ -49,6 +53,7 @@ extension KeyOptions {
         let drawn = "--keys \(keys ?? "\(KeyChoice.usual)")"
         return [
             EffectRule(flag: "--config", other: "--data", isBroken: config != nil && data != nil),
+            EffectRule(flag: "--codes", needed: "--replay", isBroken: codes != nil && replay == nil),
             EffectRule(flag: "--keys", other: "--once", isBroken: keys != nil && once),
             EffectRule(flag: "--stop", other: "--once", isBroken: stop && once),
             EffectRule(flag: "--wrap", other: "--once", isBroken: wrap && once),

@@ -9,6 +9,18 @@ extension KeyOptions {
         return choice.isRandom ? choice : .inOrder(isShuffled: shuffle, stops: stop)
     }
 
+    /// Response codes that are due for known identifiers; empty: success.
+    func dueCodes() throws(LoadError) -> [UInt32] {
+        guard let codes else { return [] }
+        let numbers = codes.split(separator: ",", omittingEmptySubsequences: false).map { UInt32($0) ?? 0 }
+        guard numbers.count <= Self.codeCountMax, !numbers.contains(0) else {
+            throw LoadError(.badCodes(codes), exitCode: .usage)
+        }
+        return numbers
+    }
+
+    private static let codeCountMax = 16
+
     /// The share of questions about what does not exist, in percent.
     func missingPercent() throws(LoadError) -> Double {
         guard let missing else { return 0 }

@@ -8,13 +8,22 @@ struct KeyOptions: ParsableArguments {
 
     @Option(
         help: Speech.help(
-            "A file of identifiers, one a line, or a registry in CSV or JSON Lines; in its order without --keys.",
-            "标识文件，每行一个，或 CSV、JSON Lines 注册表；未给出 --keys 时按文件中的顺序查询。",
+            "Identifiers, recorded messages, or a registry in CSV or JSON Lines; in its order without --keys.",
+            "标识列表、录制的报文，或 CSV、JSON Lines 注册表；未给出 --keys 时按文件中的顺序查询。",
             name: "file"
         ),
         completion: .file()
     )
     var replay: String?
+
+    @Option(
+        help: Speech.help(
+            "With --replay: response codes that are right, as 1,100 (1).",
+            "与 --replay 同用：视为正确的响应码，例如 1,100（默认 1）。",
+            name: "codes"
+        )
+    )
+    var codes: String?
 
     @Option(
         help: Speech.help(

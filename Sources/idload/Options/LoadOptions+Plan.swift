@@ -15,13 +15,15 @@ extension LoadOptions {
         plan.questionsPerConnection = try streams.questionsPerConnection()
         plan.sources = try streams.sources(to: plan.targets)
         try check(streams.effectRules(plan.carriers) + names.effectRules(plan.carriers, keys, verify))
+        try check(writeRules(plan.carriers))
+        plan.writes = try writes.plan(for: plan.carriers, seed: plan.seed)
         plan.names = try names.question(for: plan.carriers)
         plan.security = try streams.security(of: plan.targets)
         let milliseconds = try FlagNumber.checked("--timeout", Double(timeout), in: 1...60_000)
         plan.timeoutNanoseconds = UInt64(milliseconds) * 1_000_000
         plan.verification = verify
         plan.missingPercent = try keys.missingPercent()
-        if seed != nil, !plan.keys.isRandom, plan.missingPercent == 0 {
+        if seed != nil, !plan.keys.isRandom, plan.missingPercent == 0, plan.writes == nil {
             throw LoadError(.withoutEffect("--seed", because: "\(plan.keys)"), exitCode: .usage)
         }
         try checkRoom(plan)
@@ -45,6 +47,8 @@ extension LoadOptions {
             throw LoadError(.verifyNeedsExpect, exitCode: .usage)
         }
         let questions = QuestionSet(names: plan.names)
+        if !plan.asksQuestions { return questions }
+        questions.dueCodes = try keys.dueCodes()
         if let expect = keys.expect {
             guard keys.id.isEmpty, keys.replay == nil, keys.data == nil, keys.config == nil else {
                 throw LoadError(.expectAlone, exitCode: .usage)
@@ -52,10 +56,10 @@ extension LoadOptions {
             try QuestionFiles.addRecords(at: expect, comparesValues: true, to: questions)
         }
         for identifier in keys.id { questions.add(Array(identifier.utf8)) }
-        if let replay = keys.replay { try QuestionFiles.addIdentifiers(at: replay, to: questions) }
+        if let replay = keys.replay { try addReplay(replay, to: questions, plan) }
         if let unusable = questions.unusable { throw LoadError(.unusableName(unusable), exitCode: .usage) }
         if plan.names == nil { try addSample(to: questions, plan) }
-        guard questions.knownCount > 0 else { throw LoadError(.noIdentifiers, exitCode: .usage) }
+        guard questions.identifierCount > 0 else { throw LoadError(.noIdentifiers, exitCode: .usage) }
         if plan.missingPercent > 0 {
             var numbers = SeededNumbers(seed: ~plan.seed)
             questions.addMissing(4_096, numbers: &numbers)
@@ -69,7 +73,8 @@ extension LoadOptions {
         if let config = keys.config {
             return try NodeSample.add(from: try NodeSample.directory(ofConfiguration: config), to: questions)
         }
-        guard questions.count == 0, let usual = NodeSample.usualDirectory(for: plan.targets) else { return }
+        guard questions.count == 0, questions.stream == nil, let usual = NodeSample.usualDirectory(for: plan.targets)
+        else { return }
         // Whoever may not read it is told how to give identifiers.
         try? NodeSample.add(from: usual, to: questions)
     }
@@ -80,6 +85,17 @@ extension LoadOptions {
         guard schedule.peakPerSecond < plan.ratePerSecondMax else {
             throw LoadError(.tooManyOutstanding, exitCode: .usage)
         }
+    }
+
+    /// How the rate of a run can be changed while it goes on; nil: it has none, or it is one of bursts.
+    func rateChanges(for plan: LoadPlan) -> RateChanges? {
+        guard case .open(let schedule, _) = plan.loop else { return nil }
+        if case .burst = schedule.shape { return nil }
+        let isStrange = !ownsTarget && plan.targets.contains { !$0.address.isOfOwnNetwork }
+        // What could not be asked for at the beginning cannot be asked for later.
+        let room = (plan.ratePerSecondMax - 1).rounded(.down)
+        let most = min(LoadShape.ratePerSecondMax, room, isStrange ? Self.strangersRateMax : .infinity)
+        return RateChanges(of: schedule, bounds: LoadShape.ratePerSecondMin...max(LoadShape.ratePerSecondMin, most))
     }
 
     private func checkOwner(_ plan: LoadPlan) throws(LoadError) {

@@ -25,8 +25,8 @@ struct LoadOptions: ParsableArguments {
     @Option(
         name: .customLong("protocol"),
         help: Speech.help(
-            "udp, tcp or tls, or several by weight, as udp=3,tcp=1; or dns.",
-            "udp、tcp 或 tls；按权重混用时例如 udp=3,tcp=1；或 dns。",
+            "udp, tcp, tls or admin, or several by weight, as udp=3,tcp=1; or dns.",
+            "udp、tcp、tls 或 admin；按权重混用时例如 udp=3,tcp=1；或 dns。",
             name: "names"
         )
     )
@@ -47,6 +47,8 @@ struct LoadOptions: ParsableArguments {
     @OptionGroup var streams: StreamOptions
 
     @OptionGroup var names: NameOptions
+
+    @OptionGroup var writes: WriteOptions
 
     @Option(
         help: Speech.help(

@@ -2,12 +2,15 @@
 enum LoadShape {
     /// No rate is higher, and no interval shorter than its inverse.
     static let ratePerSecondMax = 1e7
+    static let ratePerSecondMin = 0.1
     /// Steps that one `--steps` may have.
     static let stepCountMax = 1_000
 
     /// `1000`, `10k`: a rate.
     static func rate(_ text: some StringProtocol) -> Double? {
-        guard let rate = LoadQuantity.number(text), rate >= 0.1, rate <= ratePerSecondMax else { return nil }
+        guard let rate = LoadQuantity.number(text), rate >= ratePerSecondMin, rate <= ratePerSecondMax else {
+            return nil
+        }
         return rate
     }
 

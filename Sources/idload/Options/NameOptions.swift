@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Console
+internal import ResolutionProtocol
 
 /// The flags of questions to name servers.
 struct NameOptions: ParsableArguments {
@@ -18,7 +19,7 @@ struct NameOptions: ParsableArguments {
     /// What to ask for; nil where no target is a name server.
     func question(for carriers: [LoadPlan.Carrier]) throws(LoadError) -> NameQuestion? {
         guard carriers.contains(.dns) else { return nil }
-        guard let number = NameQuestion.type(type ?? "A") else {
+        guard let number = DomainQuery.type(type ?? "A") else {
             throw LoadError(.badNameType(type ?? ""), exitCode: .usage)
         }
         guard let question = NameQuestion(type: number, zone: zone ?? "") else {
@@ -49,7 +50,7 @@ struct NameOptions: ParsableArguments {
 extension UserMessage {
     /// A type of records that is none.
     static func badNameType(_ text: String) -> UserMessage {
-        let names = NameQuestion.types.map(\.name).joined(separator: ", ")
+        let names = DomainQuery.types.map(\.name).joined(separator: ", ")
         return .unusableArgument(
             "--dns-type",
             value: text,

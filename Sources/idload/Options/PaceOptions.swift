@@ -63,5 +63,16 @@ struct PaceOptions: ParsableArguments {
     )
     var catchesUp = false
 
+    @Option(
+        name: .customLong("control-socket"),
+        help: Speech.help(
+            "A Unix socket of this run: rate 50k, rate +10%, status and stop, one a line.",
+            "本次运行的 Unix 套接字：每行一条命令，rate 50k、rate +10%、status 或 stop。",
+            name: "path"
+        ),
+        completion: .file()
+    )
+    var controlSocket: String?
+
     static let secondsDefault = 10.0
 }

@@ -40,6 +40,7 @@ extension LoadOptions {
             ("--burst", pace.burst != nil), ("--seconds", pace.seconds != nil), ("--warmup", pace.warmup > 0),
             ("--catch-up", pace.catchesUp), ("--once", keys.once), ("--stop", keys.stop), ("--csv", csv != nil),
             ("--fail", !conditions.isEmpty), ("--abort-on-fail", abortOnFail),
+            ("--control-socket", pace.controlSocket != nil),
         ]
         return given.map { EffectRule(flag: $0.0, other: "--find-max", isBroken: $0.1) }
     }

@@ -114,6 +114,7 @@ extension ReportPage {
                 page.element("dd") { $0.element("code", text: fact) }
             }
         }
+        if let text = document.rateChangeText { page.element("p", text: text[language]) }
         for line in document.portLines(language) { page.element("p", text: line) }
         for line in document.generatorLines(language) where !document.isGeneratorLimited || line != limitedLine {
             page.element("p", text: line)

@@ -24,11 +24,13 @@ struct Idload: ParsableCommand {
     private static let english = """
         Questions are sent by a schedule that does not wait for answers (open loop), 1,000 a second unless told \
         otherwise; --closed sends the next one when an answer has come. Times are counted from the planned sending, so \
-        that a target that stalls cannot hide it. The questions are held in memory, about 100 bytes each.
+        that a target that stalls cannot hide it. Identifiers are held in memory, about 100 bytes each; a list of \
+        --replay that is asked for in its order is read while the run goes on.
         """
     private static let chinese = """
         查询按计划发送，不等待应答（开环），默认每秒 1,000 个；使用 --closed 时收到应答才发送下一个。响应时间从计划\
-        发送时刻起算，目标停顿无法被掩盖。查询保存在内存中，每个约 100 字节。
+        发送时刻起算，目标停顿无法被掩盖。标识保存在内存中，每个约 100 字节；按顺序查询的 \
+        --replay 列表则边运行边读取。
         """
 
     @OptionGroup var options: LoadOptions

@@ -14,7 +14,7 @@ struct NamedCommands: ParsableCommand {
 
     /// To add one: here.
     static let all: [any ParsableCommand.Type] = [
-        CompareCommand.self, MergeCommand.self, ReportCommand.self, HostileCommand.self,
+        CompareCommand.self, MergeCommand.self, ReportCommand.self, ReconcileCommand.self, HostileCommand.self,
     ]
 
     /// The command that `arguments` name; nil: a run.

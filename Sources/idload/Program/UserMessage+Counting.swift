@@ -72,4 +72,46 @@ extension UserMessage {
             at: MessagePlace(file: path)
         )
     }
+
+    /// The counts of a run and those of one node do not speak of the same questions.
+    static func cannotReconcile(_ obstacle: ReconcileObstacle, path: String) -> UserMessage {
+        UserMessage(
+            "E-LOAD-063",
+            english: "this run cannot be set beside the counts of one node: \(obstacle.reason.english)",
+            chinese: "该次运行无法与单个节点的计数对账：\(obstacle.reason.chinese)",
+            adviceEnglish: obstacle.advice.english,
+            adviceChinese: obstacle.advice.chinese,
+            at: MessagePlace(file: path)
+        )
+    }
+}
+
+extension ReconcileObstacle {
+    fileprivate var reason: LocalizedText {
+        switch self {
+        case .warmup:
+            LocalizedText(english: "the node counted its warm-up, too", chinese: "节点也计入了其预热部分")
+        case .severalParts:
+            LocalizedText(english: "its figures are those of its last part", chinese: "其数字仅为最后一部分的")
+        case .severalTargets:
+            LocalizedText(english: "it asked several targets", chinese: "它查询了多个目标")
+        case .nameServer:
+            LocalizedText(english: "it asked a name server", chinese: "它查询了域名服务器")
+        case .administration:
+            LocalizedText(english: "the node counted its look at what it wrote, too", chinese: "节点也计入了其对写入内容的核对")
+        }
+    }
+
+    fileprivate var advice: LocalizedText {
+        switch self {
+        case .warmup:
+            LocalizedText(english: "run it without --warmup", chinese: "请不带 --warmup 运行")
+        case .severalParts:
+            LocalizedText(english: "give the file of its --state", chinese: "请给出其 --state 的文件")
+        case .administration:
+            LocalizedText(english: "run it without --protocol admin", chinese: "请不带 --protocol admin 运行")
+        case .severalTargets, .nameServer:
+            LocalizedText(english: "run it with one node as its target", chinese: "请仅以一个节点为目标运行")
+        }
+    }
 }

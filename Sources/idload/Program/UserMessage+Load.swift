@@ -138,16 +138,6 @@ extension UserMessage {
         )
     }
 
-    /// A text file with a line no identifier is as long as.
-    static func lineTooLong(_ path: String) -> UserMessage {
-        UserMessage(
-            "E-LOAD-006",
-            english: "a line is longer than 65,536 bytes: this is no list of identifiers",
-            chinese: "有一行超过 65,536 字节：这不是标识列表",
-            at: MessagePlace(file: path)
-        )
-    }
-
     /// A shape of the rate that is none.
     static func badShape(_ flag: String, _ text: String, example: String) -> UserMessage {
         .unusableArgument(

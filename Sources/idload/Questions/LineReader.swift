@@ -4,7 +4,7 @@ internal import Glibc
 /// The lines of a text file (`-`: standard input), one after the other.
 final class LineReader {
     /// No line is longer; one that is, is an error.
-    private static let lineByteCountMax = 65_536
+    private static let lineByteCountMax = ReplayFile.lineByteCountMax
 
     private let path: String
     private let descriptor: Int32
@@ -12,6 +12,8 @@ final class LineReader {
     private var start = 0
     private var chunk = [UInt8](repeating: 0, count: 1 << 18)
     private var isAtEnd = false
+    /// Of the line that was given last, from 1.
+    private(set) var lineNumber = 0
 
     init(path: String) throws(LoadError) {
         self.path = path
@@ -27,14 +29,19 @@ final class LineReader {
     func next() throws(LoadError) -> ArraySlice<UInt8>? {
         while true {
             if let end = buffer[start...].firstIndex(of: UInt8(ascii: "\n")) {
+                guard end - start <= Self.lineByteCountMax else { throw LoadError(.lineTooLong(path, lineNumber + 1)) }
                 defer { start = end + 1 }
+                lineNumber += 1
                 return buffer[start..<end]
             }
             if isAtEnd {
                 defer { start = buffer.count }
+                lineNumber += 1
                 return start < buffer.count ? buffer[start...] : nil
             }
-            guard buffer.count - start <= Self.lineByteCountMax else { throw LoadError(.lineTooLong(path)) }
+            guard buffer.count - start <= Self.lineByteCountMax else {
+                throw LoadError(.lineTooLong(path, lineNumber + 1))
+            }
             try fill()
         }
     }

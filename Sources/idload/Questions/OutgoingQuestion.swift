@@ -7,10 +7,13 @@ struct OutgoingQuestion {
     /// Stays where it is for the whole run.
     let message: UnsafeRawBufferPointer
 
-    /// Version 2.11 in and suggested, no session, packet 0 (wire.md §3).
-    init(requestID: UInt32, message: UnsafeRawBufferPointer) {
+    /// The first four bytes of an envelope of ours: version 2.11 in and suggested.
+    static let ownVersion: UInt32 = 0x020B_020B
+
+    /// No session, packet 0 (wire.md §3).
+    init(requestID: UInt32, version: UInt32 = Self.ownVersion, message: UnsafeRawBufferPointer) {
         let byteCount = UInt32(truncatingIfNeeded: message.count)
-        envelope = (UInt32(0x020B_020B).bigEndian, 0, requestID.bigEndian, 0, byteCount.bigEndian)
+        envelope = (version.bigEndian, 0, requestID.bigEndian, 0, byteCount.bigEndian)
         self.message = message
     }
 

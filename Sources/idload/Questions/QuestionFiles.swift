@@ -7,14 +7,38 @@ enum QuestionFiles {
     /// Adds the identifiers of a file: one a line, or the records of a CSV or JSON Lines file.
     ///
     /// Memory: about 60 bytes beside each identifier's own. Blank lines are passed over.
-    static func addIdentifiers(at path: String, to questions: QuestionSet) throws(LoadError) {
+    ///
+    /// With `lineCountMax` only the first lines of a list are read.
+    static func addIdentifiers(
+        at path: String,
+        to questions: QuestionSet,
+        lineCountMax: Int = .max
+    ) throws(LoadError) {
         if let format = try recordFormat(of: path) {
             return try addRecords(at: path, format, comparesValues: false, to: questions)
         }
         let lines = try LineReader(path: path)
-        while let line = try lines.next() {
-            let identifier = trimmed(line)
-            if !identifier.isEmpty { questions.add(Array(identifier)) }
+        while lines.lineNumber < lineCountMax, let line = try lines.next() {
+            try add(line, to: questions, path: path, lineNumber: lines.lineNumber)
+        }
+    }
+
+    private static func add(
+        _ line: ArraySlice<UInt8>,
+        to questions: QuestionSet,
+        path: String,
+        lineNumber: Int
+    ) throws(LoadError) {
+        let read = line.withUnsafeBytes { bytes -> Result<(identifier: [UInt8], types: [[UInt8]])?, ReplayLine.Fault> in
+            Result { () throws(ReplayLine.Fault) in
+                try ReplayLine(bytes).map { (Array($0.identifier), $0.typeNames) }
+            }
+        }
+        do throws(ReplayLine.Fault) {
+            guard let question = try read.get() else { return }
+            guard questions.add(question.identifier, types: question.types) else { throw .notAName }
+        } catch {
+            throw LoadError(.badLine(path, lineNumber, error))
         }
     }
 
@@ -64,7 +88,7 @@ enum QuestionFiles {
 
     /// By its name (where `.txt` says nothing), or by a first line that begins with the column `identifier`.
     /// `nil` is a list of identifiers.
-    private static func recordFormat(of path: String) throws(LoadError) -> RecordFormat? {
+    static func recordFormat(of path: String) throws(LoadError) -> RecordFormat? {
         if let format = RecordFormat(path: path), format != .batchText { return format }
         guard path != "-", let first = try LineReader(path: path).next() else { return nil }
         let head = Array("identifier,".utf8)

@@ -38,9 +38,15 @@ struct QuestionPicker: Sendable {
         position += Int(plan.askedBefore % UInt64(max(1, knownCount)))
     }
 
+    /// A question about what does not exist, where it is such a one's turn.
+    mutating func nextMissing() -> Int? {
+        guard missingShare > 0, numbers.next() >> 32 < missingShare else { return nil }
+        return knownCount + numbers.below(missingCount)
+    }
+
     /// The next question; nil: that was the last.
     mutating func next() -> Int? {
-        if missingShare > 0, numbers.next() >> 32 < missingShare { return knownCount + numbers.below(missingCount) }
+        if let missing = nextMissing() { return missing }
         switch choice {
         case .zipf: return zipf.next(&numbers)
         case .uniform: return numbers.below(knownCount)

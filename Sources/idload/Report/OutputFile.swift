@@ -24,16 +24,6 @@ final class OutputFile {
 
     /// Writes all of it, unless something before could not be written.
     func write(_ text: String) {
-        guard errorNumber == nil else { return }
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 {
-                rest = rest.dropFirst(count)
-            } else if count == 0 || errno != EINTR {
-                errorNumber = count == 0 ? ENOSPC : errno
-                return
-            }
-        }
+        if errorNumber == nil { errorNumber = WholeWrite.write(text.utf8, to: descriptor) }
     }
 }

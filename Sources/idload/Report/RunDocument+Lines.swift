@@ -20,9 +20,11 @@ extension RunDocument {
 
     /// The lines for a person, without newlines.
     func lines(_ language: Language) -> [String] {
-        [TerminalText.safe(headText[language])] + countLines(language) + latencyLines(language) + targetLines(language)
+        [TerminalText.safe(headText[language])] + rateChangeLines(language) + countLines(language)
+            + latencyLines(language) + targetLines(language)
             + factLines(language) + partLines(language) + sampleLines(language) + generatorLines(language)
-            + portLines(language) + busyLines(language) + thresholdLines(language) + (count?.lines(language) ?? [])
+            + portLines(language) + busyLines(language) + rateLimitLines(language) + thresholdLines(language)
+            + (count?.lines(language) ?? []) + (written?.lines(language) ?? [])
     }
 
     /// What was run, in one line.
@@ -38,12 +40,14 @@ extension RunDocument {
                 + "\(plan.connections) \(isUDP ? "sockets" : "connections")\(turnover?.english ?? "")"
                 + (threads > 1 ? " on each of \(threads) threads" : "") + ", \(seconds) s"
                 + (warmup.map { " after \($0) s of warm-up" } ?? "")
-                + ", \(count) identifiers, \(plan.keys)" + (parts.isEmpty ? ", seed \(facts.seed)" : ""),
+                + (plan.identifierCount > 0 ? ", \(count) identifiers" : "") + ", \(plan.keys)"
+                + (parts.isEmpty ? ", seed \(facts.seed)" : ""),
             chinese: "\(plan.target)  \(carrier)  \(plan.text.chinese)，"
                 + (threads > 1 ? "\(threads) 个线程各 " : "")
                 + "\(plan.connections) 个\(isUDP ? "套接字" : "连接")\(turnover?.chinese ?? "")，\(seconds) 秒"
                 + (warmup.map { "（此前预热 \($0) 秒）" } ?? "")
-                + "，\(count) 个标识，\(plan.keys)" + (parts.isEmpty ? "，种子 \(facts.seed)" : "")
+                + (plan.identifierCount > 0 ? "，\(count) 个标识" : "") + "，\(plan.keys)"
+                + (parts.isEmpty ? "，种子 \(facts.seed)" : "")
         )
     }
 
@@ -51,6 +55,8 @@ extension RunDocument {
     private func factLines(_ language: Language) -> [String] {
         facts.lines(language).dropLast().map { TerminalText.safe($0) }
     }
+
+    private func rateChangeLines(_ language: Language) -> [String] { rateChangeText.map { [$0[language]] } ?? [] }
 
     /// What a merged result was merged from, and where that does not fit together.
     private func partLines(_ language: Language) -> [String] {
@@ -165,10 +171,9 @@ extension RunDocument {
         return [
             LocalizedText(
                 english: "\(count) answers were “too busy” (code 3): the target refused questions for its own "
-                    + "protection. idnode has no limit of the rate by source, and so no list of exceptions: it says "
-                    + "this over limits.in_flight_bytes, or while its store cannot be read",
-                chinese: "\(count) 个应答为“服务器忙”（响应码 3）：目标为保护自身而拒绝了查询。idnode 没有按来源的速率限制，"
-                    + "因此也没有例外名单：超过 limits.in_flight_bytes 或暂时无法读取存储时才会如此应答"
+                    + "protection. idnode says this over limits.in_flight_bytes, or while its store cannot be read",
+                chinese: "\(count) 个应答为“服务器忙”（响应码 3）：目标为保护自身而拒绝了查询。idnode "
+                    + "在超过 limits.in_flight_bytes 或暂时无法读取存储时才会如此应答"
             )[language]
         ]
     }

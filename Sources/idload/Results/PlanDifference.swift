@@ -28,8 +28,13 @@ struct PlanDifference: Equatable {
         }
         return [
             ("plan", LocalizedText(english: "mode and rate", chinese: "方式与速率"), plan.text),
+            (
+                "rate_changes", LocalizedText(english: "changes of the rate", chinese: "速率更改"),
+                plan.rateChanges.isEmpty ? LocalizedText(english: "–", chinese: "–") : plan.rateChanges.text
+            ),
             fact("targets", "number of targets", "目标数", plan.targets.count),
             fact("protocol", "protocol", "协议", plan.carrierName),
+            fact("weights", "shares of the targets", "各目标占比", plan.shares.joined(separator: ", ")),
             fact("threads", "threads", "线程数", plan.threadCount),
             fact("connections", "connections", "连接数", plan.connections),
             fact(

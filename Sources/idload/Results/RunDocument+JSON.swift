@@ -13,6 +13,7 @@ extension RunDocument {
             writeLatency(&json)
             writeThresholds(&json)
             count?.write(&json)
+            written?.write(&json)
             writeGenerator(&json)
             json.write(facts)
             writeRows(&json)
@@ -40,6 +41,7 @@ extension RunDocument {
         if let rate = plan.ratePerSecondMax { json.number(rate) } else { json.null() }
         json.member("plan", plan.text.english)
         json.member("plan_zh", plan.text.chinese)
+        writeRateChanges(&json)
         json.member("warmup_seconds", plan.warmupSeconds)
         json.member("keys", plan.keys)
         json.member("verify", plan.verification)

@@ -89,9 +89,11 @@ extension SecondRow {
 extension PlanFacts {
     init(_ root: ResultNode) throws(ResultFault) {
         var targets: [String] = []
+        var channels: [LoadTarget] = []
         for node in try root.list("targets", countMax: RunDocument.channelCountMax) {
             let target = try node.text("target")
             if !targets.contains(target) { targets.append(target) }
+            channels.append(try LoadTarget(node))
         }
         var sources: [String] = []
         for node in try root.list("source_addresses", countMax: RunDocument.channelCountMax) {
@@ -103,6 +105,7 @@ extension PlanFacts {
         self.init(
             targets: targets,
             carriers: try root.text("protocol").split(separator: "+").map(String.init),
+            shares: Self.shares(of: channels),
             isOpen: mode == "open",
             outstanding: try root.optional("outstanding").map { node throws(ResultFault) in Int(try node.count) },
             connections: Int(try root.count("connections")),
@@ -119,7 +122,8 @@ extension PlanFacts {
             identifierCount: Int(try root.count("identifiers")),
             missingPercent: try root.number("missing_percent"),
             isOnce: try root.flag("once"),
-            timeoutMicroseconds: try root.count("timeout_us")
+            timeoutMicroseconds: try root.count("timeout_us"),
+            rateChanges: try RunDocument.rateChanges(root)
         )
     }
 }

@@ -35,6 +35,8 @@ struct RunDocument {
     var abortedBy: Threshold?
     /// Of a run for a number of questions, or whose counts were held against the node's; written, and not read again.
     var count: CountRun.Ending?
+    /// Of a run that writes; written, and not read again.
+    var written: WriteFigures?
     /// Of a merged result, what it was merged from; a run's own result has none.
     var parts: [Part] = []
     /// Where the parts do not fit together.
@@ -52,6 +54,7 @@ struct RunDocument {
         if unmet.contains(where: { $0.measure == .wrong }) || count?.hadWrongBefore(result) == true {
             return .thresholdNotMet
         }
+        if written.map({ $0.unchecked > 0 }) == true { return .outcomeUnknown }
         if isGeneratorLimited { return .measurementNotValid }
         if !unmet.isEmpty || abortedBy != nil { return .thresholdNotMet }
         return result.wasInterrupted ? .interrupted : .done

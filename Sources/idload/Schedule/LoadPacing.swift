@@ -2,6 +2,8 @@
 struct LoadPacing: ~Copyable {
     private let startNanoseconds: UInt64
     private let isOpen: Bool
+    /// Whether the rate of an open loop may be changed while it goes on.
+    private let isChangeable: Bool
     /// Of an open loop; a closed one has an empty schedule.
     private var schedule: SchedulePacer
     /// Of a closed loop.
@@ -10,8 +12,14 @@ struct LoadPacing: ~Copyable {
     /// Of a closed loop, how many may go out at this look.
     private var allowance = 0
 
-    init(_ loop: LoadPlan.Loop, startNanoseconds: UInt64, share: ThreadShare = .whole) {
+    init(
+        _ loop: LoadPlan.Loop,
+        startNanoseconds: UInt64,
+        share: ThreadShare = .whole,
+        isChangeable: Bool = false
+    ) {
         self.startNanoseconds = startNanoseconds
+        self.isChangeable = isChangeable
         switch loop {
         case .open(let schedule, let catchesUp):
             isOpen = true
@@ -27,8 +35,14 @@ struct LoadPacing: ~Copyable {
         }
     }
 
-    /// Whether nothing is to be sent any more. An open loop ends with its last question, a closed one with its time.
-    func isAtEnd(_ now: UInt64, end: UInt64) -> Bool { isOpen ? schedule.isAtEnd : now >= end }
+    /// Whether nothing is to be sent any more. An open loop ends with its last question, a closed one with its time,
+    /// and so does one that may be given further questions until then.
+    func isAtEnd(_ now: UInt64, end: UInt64) -> Bool {
+        isOpen ? schedule.isAtEnd && (!isChangeable || now >= end) : now >= end
+    }
+
+    /// Goes on with a changed schedule; of an open loop.
+    mutating func follow(_ changed: Schedule) { schedule.follow(changed) }
 
     /// Looks at the time, once a batch. An open loop does not ask for room: what a carrier cannot take is lost.
     mutating func look(nowNanoseconds now: UInt64, waitingCount: Int, room: Int) {

@@ -41,8 +41,44 @@ struct Schedule: Sendable, Equatable {
         self.stretches = stretches
         self.seconds = start / 1e9 - warmupSeconds
         count = UInt64(first.rounded(.up))
+        countWarmup()
+    }
+
+    /// Another's, with other stretches, which end at the same time.
+    private init(_ other: Schedule, stretches: [Stretch]) {
+        shape = other.shape
+        warmupSeconds = other.warmupSeconds
+        seconds = other.seconds
+        self.stretches = stretches
+        count = UInt64((stretches.last?.end ?? 0).rounded(.up))
+        countWarmup()
+    }
+
+    private mutating func countWarmup() {
         guard warmupSeconds > 0 else { return }
         measuredFirst = plannedCount(through: UInt64(warmupSeconds * 1e9) - 1)
+    }
+
+    /// The same up to a time, and from there to its end at a constant rate; the same where its end is before that.
+    func changed(to ratePerSecond: Double, atNanoseconds nanoseconds: UInt64) -> Schedule {
+        let time = Double(nanoseconds)
+        let secondsLeft = warmupSeconds + seconds - time / 1e9
+        guard secondsLeft > 0 else { return self }
+        var stretches = stretches.filter { $0.startNanoseconds < time }
+        if let last = stretches.popLast() { stretches.append(last.cut(atNanoseconds: time)) }
+        let rest = Stretch(
+            startNanoseconds: time,
+            seconds: secondsLeft,
+            first: stretches.last?.end ?? 0,
+            course: .linear(from: ratePerSecond, perSecond: 0)
+        )
+        return Schedule(self, stretches: stretches + [rest])
+    }
+
+    /// The rate at a time; of bursts their mean.
+    func ratePerSecond(atNanoseconds nanoseconds: UInt64) -> Double {
+        let time = Double(nanoseconds)
+        return (stretches.last { $0.startNanoseconds <= time } ?? stretches[0]).ratePerSecond(atNanoseconds: time)
     }
 
     /// The whole with its warm-up.

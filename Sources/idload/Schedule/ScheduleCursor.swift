@@ -3,10 +3,10 @@
 ///
 /// Not to be copied, as copies would count references to the schedule's stretches.
 struct ScheduleCursor: ~Copyable {
-    private let schedule: Schedule
+    private var schedule: Schedule
     private let share: ThreadShare
     /// Questions of the share.
-    let count: UInt64
+    private(set) var count: UInt64
     private var stretch: Stretch
     private var stretchNumber = 0
     /// The question of the share that comes next; `count` after the last.
@@ -33,6 +33,17 @@ struct ScheduleCursor: ~Copyable {
     /// On to question `number` of the share, which is not before this one.
     mutating func skip(to number: UInt64) {
         position = max(position, min(number, count))
+        settle()
+    }
+
+    /// Goes on with another plan, whose times are the same up to the questions that come next.
+    mutating func follow(_ schedule: Schedule) {
+        self.schedule = schedule
+        count = share.ownCount(amongFirst: schedule.count)
+        stretchNumber = 0
+        stretch = schedule.stretches[0]
+        // The next question may now be due before the time that it had.
+        nextNanoseconds = 0
         settle()
     }
 

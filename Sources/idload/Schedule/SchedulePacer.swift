@@ -6,11 +6,11 @@
 struct SchedulePacer: ~Copyable {
     static let latenessNanosecondsMax: UInt64 = 10_000_000
 
-    private let schedule: Schedule
+    private var schedule: Schedule
     private let catchesUp: Bool
     private let share: ThreadShare
     /// The first question of the share that is part of the result.
-    private let measuredFirst: UInt64
+    private var measuredFirst: UInt64
     private let atOnceCount: UInt64
     private var cursor: ScheduleCursor
     /// Questions of the result that were left out.
@@ -27,6 +27,13 @@ struct SchedulePacer: ~Copyable {
         self.catchesUp = catchesUp
         atOnceCount = if case .burst(let count, _) = schedule.shape { UInt64(count) } else { 0 }
         cursor = ScheduleCursor(schedule, share: share)
+    }
+
+    /// Goes on with a changed plan.
+    mutating func follow(_ schedule: Schedule) {
+        self.schedule = schedule
+        measuredFirst = share.ownCount(amongFirst: schedule.measuredFirst)
+        cursor.follow(schedule)
     }
 
     /// Whether all questions were sent or left out.

@@ -22,6 +22,20 @@ struct Stretch: Sendable, Equatable {
         }
     }
 
+    /// The rate at a time within it; of bursts their mean.
+    func ratePerSecond(atNanoseconds nanoseconds: Double) -> Double {
+        switch course {
+        case .linear(let from, let slope): from + slope * min(seconds, max(0, nanoseconds - startNanoseconds) / 1e9)
+        case .burst(let size, let every): size / (every / 1e9)
+        }
+    }
+
+    /// The same up to a time within it.
+    func cut(atNanoseconds nanoseconds: Double) -> Stretch {
+        let seconds = min(seconds, max(0, nanoseconds - startNanoseconds) / 1e9)
+        return Stretch(startNanoseconds: startNanoseconds, seconds: seconds, first: first, course: course)
+    }
+
     /// When question `number` of the whole schedule is due, in nanoseconds from the run's start.
     func nanoseconds(of number: UInt64) -> Double {
         let rank = max(0, Double(number) - first)

@@ -101,17 +101,19 @@ struct RateSearch {
             guard let outcome = attempt(rate, settings.trialSeconds) else { return false }
             let verdict = aim.verdict(on: outcome)
             if verdict == .met { return true }
-            if isLast || outcome.lossShare > Self.clearLossShare {
+            if verdict == .generator || isLast || outcome.lossShare > Self.clearLossShare {
                 edges[aim, default: Edge()].bad = (rate, verdict)
             }
-            if outcome.lossShare > Self.clearLossShare { return false }
+            // Of the tool's own it was the second already.
+            if verdict == .generator || outcome.lossShare > Self.clearLossShare { return false }
         }
         return false
     }
 
-    /// Makes a trial; nil: the search is over. One in which this tool was the limit is made again, once.
+    /// Makes a trial; nil: the search is over. One in which this tool was the limit is made again, once: where it is so
+    /// again, no higher rate can be tried, and nothing is known of the target at this one.
     private mutating func attempt(_ rate: Double, _ seconds: Double) -> TrialOutcome? {
-        for _ in 0..<2 where earlyEnd == nil {
+        for isLast in [false, true] where earlyEnd == nil {
             guard trials.count < settings.trialCountMax else {
                 earlyEnd = .trials
                 return nil
@@ -123,12 +125,11 @@ struct RateSearch {
             } else if trials.count > 1, trials.allSatisfy({ $0.answered == 0 }) {
                 earlyEnd = .silence
                 return nil
-            } else if !outcome.isGeneratorLimited {
+            } else if isLast || !outcome.isGeneratorLimited {
                 note(outcome)
                 return outcome
             }
         }
-        if earlyEnd == nil { earlyEnd = .generator }
         return nil
     }
 
@@ -161,6 +162,7 @@ struct RateSearch {
             if verdict == .met { return SearchResult.Figure(aim: aim, outcome: outcome, isConfirmed: true, stop: stop) }
             stop = .verdict(verdict, ratePerSecond: rate)
         }
-        return SearchResult.Figure(aim: aim, stop: stop)
+        let isOwn = stop.isGenerator
+        return SearchResult.Figure(aim: aim, outcome: isOwn ? best : nil, stop: stop)
     }
 }

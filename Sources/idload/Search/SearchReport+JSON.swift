@@ -11,13 +11,14 @@ extension SearchReport {
                 for figure in result.figures { write(figure, &json) }
             }
             json.key("generator_limited")
-            json.boolean(result.earlyEnd == .generator)
+            json.boolean(result.isGeneratorLimited)
             json.key("interrupted")
             json.boolean(result.earlyEnd == .interrupted)
             json.key("trials")
             json.array { json in
                 for trial in result.trials { write(trial, &json) }
             }
+            written?.write(&json)
             json.write(facts)
         }
         json.endLine()
@@ -28,7 +29,7 @@ extension SearchReport {
         let texts = [
             ("target", plan.targetText), ("protocol", plan.carriers.map(\.rawValue).joined(separator: "+")),
             ("mode", "find-max"),
-            ("keys", "\(plan.keys)"), ("verify", plan.verification.rawValue),
+            ("keys", plan.keysText), ("verify", plan.verification.rawValue),
         ]
         for (name, text) in texts {
             json.key(name)

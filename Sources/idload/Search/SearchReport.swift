@@ -7,33 +7,39 @@ struct SearchReport {
     let result: SearchResult
     let questionCount: Int
     let facts: RunFacts
+    /// In all trials together; nil: nothing was to be.
+    var written: WriteFigures?
 
     /// How the program ends. Wrong answers are wrong at any rate.
     var exitCode: Console.ExitCode {
         if result.earlyEnd == .interrupted { return .interrupted }
         if result.trials.allSatisfy({ $0.answered == 0 }) { return .outcomeUnknown }
         if result.trials.contains(where: { $0.wrong > 0 }) { return .thresholdNotMet }
-        if result.earlyEnd != nil { return .measurementNotValid }
+        if let written, written.missing + written.different > 0 { return .thresholdNotMet }
+        if let written, written.unchecked > 0 { return .outcomeUnknown }
+        if result.earlyEnd != nil || result.isGeneratorLimited { return .measurementNotValid }
         return result.figures.contains { $0.outcome == nil } ? .thresholdNotMet : .done
     }
 
     /// The lines for a person, without newlines.
     func lines(_ language: Language) -> [String] {
         [headLine(language)] + trialLines(language) + result.figures.map { figureLine($0)[language] }
-            + endLines(language) + facts.lines(language).dropLast().map { TerminalText.safe($0) }
+            + endLines(language) + (written?.lines(language) ?? [])
+            + facts.lines(language).dropLast().map { TerminalText.safe($0) }
     }
 
     private func headLine(_ language: Language) -> String {
-        let count = TextCount.grouped(questionCount)
+        let count = questionCount > 0 ? TextCount.grouped(questionCount) : nil
         let isUDP = plan.targets.allSatisfy { $0.carrier == .udp }
         let kept = limits.map(\.text).joined(separator: ", ")
         return LocalizedText(
             english:
                 "\(plan.targetText)  \(plan.carrierText)  search for the highest rate, open loop, \(plan.connections) "
                 + "\(isUDP ? "sockets" : "connections"), \(kept.isEmpty ? "no limit of time" : kept), "
-                + "\(count) identifiers, \(plan.keys), seed \(plan.seed)",
+                + (count.map { "\($0) identifiers, " } ?? "") + "\(plan.keysText), seed \(plan.seed)",
             chinese: "\(plan.targetText)  \(plan.carrierText)  查找最高速率，开环，\(plan.connections) 个\(isUDP ? "套接字" : "连接")，"
-                + "\(kept.isEmpty ? "无时延限制" : kept)，\(count) 个标识，\(plan.keys)，种子 \(plan.seed)"
+                + "\(kept.isEmpty ? "无时延限制" : kept)，" + (count.map { "\($0) 个标识，" } ?? "")
+                + "\(plan.keysText)，种子 \(plan.seed)"
         )[language]
     }
 
@@ -90,7 +96,7 @@ struct SearchReport {
     }
 
     private func endLines(_ language: Language) -> [String] {
-        guard result.earlyEnd == .generator else { return [] }
+        guard result.isGeneratorLimited else { return [] }
         return [
             LocalizedText(
                 english: "GENERATOR-LIMITED: this tool could not keep a trial's plan, twice. The target may bear more",

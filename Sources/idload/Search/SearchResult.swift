@@ -17,6 +17,9 @@ struct SearchResult: Sendable, Equatable {
     var trials: [TrialOutcome] = []
     /// What ended the search before its time; nil: it was carried through.
     var earlyEnd: SearchStop?
+
+    /// Whether a rate is no higher for this tool's own limit.
+    var isGeneratorLimited: Bool { figures.contains { $0.stop.isGenerator } }
 }
 
 /// Why a search went no higher.
@@ -25,11 +28,15 @@ enum SearchStop: Sendable, Equatable {
     case verdict(TrialVerdict, ratePerSecond: Double)
     /// No higher rate was to be tried.
     case bound
-    /// This tool could not send faster.
-    case generator
     /// All trials that a search may take were made.
     case trials
     case interrupted
     /// Two trials had no answer at all.
     case silence
+
+    /// Whether this tool was the limit, not the target.
+    var isGenerator: Bool {
+        if case .verdict(.generator, _) = self { return true }
+        return false
+    }
 }

@@ -28,6 +28,7 @@ struct SearchRun {
     func end(_ terminal: Terminal, _ language: Language, asJSON: Bool) throws(LoadError) -> Console.ExitCode {
         let crew = try LoadCrew.reach(plan, questions)
         ThreadPace.prompt.adopt()
+        SocketWatch.keepTimersExact()
         let line = SearchLine(terminal: terminal, language: language)
         let trial = LoadTrial(crew, limits: limits) { line.show($0) }
         let search = RateSearch(settings) { rate, seconds in
@@ -36,13 +37,16 @@ struct SearchRun {
             return outcome
         }
         let result = search.run()
+        crew.end()
+        let reviews = crew.review(plan)
         if let failure = trial.failure { throw failure }
         let report = SearchReport(
             plan: plan,
             limits: limits,
             result: result,
             questionCount: questions.knownCount,
-            facts: facts
+            facts: facts,
+            written: WriteFigures(of: reviews)
         )
         if asJSON {
             try ResultOutputs.print(report.json)

@@ -46,7 +46,6 @@ extension SearchStop {
                 chinese: "止于 \(TextCount.rate(rate))：\(verdict.text.chinese)"
             )
         case .bound: LocalizedText(english: "no higher rate was to be tried", chinese: "已达允许尝试的最高速率")
-        case .generator: LocalizedText(english: "stopped by this tool's own limit", chinese: "因本工具自身的限制而停止")
         case .trials: LocalizedText(english: "all trials were used up", chinese: "试验次数已用完")
         case .interrupted: LocalizedText(english: "interrupted", chinese: "被中断")
         case .silence: LocalizedText(english: "nobody answers", chinese: "无人应答")
@@ -58,7 +57,6 @@ extension SearchStop {
         switch self {
         case .verdict(let verdict, _): verdict.name
         case .bound: "bound"
-        case .generator: "generator"
         case .trials: "trials"
         case .interrupted: "interrupted"
         case .silence: "silence"

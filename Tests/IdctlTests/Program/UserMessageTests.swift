@@ -43,8 +43,14 @@ import Testing
             .unreadableScriptLine(.nothingEscaped(column: 1), file: "f", line: 1),
             .scriptLineTooLong(MessagePlace(file: "f"), byteCountMax: 1), .scriptLineNotText(MessagePlace(file: "f")),
             .batchInBatch(), .commandFailed("c"), .inputIsScript(), .outputIsJSON(flag: "f"),
-            .profilesWritableByOthers("f"),
-        ] + faults.map { UserMessage(MessageCode($0.code), english: $0.text.english, chinese: $0.text.chinese) }
+            .profilesWritableByOthers("f"), .noLedger("d"), .unreadableLedgerAnswer("s"), .damagedLedger("f"),
+            .ledgerUncheckable("r"), .noClosedDay(),
+        ] + ledgerFindings
+        + faults.map { UserMessage(MessageCode($0.code), english: $0.text.english, chinese: $0.text.chinese) }
+
+    private static let ledgerFindings = LedgerFinding.Problem.allCases.map {
+        UserMessage.ledgerFinding(LedgerFinding($0, entry: 1, day: nil, field: "f", offset: 2), in: "f")
+    }
 
     private static let faults: [ImportFault] =
         [.prefixNotHomed([0x41]), .notAnIdentifier(.empty), .existing, .duplicate(ofRow: 1)]

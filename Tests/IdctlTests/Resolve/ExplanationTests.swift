@@ -1,6 +1,7 @@
 import Console
 import EventLoop
 import NodeConfiguration
+import Resolution
 import ResolutionClient
 import ResolutionProtocol
 import Testing
@@ -15,15 +16,16 @@ import Testing
         transport: AskTransport = .automatic
     ) throws -> Explanation {
         let address = try SocketAddress(text: "127.0.0.1:2641")
-        let reading = IdentifierReading(Array(identifier.utf8))
+        let reading = Recognition(Array(identifier.utf8))
         return Explanation(
             reading: reading,
+            oidRoot: "oid-res.org",
             route: try ServerRoute.find(server: "127.0.0.1:2641", configurationPath: nil),
             transport: transport,
             flags: .requestDefault,
             trace: AskTrace(now: 0),
             outcome: outcome.map {
-                AnswerReport(identifier: reading.identifier, server: "\(address)", carrier: .udp, answer: $0)
+                AnswerReport(identifier: reading.asked, server: "\(address)", carrier: .udp, answer: $0)
             }.mapError { AskError(server: "\(address)", carrier: .udp, failure: $0) }
         )
     }
@@ -46,7 +48,8 @@ import Testing
         let facts = try Self.explanation("hdl:88.118.8/x", .success(Self.answer(Self.values))).facts
         #expect(
             facts.map(\.key) == [
-                "scheme", "typed", "read", "prefix", "suffix", "parts", "server", "transport", "flags", "session",
+                "scheme", "typed", "read", "canonical", "route", "prefix", "suffix", "parts", "server", "transport",
+                "flags", "session",
                 "rights", "code", "version", "siteSerial", "size",
             ]
         )
@@ -95,7 +98,7 @@ import Testing
         let explanation = try Self.explanation("1.2.156", .failure(failure), transport: .udp)
         let chinese = explanation.lines(language: .chinese).joined(separator: "\n")
         #expect(chinese.contains("发送 3 次后，3000 毫秒内没有应答"))
-        #expect(chinese.contains("看似 OID"))
+        #expect(chinese.contains("OID 标识；此处按原样作为前缀名查询"))
         let error = AskError(server: "s", carrier: .udp, failure: failure)
         let tree = try #require(JSONTree(explanation.failureJSON(.noAnswer(error))))
         #expect(tree["failure"]?["code"] == .string("E-RESOLVE-002"))

@@ -20,6 +20,7 @@ import Testing
             names == [
                 "IDCTL_SERVER", "IDCTL_AUTH", "IDCTL_KEY_FILE", "IDCTL_PASSPHRASE_FILE", "IDCTL_SECRET_FILE",
                 "IDCTL_SITE_KEY", "IDCTL_CONFIG", "IDCTL_DATA", "IDCTL_LANG",
+                "IDCTL_DEFAULT_PREFIX", "IDCTL_DNS_RESOLVER", "IDCTL_OID_ROOT",
             ]
         )
         let settings = settings([], ["IDCTL_KEY_FILE": "k", "IDCTL_DATA": ""])

@@ -10,14 +10,21 @@ import Testing
         pid: Int = 7,
         requests: Int = 100,
         received: Int = 40,
+        growing: Int = 0,
+        full: Int = 0,
         all: String = ",\"resolution_requests_of_all_days\":500000000"
     ) throws -> StatusReport {
         let text = """
             {"program":"idnode 0.1.0","pid":\(pid),"state":"ready","uptime_seconds":3725,"prefix":"88.118",\
             "listeners":[{"address":"[::1]:2641","udp":true,"tcp":true,"tls":false}],\
             "storage":{"identifiers":1234567,"file_bytes":1048576,"free_bytes":2147483648,"writes":"ok",\
-            "damaged_records_met":0,"prefixes_homed":3,"prefixes_delegated":1},\
+            "damaged_records_met":0,"prefixes_homed":3,"prefixes_delegated":1,\
+            "index_hints":1000000,"index_capacity":1200000,"index_hits":77,"index_stale":2,"index_absent":3,\
+            "index_bypassed":0,"index_growing_capacity":\(growing),"index_full":\(full)},\
+            "warming":{"state":"done","read_bytes":1048576,"resident_bytes":2048,"milliseconds":1250},\
             "counting":{"day":"2026-05-03","resolution_requests":\(received),"resolution_successes":30\(all)},\
+            "ledger":{"state":"kept","entries":12,"closed_through":"2026-05-02",\
+            "largest_source":{"network":"192.0.2.0/24","percent":41.5,"dominates":true}},\
             "last_backup":{"result":"done","attempt_unix_seconds":1000,"bytes":2048},"last_reload":{"result":"never"},\
             "administration":{"sessions":2,"changes":5,"proofs_failed":1},"connections_limit":1000,\
             "log_lines_lost":0,"metrics":{"requests_udp":\(requests),"requests_tcp":5,"connections_open":12,\
@@ -30,18 +37,32 @@ import Testing
         let report = try Self.report()
         let rates = StatusRates(from: nil, to: report, seconds: 0)
         let lines = StatusScreen(report, rates: rates, language: .english, unixSeconds: 4_600).lines
-        #expect(lines.count <= 20 && lines.allSatisfy { $0.utf8.count <= 120 })
+        #expect(lines.count <= 22 && lines.allSatisfy { $0.utf8.count <= 120 })
         for part in [
             "idnode 0.1.0  88.118  ready, up 1 h 02 min", "[::1]:2641 UDP TCP", "1,234,567  prefixes homed 3",
             "received 40  found 30", "500,000,000  25 % of 2,000,000,000", "UDP 100  TCP 5", "12 of 1,000",
-            "used 1 MiB  free 2 GiB  writes ok", "sessions 2  changes 5  proofs failed 1",
-            "done  1 h 00 min ago  2 KiB",
+            "used 1 MiB  free 2 GiB  writes ok", "1,000,000 of 1,200,000  hits 77  stale 2  absent 3  bypassed 0",
+            "sessions 2  changes 5  proofs failed 1", "done  read 1 MiB  in memory before 2 KiB  1.25 s",
+            "done  1 h 00 min ago  2 KiB", "closed through 2026-05-02  entries 12",
+            "last day closed 192.0.2.0/24 41.5 %",
         ] {
             #expect(lines.contains { $0.contains(part) }, "\(part) in \(lines)")
         }
         let early = try Self.report(all: "")
         let chinese = StatusScreen(early, rates: rates, language: .chinese, unixSeconds: 4_600).lines
         #expect(chinese.contains { $0.contains("就绪，已运行") } && !chinese.contains { $0.hasPrefix("累计计数") })
+    }
+
+    @Test func `S11 an index that grows or is full is told`() throws {
+        let rates = StatusRates(from: nil, to: try Self.report(), seconds: 0)
+        for (growing, full, part) in [
+            (2_400_000, 0, "1,000,000 of 1,200,000  growing to 2,400,000  hits 77"),
+            (0, 1, "1,000,000 of 1,200,000  FULL: see storage.index_memory_max  hits 77"),
+        ] {
+            let report = try Self.report(growing: growing, full: full)
+            let lines = StatusScreen(report, rates: rates, language: .english, unixSeconds: 0).lines
+            #expect(lines.contains { $0.contains(part) } && lines.allSatisfy { $0.utf8.count <= 120 }, "\(lines)")
+        }
     }
 
     @Test func `S11 rates are of what grew in between, and of one process`() throws {

@@ -5,9 +5,9 @@ struct IdctlBench {
     let directory: NodeDirectory
     var node: NodeProcess
 
-    /// A node as `idnode init` makes it, but for `settings`.
-    init(settings: [(key: String, value: String)] = [("workers", "1")]) throws {
-        directory = try NodeDirectory(settings: settings)
+    /// A node as `idnode init` makes it, but for `settings`. A `port` is one that it keeps when it is started again.
+    init(settings: [(key: String, value: String)] = [("workers", "1")], port: UInt16 = 0) throws {
+        directory = try NodeDirectory(listeners: [NodeDirectory.Listener(port: port)], settings: settings)
         node = try NodeProcess(directory)
     }
 

@@ -60,7 +60,7 @@ final class LoadClient: Sendable {
             let events = run.wait(forWriting: maySend || run.hasOutput)
             if events.isWritable, maySend || run.hasOutput { send(&run, mayBegin: maySend) }
             if events.isReadable { for answer in run.receive() { note(answer) } }
-            if events.isIdle { run.giveUpWaiting(after: 40) }
+            if events.isIdle { run.giveUpWaiting() }
         }
         for answer in run.receive() { note(answer) }
     }

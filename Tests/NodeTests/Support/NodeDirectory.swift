@@ -1,3 +1,4 @@
+import EventLoop
 import Resolution
 import ResolutionProtocol
 import StorageLMDB
@@ -20,18 +21,21 @@ final class NodeDirectory: Sendable {
         var text: String { "\n[[listen]]\naddress = \"\(host)\"\nport = \(port)\norigin = \"\(origin)\"\n" }
     }
 
-    /// Makes both. `settings` are lines of the template with another value, such as `("in_flight_bytes", "\"1 KiB\"")`.
+    /// Makes both. `settings` are lines of the template with another value, such as `("in_flight_bytes", "\"1 KiB\"")`, or
+    /// `("recursion.enabled", "\"on\"")` where several tables have the key. An empty prefix is none.
     init(
         prefix: String = "88.118",
+        role: String = "secondary",
+        above: [SocketAddress] = [],
         listeners: [Listener] = [Listener()],
         settings: [(key: String, value: String)] = []
     ) throws {
         directory = try TestDirectory()
         nodePrefix = prefix
-        let made = try BuiltProgram.run(
-            ["init", "--prefix", prefix, "--data", data, "--config", configuration],
-            in: directory
-        )
+        var arguments = ["init", "--role", role, "--data", data, "--config", configuration]
+        if !prefix.isEmpty { arguments += ["--prefix", prefix] }
+        for server in above { arguments += ["--above", "\(server)"] }
+        let made = try BuiltProgram.run(arguments, in: directory)
         guard made.ending == .code(0) else { throw NodeFailure("idnode init: \(made)") }
         try configure(listeners: listeners, settings: settings)
     }
@@ -43,19 +47,15 @@ final class NodeDirectory: Sendable {
         var lines = try TestFile.text(configuration).split(separator: "\n", omittingEmptySubsequences: false)
             .map(String.init)
         for (key, value) in small + settings {
-            guard let index = lines.firstIndex(where: { $0.hasPrefix("#\(key) = ") }) else {
+            let path = key.split(separator: ".")
+            let start = path.count == 1 ? 0 : lines.firstIndex(of: "[\(path[0])]") ?? lines.count
+            let name = path[path.count - 1]
+            guard let index = lines[start...].firstIndex(where: { $0.hasPrefix("#\(name) = ") }) else {
                 throw NodeFailure("the template has no key \(key)")
             }
-            lines[index] = "\(key) = \(value)"
+            lines[index] = "\(name) = \(value)"
         }
         let text = lines.joined(separator: "\n") + listeners.map(\.text).joined()
-        try TestFile.write(configuration, Array(text.utf8))
-    }
-
-    /// Has the node listen on `port` the next time it starts, where the system chose one before.
-    func listen(port: UInt16) throws {
-        let lines = try TestFile.text(configuration).split(separator: "\n", omittingEmptySubsequences: false)
-        let text = lines.map { $0 == "port = 0" ? "port = \(port)" : String($0) }.joined(separator: "\n")
         try TestFile.write(configuration, Array(text.utf8))
     }
 

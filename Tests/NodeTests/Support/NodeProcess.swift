@@ -12,19 +12,16 @@ final class NodeProcess: Sendable {
     let addresses: [SocketAddress]
     private let log: String
 
-    /// Starts the node and waits until it says that it is ready.
-    init(_ directory: NodeDirectory, seconds: Double = 20) throws {
+    /// Starts the node and waits until it says that it is ready. A `fileLimit` is that of its open files.
+    init(_ directory: NodeDirectory, seconds: Double = 60, fileLimit: Int? = nil) throws {
         self.directory = directory
         log = "\(directory.directory.path)/log-\(UInt64.random(in: 0...UInt64.max))"
         let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw NodeFailure("cannot write \(log): errno \(errno)") }
         defer { close(descriptor) }
-        process = try ChildProcess(
-            BuiltProgram.path,
-            ["run", "--config", directory.configuration, "--lang", "en"],
-            output: descriptor,
-            error: descriptor
-        )
+        var command = [BuiltProgram.path, "run", "--config", directory.configuration, "--lang", "en"]
+        if let fileLimit { command = ["/bin/sh", "-c", "ulimit -n \(fileLimit); exec \"$0\" \"$@\""] + command }
+        process = try ChildProcess(command[0], Array(command.dropFirst()), output: descriptor, error: descriptor)
         addresses = try Self.waitUntilReady(process, log: log, seconds: seconds)
     }
 

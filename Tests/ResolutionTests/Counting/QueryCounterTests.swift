@@ -241,6 +241,22 @@ import Testing
         #expect(try totals(1, of: CountDay(unixSeconds: midnight)).requests == 3)
     }
 
+    @Test func E1AClockThatComesBackFromYearsAheadCountsForItsDayAgain() throws {
+        let midnight: Int64 = 1_699_977_600
+        let hour: Int64 = 3_600
+        let years = 10 * 365 * 86_400 as Int64
+        let jumps = [hour, hour + years, hour, -hour + 1, -hour, -hour - 1, hour, hour - years, hour]
+        for (step, jump) in jumps.enumerated() {
+            ask(Registry.item, at: BatchTime(unixSeconds: midnight + jump, nanoseconds: UInt64(step + 1)))
+        }
+        // Back by up to an hour before its start, the day goes on.
+        #expect(try totals(1, of: CountDay(unixSeconds: midnight)).requests == 6)
+        #expect(try totals(1, of: CountDay(unixSeconds: midnight - 1)).requests == 1)
+        for jump in [years, -years] {
+            #expect(try totals(1, of: CountDay(unixSeconds: midnight + hour + jump)).requests == 1)
+        }
+    }
+
     @Test func withoutMemoryForTheDayTheOldPageGoesOnUntilThereIsSome() throws {
         let midnight: Int64 = 1_699_977_600
         let before = CountDay(unixSeconds: midnight - 1)

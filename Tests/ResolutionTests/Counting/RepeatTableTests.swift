@@ -22,6 +22,19 @@ import Testing
         }
     }
 
+    @Test func R1WhatIsForgottenIsNoRepeat() {
+        let table = RepeatTable(entryCount: 64, windowMilliseconds: 3_000, hash: KeyedHash(first: 5, second: 7))
+        for id in [8, 9] as [UInt32] {
+            let isKnown = table.noteOrRecognise(Self.source, port: 1, requestID: id, milliseconds: 1)
+            #expect(!isKnown)
+        }
+        table.forget(Self.source, port: 1, requestID: 9)
+        table.forget(Self.source, port: 2, requestID: 8)
+        let knows9 = table.noteOrRecognise(Self.source, port: 1, requestID: 9, milliseconds: 2)
+        let knows8 = table.noteOrRecognise(Self.source, port: 1, requestID: 8, milliseconds: 2)
+        #expect(!knows9 && knows8)
+    }
+
     private static func table(entryCount: Int, window: UInt64 = 3_000) -> Holder {
         Holder(entryCount: entryCount, window: window)
     }

@@ -30,7 +30,8 @@ final class TestNode {
         settings: ResponderSettings = TestNode.settings(),
         rows: [PrefixRow] = [],
         ledger: MemoryLedger = MemoryLedger(),
-        writerByteCountMax: Int = 16 * 1_048_576
+        writerByteCountMax: Int = 16 * 1_048_576,
+        recursion: RecursionAccess = RecursionAccess(allowed: [], cacheByteCount: 0)
     ) {
         self.settings = settings
         self.ledger = ledger
@@ -40,7 +41,8 @@ final class TestNode {
             store: store,
             authority: Authority(rows: rows),
             ledger: ledger,
-            worker: 0
+            worker: 0,
+            recursion: recursion
         )
         writer = WireWriter(capacity: 64, byteCountMax: writerByteCountMax)
     }
@@ -109,6 +111,31 @@ final class TestNode {
     }
 
     func reply(to message: Message) -> Reply { reply(to: Asked(message)) }
+
+    /// Takes in what recursion found.
+    func keep(_ outcome: RecursionOutcome, at time: BatchTime = TestNode.now) { responder.keep(outcome, at: time) }
+
+    /// Answers a request that was left to recursion with what that found, and counts it.
+    func lateReply(
+        to request: Asked,
+        _ slot: RequestSlot,
+        with outcome: RecursionOutcome?,
+        at time: BatchTime = TestNode.now
+    ) -> Reply {
+        writer.removeAll()
+        var slot = slot
+        let block = request.bytes
+        if let outcome {
+            responder.answer(&slot, with: outcome, in: block.span.bytes, at: time, into: &writer)
+        } else {
+            responder.refuseRecursion(&slot, in: block.span.bytes, at: time, into: &writer)
+        }
+        responder.countLate(slot, started: TestNode.now, ended: time)
+        return reply(of: slot)
+    }
+
+    /// What its answer cache has done.
+    var cacheFigures: AnswerCacheFigures { responder.cacheFigures }
 
     private func reply(of slot: RequestSlot) -> Reply {
         guard slot.answerByteCount > 0 else { return Reply(bytes: [], slot: slot) }

@@ -42,7 +42,13 @@ start_node() {
         mv "$work/node.tls" "$work/node.toml"
     fi
     printf '\n[[listen]]\naddress = "127.0.0.1"\nport = 0\n' >>"$work/node.toml"
-    "$bin/idnode" run --config "$work/node.toml" 2>"$work/log" &
+    serve
+}
+
+# serve [COMMAND...]: runs the node as its configuration is by now, under COMMAND (taskset -c 0); sets what start_node sets.
+serve() {
+    : >"$work/log"
+    "$@" "$bin/idnode" run --config "$work/node.toml" 2>"$work/log" &
     node=$!
     until grep -q 'message=ready' "$work/log"; do
         kill -0 "$node"
@@ -53,7 +59,20 @@ start_node() {
     control=$work/data/control.sock
 }
 
-field() { sed -n "s/.*\"$1\":\([0-9.]*\).*/\1/p"; }
+# configure KEY VALUE: changes a key of the configuration for the next start.
+configure() {
+    sed "s|^#*$1 = .*|$1 = $2|" "$work/node.toml" >"$work/node.changed"
+    mv "$work/node.changed" "$work/node.toml"
+}
+
+# sum NAME: a metric over all workers.
+sum() {
+    "$bin/idctl" status --config "$work/node.toml" --metrics |
+        awk -v name="$1{" 'index($1, name) == 1 { sum += $2 } END { printf "%d\n", sum }'
+}
+
+# shellcheck source=tools/long.d/parts/fields.sh
+. tools/long.d/parts/fields.sh
 ask() { "$bin/idload" "$server" --replay "$work/asked.csv" --keys uniform --seconds "$seconds" --json "$@"; }
 load() { "$bin/administration-bench" "$server" "$control" load "$@"; }
 metric() { "$bin/idctl" status --config "$work/node.toml" --metrics | awk -v name="$1" '$1 == name { print int($2) }'; }

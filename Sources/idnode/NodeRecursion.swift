@@ -1,0 +1,46 @@
+internal import EventLoop
+internal import Resolution
+internal import ResolutionProtocol
+internal import StorageLMDB
+internal import Transport
+
+/// The thread that asks other nodes, and what it needs of the rest of the node.
+final class NodeRecursion: Sendable {
+    let thread: RecursionThread
+    private let ownSite: SiteInfo
+
+    /// Starts the thread. It asks nobody before it is asked, so that no start waits for another node.
+    init(settings: NodeSettings, responder: ResponderSettings, store: Store) throws(Failure) {
+        ownSite = responder.site
+        let reader: RecursionReader
+        let authority: Authority
+        do throws(StoreError) {
+            reader = RecursionReader(reader: try store.makeReader())
+            authority = Authority(rows: try store.prefixRows())
+        } catch {
+            throw Failure(.store(error))
+        }
+        do throws(EventLoopError) {
+            thread = try RecursionThread(
+                settings: settings.recursion(ownSite: responder.site),
+                limits: settings.recursionLimits
+            ) { LocalRoutes(store: reader.reader, authority: authority) }
+        } catch {
+            throw Failure(.cannotListen(error))
+        }
+    }
+
+    /// Goes by other settings from now on.
+    func settle(_ settings: NodeSettings) {
+        thread.settle(settings.recursion(ownSite: ownSite), limits: settings.recursionLimits)
+    }
+}
+
+/// A reader that the thread of recursion uses alone.
+///
+/// `@unchecked Sendable`: handed to one thread, once.
+private final class RecursionReader: @unchecked Sendable {
+    let reader: LMDBReader
+
+    init(reader: LMDBReader) { self.reader = reader }
+}
