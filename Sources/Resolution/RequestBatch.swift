@@ -131,8 +131,31 @@ public struct RequestBatch: ~Copyable {
     /// Whether no more fits.
     public var isFull: Bool { count == KeyBatch.capacity }
 
-    /// Adds a request; ignored when the batch is full.
-    public mutating func append(_ slot: RequestSlot) {
+    /// Adds a request of `byteCount` bytes at `offset`, made where it stays; ignored when the batch is full.
+    public mutating func append(
+        offset: Int,
+        byteCount: Int,
+        origin: OriginClass,
+        isDatagram: Bool,
+        source: QuerySource,
+        port: UInt16
+    ) {
+        guard !isFull else { return }
+        (slots + count).initialize(
+            to: RequestSlot(
+                offset: offset,
+                byteCount: byteCount,
+                origin: origin,
+                isDatagram: isDatagram,
+                source: source,
+                port: port
+            )
+        )
+        count &+= 1
+    }
+
+    /// Adds a request that has been read before; ignored when the batch is full.
+    package mutating func append(_ slot: RequestSlot) {
         guard !isFull else { return }
         (slots + count).initialize(to: slot)
         count &+= 1

@@ -190,14 +190,12 @@ extension UnsafeMutablePointer where Pointee == Connection {
 
     private func append(offset: Int, byteCount: Int) {
         pointee.core.pointee.batch.append(
-            RequestSlot(
-                offset: offset,
-                byteCount: byteCount,
-                origin: pointee.origin,
-                isDatagram: false,
-                source: pointee.source,
-                port: pointee.port
-            )
+            offset: offset,
+            byteCount: byteCount,
+            origin: pointee.origin,
+            isDatagram: false,
+            source: pointee.source,
+            port: pointee.port
         )
     }
 

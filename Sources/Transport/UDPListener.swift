@@ -176,14 +176,12 @@ struct UDPListener: ~Copyable {
         places[core.pointee.batch.count] = slot
         if admission == .limited { limited.insert(core.pointee.batch.count) }
         core.pointee.batch.append(
-            RequestSlot(
-                offset: datagrams.offset(of: slot),
-                byteCount: datagrams.byteCount(of: slot),
-                origin: origin ?? core.pointee.origin(of: peer),
-                isDatagram: true,
-                source: peer.querySource,
-                port: peer.port
-            )
+            offset: datagrams.offset(of: slot),
+            byteCount: datagrams.byteCount(of: slot),
+            origin: origin ?? core.pointee.origin(of: peer),
+            isDatagram: true,
+            source: peer.querySource,
+            port: peer.port
         )
     }
 
@@ -293,14 +291,12 @@ struct UDPListener: ~Copyable {
         core.pointee.batch.removeAll()
         core.pointee.writer.removeAll()
         core.pointee.batch.append(
-            RequestSlot(
-                offset: 0,
-                byteCount: message.count,
-                origin: origin ?? core.pointee.origin(of: peer),
-                isDatagram: true,
-                source: peer.querySource,
-                port: peer.port
-            )
+            offset: 0,
+            byteCount: message.count,
+            origin: origin ?? core.pointee.origin(of: peer),
+            isDatagram: true,
+            source: peer.querySource,
+            port: peer.port
         )
         core.pointee.respond(in: message.span.bytes, started: time)
         if admission == .limited { core.pointee.limitAnswer(0, at: time) }

@@ -74,38 +74,9 @@ final class NodeLedger: Sendable {
         guard head.kind == .day, let share = head.largestShare, share.isOver(percent: sharePercentMax) else { return }
         logger.warning(
             "one source network dominates the day",
-            metadata: ["day": "\(head.day.text)", "network": "\(share.network)", "percent": "\(share.percentText)"]
+            metadata: ["day": "\(head.day.text)", "network": "\(share.networkText)", "percent": "\(share.percentText)"]
         )
     }
-}
-
-/// The share of one source network in the queries from outside.
-struct SourceShare: Sendable {
-    let network: String
-    let millionths: UInt64
-
-    /// The largest network's; nil: there were no queries from outside.
-    init?(_ largest: LedgerLargestNetwork, of externalRequests: UInt64) {
-        guard let millionths = largest.millionths(of: externalRequests) else { return nil }
-        self.millionths = millionths
-        let (high, low, length) = (largest.network.high, largest.network.low, Int(largest.network.prefixLength))
-        let isIPv4 = high == 0 && low >> 32 == 0xFFFF
-        let address =
-            isIPv4
-            ? SocketAddress(ipv4: UInt32(truncatingIfNeeded: low), port: 0)
-            : SocketAddress(ipv6High: high, low: low, port: 0)
-        network = "\(address.host)/\(isIPv4 ? length - 96 : length)"
-    }
-
-    func isOver(percent: Int) -> Bool { millionths > UInt64(clamping: percent) * 10_000 }
-
-    /// With one decimal, `23.4`.
-    var percentText: String { "\(millionths / 10_000).\(millionths / 1_000 % 10)" }
-}
-
-extension LedgerHead {
-    /// The share of the largest source network in the entry's queries from outside.
-    var largestShare: SourceShare? { SourceShare(largest, of: added.externalRequests) }
 }
 
 /// The share of which is warned.

@@ -1,4 +1,5 @@
 internal import Console
+internal import EventLoop
 internal import Resolution
 
 extension StatusReport {
@@ -32,7 +33,7 @@ extension StatusReport {
         json.key(name)
         json.object { json in
             json.key("network")
-            json.string(share.network)
+            json.string(share.networkText)
             json.key("percent")
             json.word(share.percentText)
             json.key("dominates")
@@ -47,5 +48,12 @@ extension StatusReport {
         let total = totals.total
         let requests = OriginClass.allCases.reduce(0) { $0 &+ ($1.isExternal ? total.received($1) : 0) }
         return SourceShare(LedgerLargestNetwork(of: rows), of: requests)
+    }
+}
+
+extension SourceShare {
+    /// `192.0.2.0/24`, `2001:db8::/56`.
+    var networkText: String {
+        NetworkPrefix(high: network.high, low: network.low, bitCount: network.prefixLength).description
     }
 }

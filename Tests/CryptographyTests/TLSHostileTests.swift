@@ -105,7 +105,7 @@ import Testing
         }
         // Most of what is cut short waits for its rest; how long flights are differs from run to run. What was changed
         // in the version of a record alone, which nobody looks at (RFC 8446 §5.1), is agreed upon.
-        #expect(failures > 100 && agreements < 40, "seed 0x7157: \(failures) failed, \(agreements) agreed")
+        #expect(failures > 200 && agreements < 40, "seed 0x7157: \(failures) failed, \(agreements) agreed")
     }
 
     @Test func oneFlippedBitOfARecordEndsTheSession() throws {

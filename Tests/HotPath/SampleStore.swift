@@ -126,14 +126,12 @@ struct RequestBlock: ~Copyable {
         let source = QuerySource(high: 0, low: 0x0000_FFFF_7F00_0001, prefixLength: 128)
         for place in places where taken(place.byteCount) {
             batch.append(
-                RequestSlot(
-                    offset: place.offset,
-                    byteCount: place.byteCount,
-                    origin: .own,
-                    isDatagram: true,
-                    source: source,
-                    port: port
-                )
+                offset: place.offset,
+                byteCount: place.byteCount,
+                origin: .own,
+                isDatagram: true,
+                source: source,
+                port: port
             )
         }
     }

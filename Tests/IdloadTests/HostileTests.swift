@@ -43,7 +43,9 @@ struct HostileTests {
         ("E-LOAD-008", ["--mode", "idle", "--protocol", "udp"]), ("E-LOAD-008", ["--mode", "idle", "--seed", "1"]),
         ("E-LOAD-008", ["--mode", "random", "--protocol", "udp", "--connections", "2"]),
         ("E-LOAD-008", ["--mode", "slow", "--probe", "127.0.0.1"]), ("E-USAGE-001", ["--mode", "slow", "--rate", "x"]),
+        ("E-LOAD-008", ["--mode", "idle", "--byte-every", "1"]),
         ("E-USAGE-001", ["--mode", "slow", "--connections", "10001"]),
+        ("E-USAGE-001", ["--mode", "slow", "--byte-every", "0"]),
         ("E-USAGE-001", ["--mode", "slow", "--protocol", "tls"]),
         ("E-USAGE-001", ["--mode", "slow", "--seconds", "0"]),
     ])

@@ -24,7 +24,8 @@ package class ClientSocket: @unchecked Sendable {
     }
 
     private func prepare(receiveBufferByteCount: Int32?) {
-        setTimeout(seconds: 5)
+        // A datagram may be lost, and then there is nothing to wait for; a stream only takes its time.
+        setTimeout(seconds: isTCP ? 20 : 5)
         // Answers to all that a test sends at once have room, however late its thread comes to read them.
         if var byteCount = receiveBufferByteCount ?? (isTCP ? nil : Self.datagramByteCountMax) {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &byteCount, socklen_t(MemoryLayout<Int32>.size))

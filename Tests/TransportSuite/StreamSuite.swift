@@ -1,10 +1,20 @@
 import ResolutionProtocol
+package import Transport
 
 /// What every transport over streams must pass: partial reads, slow peers, and peers that go away in each state.
 ///
 /// A new transport: give it a `SampleNode`, or anything else that resolves its records, and run all cases on it. Each
 /// throws a `SuiteFailure` that says what was wrong.
 package struct StreamSuite: Sendable {
+    /// A node for it: room for all connections, and deadlines that a busy machine does not miss.
+    package static var settings: TransportSettings {
+        var settings = TransportSettings()
+        settings.connectionsPerAddressMax = 1_000
+        settings.idleUnaskedNanoseconds = 120_000_000_000
+        settings.wholeMessageNanoseconds = 120_000_000_000
+        return settings
+    }
+
     private let connect: @Sendable () throws -> ClientSocket
 
     /// `connect` opens a connection to a node with the records of `SampleNode` that takes at least 300 at once.

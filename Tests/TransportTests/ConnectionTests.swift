@@ -8,9 +8,7 @@ extension TransportTests {
     /// The suite that every transport over streams must pass, on TCP.
     @Suite struct ConnectionTests {
         private static func withSuite(_ body: (StreamSuite) throws -> Void) throws {
-            var settings = TransportSettings()
-            settings.connectionsPerAddressMax = 1_000
-            let node = try SampleNode(settings)
+            let node = try SampleNode(StreamSuite.settings)
             let address = node.address
             do {
                 defer { node.stop() }

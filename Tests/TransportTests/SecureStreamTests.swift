@@ -44,7 +44,7 @@ extension TransportTests {
 
         private func withSuite(_ body: (StreamSuite) throws -> Void) throws {
             let context = try Self.client(certificate)
-            try withNode { node in
+            try withNode(StreamSuite.settings) { node in
                 let address = node.address
                 try body(StreamSuite { try SecureClientSocket(address, context: context) })
             }

@@ -5,9 +5,10 @@ set -eu
 . tools/long.d/parts/node.sh
 # shellcheck source=tools/long.d/parts/processor.sh
 . tools/long.d/parts/processor.sh
-seconds=60
-if [ "$small" = yes ]; then seconds=5; fi
-echo "a quarter of a core, 3 x capacity for $seconds s" >"$HANJIANG_LONG_STATE/size"
+pairs=5
+length=12
+if [ "$small" = yes ]; then pairs=1 length=4; fi
+echo "a quarter of a core, 3 x capacity, $pairs pairs of $length s at the peak and above it" >"$HANJIANG_LONG_STATE/size"
 echo "not begun" >"$HANJIANG_LONG_STATE/result"
 start_node tcp
 end_node
@@ -19,10 +20,10 @@ serve within_share taskset -c 0
 last=$(($(nproc) - 1))
 load_udp() { taskset -c "$last" "$bin/idload" "$server" --replay "$work/asked.csv" --keys uniform --json "$@"; }
 resident() { awk '/^VmRSS:/ { print $2 }' "/proc/$node/status"; }
-# How long the control socket takes, in ms, the worst: asked twice a second while $burning goes on, from outside.
+# How long the control socket takes, in ms, the worst so far: asked twice a second while $burning goes on, from outside.
+slowest=0
+askings=0
 watch_health() {
-    slowest=0
-    askings=0
     while kill -0 "$burning" 2>/dev/null; do
         began=$(date +%s%N)
         "$bin/idctl" status --config "$work/node.toml" --json >/dev/null
@@ -34,32 +35,42 @@ watch_health() {
     wait "$burning" || true
     burning=
 }
+# What is answered in a second when all that is asked is answered.
+peak() { load_udp --seconds "$length" --closed 256 | field rate | cut -d . -f 1; }
 load_udp --seconds 2 --closed 256 >/dev/null || true
-load_udp --seconds 5 --closed 256 >"$work/peak.json" || true
-peak=$(field rate <"$work/peak.json" | cut -d . -f 1)
+highest=$(peak)
 # What idctl itself takes from its start to its end, beside a load that the node bears.
-load_udp --seconds 4 --rate "$((peak / 10))" >/dev/null &
+load_udp --seconds 4 --rate "$((highest / 10))" >/dev/null &
 burning=$!
 watch_health
 quiet=$slowest
+slowest=0 askings=0 least=999999999
 before=$(resident)
-load_udp --seconds "$seconds" --rate "$((peak * 3))" >"$work/asked.json" &
-burning=$!
-watch_health
+: >"$work/ratios"
+# One after the other, as a machine that is shared is not the same all the time.
+for _ in $(seq "$pairs"); do
+    peak=$(peak)
+    load_udp --seconds "$length" --rate "$((highest * 3))" >"$work/asked.json" &
+    burning=$!
+    watch_health
+    kept=$(field rate <"$work/asked.json" | cut -d . -f 1)
+    offered=$(field sent <"$work/asked.json" | awk -v seconds="$length" '{ printf "%d", $1 / seconds }')
+    [ "$offered" -ge "$least" ] || least=$offered
+    echo "$peak $kept" | awk '{ printf "%.2f %d %d\n", $2 / $1, $1, $2 }' | tee -a "$work/ratios"
+done
 after=$(resident)
-kept=$(field rate <"$work/asked.json" | cut -d . -f 1)
-offered=$(field sent <"$work/asked.json" | awk -v seconds="$seconds" '{ printf "%d", $1 / seconds }')
 sleep 5
-load_udp --seconds 5 --rate "$((peak / 10))" >"$work/after.json" || true
+load_udp --seconds 5 --rate "$((highest / 10))" >"$work/after.json" || true
 lost=$(field lost <"$work/after.json")
 end_node
-echo "peak $peak/s, $kept/s when asked $offered/s; status within $slowest ms of $askings askings ($quiet ms in quiet);" \
-    "memory $before to $after KiB; 5 s later $lost lost" \
+median() { cut -d ' ' -f "$1" "$work/ratios" | sort -n | sed -n "$(((pairs + 1) / 2))p"; }
+echo "peak $(median 2)/s, $(median 3)/s when asked at least $least/s, median ratio $(median 1); status within $slowest ms of" \
+    "$askings askings ($quiet ms in quiet); memory $before to $after KiB; 5 s later $lost lost" \
     >"$HANJIANG_LONG_STATE/result"
 cat "$HANJIANG_LONG_STATE/result"
 if [ "$small" = no ]; then
-    [ "$((offered * 10))" -ge "$((peak * 27))" ] || exit 1
-    [ "$((kept * 10))" -ge "$((peak * 9))" ] && [ "$slowest" -le 100 ] && [ "$((after * 100))" -le "$((before * 105))" ] &&
-        [ "$lost" -eq 0 ] || exit 1
+    [ "$((least * 10))" -ge "$((highest * 27))" ] || exit 1
+    median 1 | awk '$1 < 0.9 { exit 1 }' || exit 1
+    [ "$slowest" -le 100 ] && [ "$((after * 100))" -le "$((before * 105))" ] && [ "$lost" -eq 0 ] || exit 1
 fi
 rm -rf "$work"

@@ -53,14 +53,12 @@ extension Administration {
         writer.removeAll()
         let bytes = plainRequest(of: call)
         batch.append(
-            RequestSlot(
-                offset: 0,
-                byteCount: bytes.count,
-                origin: call.peer.origin,
-                isDatagram: false,
-                source: call.peer.source,
-                port: call.peer.port
-            )
+            offset: 0,
+            byteCount: bytes.count,
+            origin: call.peer.origin,
+            isDatagram: false,
+            source: call.peer.source,
+            port: call.peer.port
         )
         responder.respond(to: &batch, in: bytes.span.bytes, at: call.request.received, into: &writer)
         batch.slots[0].isDatagram = call.peer.isDatagram

@@ -39,35 +39,25 @@ package final class AdministrationThread: AdministrationPort {
         self.place = place
         inFlight = InFlightBytes(byteCountMax: inFlightByteCountMax)
         let started = ThreadStart<Mailbox<Order>>()
-        let owner = OwnerBox()
+        let back = ThreadOwner<AdministrationThread>()
         thread = try NamedThread(name: "administration") {
             let turn = ThreadTurn()
             started.run { loop throws(EventLoopError) in
                 let run = AdministrationRun(administration: make(WorkerCore.now()))
                 let mailbox = try Mailbox<Order>(on: loop, capacity: Self.orderCountMax) { order in
-                    owner.thread?.obey(order, run)
+                    back.owner?.obey(order, run)
                     turn.giveWay()
                 }
-                run.timer = try LoopTimer(on: loop) { owner.thread?.tick(run) }
+                run.timer = try LoopTimer(on: loop) { back.owner?.tick(run) }
                 run.timer?.start(afterMilliseconds: 1_000, repeatMilliseconds: 1_000)
                 run.closeMailbox = { mailbox.close() }
                 return mailbox
             }
         }
         mailbox = try started.wait(named: "administration")
-        owner.set(self)
+        back.set(self)
         let mailbox = self.mailbox
         place.set { _ = mailbox.post(.step($0)) }
-    }
-
-    /// The thread's way back to its owner, which is made after it.
-    private final class OwnerBox: Sendable {
-        private let box = Mutex<Unowned?>(nil)
-        private struct Unowned: Sendable { unowned let thread: AdministrationThread }
-
-        var thread: AdministrationThread? { box.withLock { $0?.thread } }
-
-        func set(_ thread: AdministrationThread) { box.withLock { $0 = Unowned(thread: thread) } }
     }
 
     /// What the thread itself keeps.

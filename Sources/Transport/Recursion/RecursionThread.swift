@@ -34,33 +34,23 @@ package final class RecursionThread: Sendable {
     ) throws(EventLoopError) {
         held = InFlightBytes(byteCountMax: limits.heldByteCountMax)
         let started = ThreadStart<Mailbox<Order>>()
-        let owner = OwnerBox()
+        let back = ThreadOwner<RecursionThread>()
         thread = try NamedThread(name: "recursion") {
             let turn = ThreadTurn()
             started.run { loop throws(EventLoopError) in
                 let state = try ThreadState(on: loop, settings: settings, limits: limits, local: makeLocal())
                 let mailbox = try Mailbox<Order>(on: loop, capacity: Self.orderCountMax) { order in
-                    owner.thread?.obey(order, state)
+                    back.owner?.obey(order, state)
                     turn.giveWay()
                 }
-                state.timer = try LoopTimer(on: loop) { owner.thread?.tick(state) }
+                state.timer = try LoopTimer(on: loop) { back.owner?.tick(state) }
                 state.timer?.start(afterMilliseconds: Self.tickMilliseconds, repeatMilliseconds: Self.tickMilliseconds)
                 state.closeMailbox = { mailbox.close() }
                 return mailbox
             }
         }
         mailbox = try started.wait(named: "recursion")
-        owner.set(self)
-    }
-
-    /// The thread's way back to its owner, which is made after it.
-    private final class OwnerBox: Sendable {
-        private let box = Mutex<Unowned?>(nil)
-        private struct Unowned: Sendable { unowned let thread: RecursionThread }
-
-        var thread: RecursionThread? { box.withLock { $0?.thread } }
-
-        func set(_ thread: RecursionThread) { box.withLock { $0 = Unowned(thread: thread) } }
+        back.set(self)
     }
 
     /// What the thread itself keeps.

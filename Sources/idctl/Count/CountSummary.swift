@@ -63,12 +63,7 @@ struct CountSummary {
 
     /// `192.0.2.7`, `192.0.2.0/24`, `2001:db8::/56`.
     static func network(_ source: QuerySource) -> String {
-        let isIPv4 = source.high == 0 && source.low >> 32 == 0xFFFF
-        let address =
-            isIPv4
-            ? SocketAddress(ipv4: UInt32(truncatingIfNeeded: source.low), port: 0)
-            : SocketAddress(ipv6High: source.high, low: source.low, port: 0)
-        guard source.prefixLength < 128 else { return address.host }
-        return "\(address.host)/\(isIPv4 ? Int(source.prefixLength) - 96 : Int(source.prefixLength))"
+        let network = NetworkPrefix(high: source.high, low: source.low, bitCount: source.prefixLength)
+        return source.prefixLength < 128 ? network.description : String(network.description.prefix { $0 != "/" })
     }
 }

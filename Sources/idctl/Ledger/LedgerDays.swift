@@ -35,7 +35,7 @@ struct LedgerDays {
                     day: head.day,
                     counts: head.added,
                     soFar: head.cumulative,
-                    share: SourceShare(head.largest, of: head.added.externalRequests)
+                    share: head.largestShare
                 )
             )
         case .correction:

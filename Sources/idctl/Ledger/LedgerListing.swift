@@ -29,7 +29,7 @@ struct LedgerListing {
                     + [
                         day.counts.requests, day.counts.successes, day.soFar.requests, day.soFar.successes,
                     ].map { TextCount.grouped($0) } + [
-                        share?.network ?? "", share.map { $0.percentText + " %" } ?? "",
+                        share?.networkText ?? "", share.map { $0.percentText + " %" } ?? "",
                         marks.compactMap { $0 }.joined(separator: ", "),
                     ]
             )
@@ -44,7 +44,7 @@ struct LedgerListing {
                 [
                     day.day.text, day.isClosed ? "yes" : "no", "\(day.counts.requests)", "\(day.counts.successes)",
                     "\(day.soFar.requests)", "\(day.soFar.successes)", "\(day.correctionCount)",
-                    day.share?.network ?? "", day.share?.percentText ?? "",
+                    day.share?.networkText ?? "", day.share?.percentText ?? "",
                 ].joined(separator: ",")
             }
     }
@@ -81,7 +81,7 @@ struct LedgerListing {
             json.key("largest_source")
             json.object { json in
                 json.key("network")
-                json.string(share.network)
+                json.string(share.networkText)
                 json.key("percent")
                 json.word(share.percentText)
                 json.key("dominates")
@@ -89,4 +89,9 @@ struct LedgerListing {
             }
         }
     }
+}
+
+extension SourceShare {
+    /// `192.0.2.0/24`, `2001:db8::/56`.
+    var networkText: String { CountSummary.network(network) }
 }

@@ -78,8 +78,8 @@ extension UserMessage {
         UserMessage(
             "W-LEDGER-007",
             english:
-                "\(day): \(share.network) sent \(share.percentText) % of queries from outside, over \(percentMax) %",
-            chinese: "\(day)：\(share.network) 占外部请求的 \(share.percentText) %，超过 \(percentMax) %",
+                "\(day): \(share.networkText) sent \(share.percentText) % of queries from outside, over \(percentMax) %",
+            chinese: "\(day)：\(share.networkText) 占外部请求的 \(share.percentText) %，超过 \(percentMax) %",
             adviceEnglish: "look who that is with idctl count --sources --day \(day)",
             adviceChinese: "请用 idctl count --sources --day \(day) 查看来源"
         )

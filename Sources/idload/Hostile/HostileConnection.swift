@@ -13,9 +13,10 @@ final class HostileConnection {
 
     /// Who has said what there was to say waits so long for what the target does.
     private static let patienceNanoseconds: UInt64 = 1_000_000_000
-    private static let slowPauseNanoseconds: UInt64 = 100_000_000
 
     private let mode: HostileMode
+    /// Between two bytes of a slow sender.
+    private let pauseNanoseconds: UInt64
     private let socket: ClientSocket
     private let beganNanoseconds: UInt64
     private var connectedNanoseconds: UInt64?
@@ -32,6 +33,7 @@ final class HostileConnection {
         nowNanoseconds: UInt64
     ) throws(AskFailure) {
         mode = plan.mode
+        pauseNanoseconds = UInt64(plan.secondsPerByte * 1e9)
         self.words = words
         beganNanoseconds = nowNanoseconds
         socket = try ClientSocket.connecting(.tcp, to: plan.target.address, from: source)
@@ -92,7 +94,7 @@ final class HostileConnection {
         let count = try socket.send(part)
         said += count
         tally.bytesSent += UInt64(count)
-        if mode == .slow { nextByteNanoseconds = now &+ Self.slowPauseNanoseconds }
+        if mode == .slow { nextByteNanoseconds = now &+ pauseNanoseconds }
     }
 
     private func note(_ bytes: ArraySlice<UInt8>, _ tally: inout HostileTally) {

@@ -38,6 +38,8 @@ struct HostilePlan: Sendable {
     /// Connections opened in a second, or datagrams sent.
     var ratePerSecond = 100.0
     var seconds = 10.0
+    /// Seconds between two bytes of a slow sender.
+    var secondsPerByte = 0.1
     var seed: UInt64
     /// Addresses of this machine that they come from in turn; empty: the system chooses.
     var sources: [SocketAddress] = []

@@ -29,6 +29,9 @@ extension HostileOptions {
             plan.ratePerSecond = try FlagNumber.checked("--rate", number, in: 0.1...HostilePlan.ratePerSecondMax)
         }
         plan.seconds = try FlagNumber.checked("--seconds", seconds, in: 0.1...86_400)
+        if let byteEvery {
+            plan.secondsPerByte = try FlagNumber.checked("--byte-every", byteEvery, in: 0.01...3_600)
+        }
         return plan
     }
 
@@ -61,6 +64,11 @@ extension HostileOptions {
                 flag: "--seed",
                 other: "--mode \(mode.rawValue)",
                 isBroken: seed != nil && [.idle, .abandonHandshake].contains(mode)
+            ),
+            EffectRule(
+                flag: "--byte-every",
+                other: "--mode \(mode.rawValue)",
+                isBroken: byteEvery != nil && mode != .slow
             ),
             EffectRule(flag: "--probe", other: "no --id", isBroken: probe != nil && id == nil),
         ]

@@ -39,6 +39,15 @@ struct HostileOptions: ParsableArguments {
     @Option(help: Speech.help("How long, in seconds.", "持续的秒数。", name: "n"))
     var seconds = 10.0
 
+    @Option(
+        help: Speech.help(
+            "Slow: so many seconds between two bytes (0.1).",
+            "slow 模式：两个字节之间的秒数（默认 0.1）。",
+            name: "n"
+        )
+    )
+    var byteEvery: Double?
+
     @Option(help: Speech.help("Repeats the bytes of an earlier run.", "重复先前一次运行发送的字节。", name: "n"))
     var seed: UInt64?
 

@@ -22,6 +22,10 @@ extension HostileReport {
             json.number(plan.ratePerSecond)
             json.key("seconds")
             json.number(plan.seconds)
+            if plan.mode == .slow {
+                json.key("byte_every_s")
+                json.number(plan.secondsPerByte)
+            }
             json.key("seed")
             json.number(plan.seed)
             writeCounts(&json)

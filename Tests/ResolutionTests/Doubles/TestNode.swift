@@ -87,14 +87,12 @@ final class TestNode {
         var offset = 0
         for request in requests {
             batch.append(
-                RequestSlot(
-                    offset: offset,
-                    byteCount: request.bytes.count,
-                    origin: request.origin,
-                    isDatagram: request.isDatagram,
-                    source: request.source,
-                    port: request.port
-                )
+                offset: offset,
+                byteCount: request.bytes.count,
+                origin: request.origin,
+                isDatagram: request.isDatagram,
+                source: request.source,
+                port: request.port
             )
             offset += request.bytes.count
         }

@@ -27,22 +27,27 @@ honest() {
     field p99_us <"$work/asked.json"
 }
 
-# beside_hostile MODE CONNECTIONS SECONDS: opens CONNECTIONS of MODE from forty addresses, and asks honestly while they
-# are there. Sets $alone and $beside, the honest p99 in us; $wrong and $lost, of the honest; $most, the most connections
-# open; $before and $during, the node's memory in KiB.
-beside_hostile() {
-    honest 3 >/dev/null
-    alone=$(honest 10)
-    before=$(resident)
-    "$bin/idload" hostile "$server" --mode "$1" --connections "$2" --rate 10000 --seconds "$3" \
-        --source-addresses "$(strangers)" --json >"$work/hostile.json" &
-    burning=$!
-    sleep 2
-    most=$(sum hanjiang_connections_open)
-    during=$(resident)
-    beside=$(honest "$(($3 > 15 ? 10 : 2))")
-    wrong=$(field wrong <"$work/asked.json")
-    lost=$(field lost <"$work/asked.json")
-    wait "$burning"
-    burning=
+# start_bystander: another node like the one that runs, whom hostile clients can be at instead: what their making takes of
+# the machine is then the same. Sets $bystander, its address, and $elsewhere, its process.
+start_bystander() {
+    mkdir "$work/other"
+    "$bin/idnode" init --prefix 88.118 --data "$work/other/data" --config "$work/other/node.toml" >/dev/null
+    sed "s|^#*data = .*|data = \"$work/other/data\"|" "$work/node.toml" >"$work/other/node.toml"
+    "$bin/idnode" run --config "$work/other/node.toml" 2>"$work/other/log" &
+    elsewhere=$!
+    until grep -q 'message=ready' "$work/other/log"; do
+        kill -0 "$elsewhere"
+        sleep 0.1
+    done
+    bystander=$(sed -n 's/.*listen="*\([0-9.:]*\).*/\1/p' "$work/other/log" | head -n 1)
+}
+
+end_bystander() {
+    [ -z "${elsewhere:-}" ] || { kill "$elsewhere" && wait "$elsewhere"; } 2>/dev/null || true
+    elsewhere=
+}
+
+# open_connections CONFIGURATION: as many as that node has open now.
+open_connections() {
+    "$bin/idctl" status --config "$1" --metrics | awk '/^hanjiang_connections_open\{/ { sum += $2 } END { print sum + 0 }'
 }

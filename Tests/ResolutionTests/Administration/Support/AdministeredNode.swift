@@ -90,14 +90,12 @@ final class AdministeredNode {
         batch.removeAll()
         writer.removeAll()
         batch.append(
-            RequestSlot(
-                offset: 0,
-                byteCount: bytes.count,
-                origin: peer.origin,
-                isDatagram: peer.isDatagram,
-                source: peer.source,
-                port: peer.port
-            )
+            offset: 0,
+            byteCount: bytes.count,
+            origin: peer.origin,
+            isDatagram: peer.isDatagram,
+            source: peer.source,
+            port: peer.port
         )
         front.respond(to: &batch, in: bytes.span.bytes, at: now, into: &writer)
         let slot = batch.slots[0]
