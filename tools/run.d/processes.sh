@@ -26,6 +26,11 @@ await_ready() {
 # end_process PROCESS: stops a node as an operator would. Fails if it does not end with 0 within 15 s.
 end_process() {
     kill -TERM "$1" 2>/dev/null || true
+    await_end "$1"
+}
+
+# await_end PROCESS: waits for a node that has been told to end: a second signal would hurry it. Kills it after 15 s.
+await_end() {
     (
         tries=0
         while [ "$tries" -lt 150 ] && kill -0 "$1" 2>/dev/null; do
