@@ -157,6 +157,22 @@ struct RecordedMessageTests {
         #expect(try fault(in: right, to: asked, codes: [100]) == .code(1))
     }
 
+    @Test(arguments: [ResponseCode.serviceReferral, .prefixReferral])
+    func aReferralIsRightWhereItIsDue(code: ResponseCode) throws {
+        let asked = try Message(wire: resolution("88.118.8/a"))
+        let site = HandleValue(index: 1, type: ValueType.site, data: [1, 2, 3])
+        for values in [nil, [site]] {
+            var answer = asked
+            answer.header.responseCode = code
+            answer.body = .referral(Referral(identifier: [], values: values))
+            let questions = QuestionSet()
+            #expect(questions.add(Array("88.118.8/a".utf8)))
+            #expect(AnswerReader.fault(in: answer.wire.span.bytes, question: 0, of: questions) == .code(code.rawValue))
+            questions.dueCodes = [code.rawValue]
+            #expect(AnswerReader.fault(in: answer.wire.span.bytes, question: 0, of: questions) == nil)
+        }
+    }
+
     @Test(arguments: [LoadPlan.Carrier.udp, .tcp])
     func L12_recordedMessagesGoOverRealSockets(_ carrier: LoadPlan.Carrier) throws {
         let server = try FakeServer(

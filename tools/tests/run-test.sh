@@ -8,7 +8,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 bin=$scratch/bin
 tree=$scratch/tree
 mkdir -p "$bin" "$tree/tools" "$scratch/temporary"
-cp "$here/../run" "$here/../run-once.sh" "$here/../registry-sample.awk" "$tree/tools"
+cp -r "$here/../run" "$here/../run.d" "$here/../registry-sample.awk" "$tree/tools"
 printf '#!/bin/sh\n' >"$tree/tools/install"
 cat >"$tree/tools/registry" <<'END'
 #!/bin/sh

@@ -46,7 +46,7 @@ extension Recursion {
             return end(isEmpty ? .refused(.valuesNotFound) : found(values), lifetimeSeconds: lifetime)
         }
         let route = RouteValues(values, of: lookup.name, for: lookup.purpose)
-        guard !route.isEmpty else { return lackSites() }
+        guard !route.isEmpty else { return lackSites(lookup, settings) }
         lookups.removeLast()
         let routeLifetime = AnswerLifetime.seconds(of: route.values, settings, unixSeconds: time.unixSeconds)
         deliver(route, of: lookup, lifetimeSeconds: routeLifetime)
@@ -84,13 +84,21 @@ extension Recursion {
     }
 
     /// A record of a prefix or a service that names nobody: it is asked for once more, past all caches
-    /// (operations.md §15.3).
-    private mutating func lackSites() {
-        current { lookup in
-            guard !lookup.isAuthoritative else { return lookup.end(.failed(.noRoute)) }
-            lookup.isAuthoritative = true
-            lookup.candidates = nil
+    /// (operations.md §15.3). A prefix whose record still names nobody is hosted by the node that keeps the record, where
+    /// the level above has referred to that.
+    private mutating func lackSites(_ lookup: RecursionLookup, _ settings: RecursionSettings) {
+        guard lookup.isAuthoritative else {
+            return current { lookup in
+                lookup.isAuthoritative = true
+                lookup.candidates = nil
+            }
         }
+        guard lookup.goal == .prefixRecord, let keeper = lookup.current?.place, !keeper.isAbove else {
+            return current { $0.end(.failed(.noRoute)) }
+        }
+        lookups.removeLast()
+        let route = RouteValues(keeper)
+        deliver(route, of: lookup, lifetimeSeconds: settings.negativeTTLSeconds)
     }
 
     /// Goes where a referral says, within the look-up at hand.

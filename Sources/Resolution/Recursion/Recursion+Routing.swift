@@ -118,6 +118,7 @@ extension Recursion {
             lookup.ask([])
             lookup.hasSought = false
             lookup.rememberedPrefix = nil
+            lookup.failureBefore = failure
         }
         return true
     }

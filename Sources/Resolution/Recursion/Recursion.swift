@@ -110,7 +110,7 @@ package struct Recursion: Sendable {
     ) -> RecursionAsk? {
         let asked = Asked(endpoint: candidate.endpoint, name: lookup.name, isAuthoritative: lookup.isAuthoritative)
         guard !routes.isOwn(candidate.server), !self.asked.contains(asked) else {
-            current { $0.failure = $0.failure ?? .failed(.loop) }
+            current { $0.failure = $0.failure ?? $0.failureBefore ?? .failed(.loop) }
             return nil
         }
         guard askCount < routes.settings.askCountMax else {

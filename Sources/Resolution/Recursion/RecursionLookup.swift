@@ -35,6 +35,8 @@ struct RecursionLookup: Sendable {
     var ancestor: [UInt8]?
     /// Why it has no answer so far.
     var failure: RecursionOutcome.Finding?
+    /// Why those of a route that was then asked for anew had none: it stands where the route is the same.
+    var failureBefore: RecursionOutcome.Finding?
 
     init(_ name: [UInt8], goal: Goal, isAuthoritative: Bool = false) {
         self.name = name

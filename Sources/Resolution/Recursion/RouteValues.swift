@@ -53,6 +53,9 @@ struct RouteValues: Hashable, Sendable {
         }
     }
 
+    /// That the servers of `site` are to be asked, whatever values say.
+    init(_ site: RouteSite) { sites = [site] }
+
     /// Whether nobody is named.
     var isEmpty: Bool { sites.isEmpty && services.isEmpty }
 }

@@ -17,6 +17,10 @@ extension AnswerReport {
             json.string(server)
             json.key("transport")
             json.string(carrier.rawValue)
+            if isStale {
+                json.key("stale")
+                json.boolean(true)
+            }
             if case .error = answer.body {
                 json.key("message")
                 json.string(errorText)

@@ -16,6 +16,9 @@ struct AnswerReport {
     /// The response code.
     var code: ResponseCode { answer.header.responseCode.decoded(from: answer.envelope.version) }
 
+    /// Whether a node gave it on behalf of others after its time, as they are silent (docs/protocol-extensions.md).
+    var isStale: Bool { answer.header.flags.contains(.stale) }
+
     /// The values, or those of a referral.
     var values: [HandleValue] {
         switch answer.body {

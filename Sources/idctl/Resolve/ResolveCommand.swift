@@ -75,6 +75,7 @@ struct ResolveCommand: IdctlCommand {
         let route = try ServerRoute.find(server: server, configurationPath: config)
         let explanation = ask(reading, route, oidRoot: oidRoot)
         guard case .success(let report) = explanation.outcome else { return try fail(explanation, session) }
+        if report.isStale { session.tell(.staleAnswer(from: report.server)) }
         if json {
             try session.write(report.json(explain ? explanation : nil))
         } else {

@@ -66,6 +66,17 @@ extension UserMessage {
         )
     }
 
+    /// The server asked others, who are silent, and gave what it still had of theirs.
+    static func staleAnswer(from server: String) -> UserMessage {
+        UserMessage(
+            "W-RESOLVE-009",
+            english: "\(server) gave an answer whose time is over, as the nodes responsible do not answer",
+            chinese: "\(server) 给出的是过期应答：负责的节点无应答",
+            adviceEnglish: "ask again later for a fresh one",
+            adviceChinese: "稍后重查可得到新的应答"
+        )
+    }
+
     /// The name under which an OID lies is none that a name server could be asked for.
     static func unusableName(_ name: [UInt8]) -> UserMessage {
         UserMessage(

@@ -18,6 +18,10 @@ enum AnswerReader {
                 try body.skip(body.remaining)
             } else if header.responseCode == .success {
                 if let fault = try faultInValues(&body, question: question, of: questions) { return fault }
+            } else if header.responseCode == .serviceReferral || header.responseCode == .prefixReferral {
+                // Whom it names, and their sites, which are not looked at.
+                _ = try body.lengthPrefixedSpan()
+                try body.skip(body.remaining)
             } else {
                 _ = try body.lengthPrefixedSpan()
             }

@@ -57,6 +57,18 @@ import Testing
         )
     }
 
+    @Test func `an answer that is stale says so, for scripts too`() throws {
+        let answer = ResolutionAnswer(identifier: Array("88.118.1/x".utf8), values: Self.values)
+        let fresh = Self.report(.success, .resolved(answer))
+        #expect(!fresh.isStale)
+        #expect(try #require(JSONTree(fresh.json()))["stale"] == nil)
+        var message = fresh.answer
+        message.header.flags.insert(.stale)
+        let stale = AnswerReport(identifier: fresh.identifier, server: fresh.server, carrier: .udp, answer: message)
+        #expect(stale.isStale)
+        #expect(try #require(JSONTree(stale.json()))["stale"] == .word("true"))
+    }
+
     @Test func `a refusal shows its code, and decides the exit`() {
         let report = Self.report(.identifierNotFound, .error(ErrorBody(message: Array("no\u{1B}".utf8))))
         #expect(report.lines(language: .english) == ["88.118.1/x: identifier not found (code 100): no\\x1B"])

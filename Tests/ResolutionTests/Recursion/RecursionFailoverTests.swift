@@ -130,6 +130,22 @@ import Testing
         #expect(tree.asks.count == 2)
     }
 
+    @Test func aPrefixIsHostedByTheNodeThatKeepsItsRecordWithoutSites() {
+        tree.add(1) { $0.referral(.prefixReferral, [PretendedTree.value(PretendedTree.site(2), ValueType.sitePrefix)]) }
+        tree.add(2) { request in
+            request.identifier.starts(with: Array("0.".utf8)) ? request.error(.valuesNotFound) : request.found([Self.url])
+        }
+        #expect(tree.resolve("88.118.8/x", routes).values == [Self.url])
+        #expect(tree.resolve("88.118.8/y", routes).values == [Self.url])
+        let record = "0.NA/88.118.8"
+        #expect(tree.asked == ["1 \(record)", "2 \(record)", "2 \(record)", "2 88.118.8/x", "2 88.118.8/y"])
+        // As long as it is believed that there is no record: an owner may have a node of its own by then.
+        tree.add(2, records: ["0.NA/88.118.8": [PretendedTree.value(PretendedTree.site(3))]])
+        tree.add(3) { $0.found([Self.url]) }
+        #expect(tree.resolve("88.118.8/z", routes, at: PretendedTree.after(60)).values == [Self.url])
+        #expect(tree.asked.last == "3 88.118.8/z")
+    }
+
     @Test func everyoneSilentIsUnreachableF1() {
         let outcome = tree.resolve("88.118.8/x", routes)
         #expect(outcome.finding == .failed(.unreachable))
@@ -151,6 +167,25 @@ import Testing
         #expect(tree.resolve("88.118.8/z", routes, at: PretendedTree.after(100_029)).values == [Self.url])
         #expect(tree.asks.count == 4)
         #expect(tree.resolve("88.118.8/z", routes, at: PretendedTree.after(300_000)).finding == .failed(.unreachable))
+    }
+
+    @Test func aSilentSiteThatTheRouteStillNamesMayBeReplacedByStaleAnswersF1() {
+        addSites(PretendedTree.site(3))
+        tree.add(3) { $0.found([Self.url]) }
+        _ = tree.resolve("88.118.8/x", routes)
+        tree.remove(3)
+        let outcome = tree.resolve("88.118.8/x", routes, at: PretendedTree.after(60))
+        #expect(tree.asked.suffix(2) == ["3 88.118.8/x", "1 0.NA/88.118.8"])
+        #expect(outcome.finding == .failed(.unreachable))
+        #expect(outcome.mayBeReplacedByStale)
+    }
+
+    @Test func aSiteThatRefusesAndThatTheRouteStillNamesIsNoLoop() {
+        addSites(PretendedTree.site(3))
+        tree.add(3) { $0.found([Self.url]) }
+        _ = tree.resolve("88.118.8/x", routes)
+        tree.add(3) { $0.error(.notResponsible) }
+        #expect(tree.resolve("88.118.8/x", routes, at: PretendedTree.after(60)).finding == .refused(.notResponsible))
     }
 
     @Test func whereASiteIsSilentItsRouteIsAskedForAnewF1() {

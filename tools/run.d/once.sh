@@ -4,7 +4,6 @@
 
 sample_size=20
 answers=0
-wrong=0
 
 run_once() {
     folder=$(mktemp -d)
@@ -36,13 +35,6 @@ run_once() {
     say "all checks passed" "所有检查均通过"
 }
 
-passed() { say "ok: $1" "正常：$2"; }
-
-failed() {
-    wrong=$((wrong + 1))
-    say "FAILED: $1" "失败：$2"
-}
-
 # listener ADDRESS-PATTERN: the `ADDRESS:PORT` that the node has bound, out of its status.
 listener() {
     found=$(grep -oE "\"$1:[0-9]+\"" "$folder/status.json" | head -n 1 | tr -d '"')
@@ -67,7 +59,7 @@ check_sample() {
     name=$1 asked=$2
     shift 2
     number=0
-    right=0
+    matching=0
     while read -r identifier; do
         number=$((number + 1))
         if idctl resolve "$identifier" --server "$asked" --json "$@" \
@@ -75,18 +67,18 @@ check_sample() {
             answers=$((answers + 1))
             sed 's,\\/,/,g' "$folder/answer" >"$folder/answer.plain"
             if holds_all "$folder/expected/$number" "$folder/answer.plain"; then
-                right=$((right + 1))
+                matching=$((matching + 1))
                 continue
             fi
         fi
         cat "$folder/answer" "$folder/complaint" >&2
         say "not the values of $identifier" "不是 $identifier 的值"
     done <"$folder/sample.txt"
-    if [ "$right" -eq "$number" ] && [ "$number" -gt 0 ]; then
-        passed "$name: $right identifiers resolve to their own values" "$name：$right 个标识解析出各自的值"
+    if [ "$matching" -eq "$number" ] && [ "$number" -gt 0 ]; then
+        passed "$name: $matching identifiers resolve to their own values" "$name：$matching 个标识解析出各自的值"
     else
-        failed "$name: $right of $number identifiers resolve to their own values" \
-            "$name：$number 个标识中有 $right 个解析出各自的值"
+        failed "$name: $matching of $number identifiers resolve to their own values" \
+            "$name：$number 个标识中有 $matching 个解析出各自的值"
     fi
 }
 
@@ -126,14 +118,6 @@ check_load() {
         cat "$folder/load.json" >&2
         failed "load: exit $status, $answered answers" "加载测试：退出码 $status，$answered 个应答"
     fi
-}
-
-# number_of NAME FILE: the first number of that name in a JSON text; 0 if there is none.
-number_of() { sum_of "$1" "$2" 1; }
-
-# sum_of NAME FILE [COUNT]: the sum of the (first COUNT) numbers of that name in a JSON text.
-sum_of() {
-    grep -oE "\"$1\" *: *[0-9]+" "$2" | head -n "${3:-100000}" | awk -F: '{ sum += $2 } END { printf "%d\n", sum }'
 }
 
 # What was answered is counted, and a stop loses nothing of it.
