@@ -11,8 +11,7 @@ done
 . tools/long.d/parts/fields.sh
 lookups=${HANJIANG_LOOKUPS:-10000000}
 pause=2
-pause_killed=0.7
-if [ "${HANJIANG_LONG_SMALL:-no}" = yes ]; then lookups=${HANJIANG_LOOKUPS:-400000} pause=0.3 pause_killed=0.1; fi
+if [ "${HANJIANG_LONG_SMALL:-no}" = yes ]; then lookups=${HANJIANG_LOOKUPS:-400000} pause=0.3; fi
 echo "$lookups look-ups, 10 nodes" >"$HANJIANG_LONG_STATE/size"
 echo "not begun" >"$HANJIANG_LONG_STATE/result"
 # Debian's libfaketime brings the day after next, so that the ledger is closed.
@@ -95,7 +94,9 @@ run_first() {
 run_second() {
     (ask "$1" second) &
     burning=$!
-    sleep "$pause_killed"
+    until [ "$(counts_of "$1" "$(prefix_of "$1").6" --config "$work/$1/node.toml")" -gt 0 ]; do
+        kill -0 "$burning" 2>/dev/null || break
+    done
     restart "$1"
     kill -TERM "$burning" 2>/dev/null || true
     wait "$burning" 2>/dev/null || true
@@ -113,7 +114,7 @@ counts_of() {
     counted_prefix=$2
     shift 2
     idctl count "$@" --day "$day" --by-prefix --json | sed 's/{"prefix"/\n&/g' |
-        grep -F "{\"prefix\":\"$counted_prefix\"" | field resolution_requests | head -n 1
+        grep -F "{\"prefix\":\"$counted_prefix\"" | field resolution_requests | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
 day=$(TZ=Asia/Shanghai date +%Y-%m-%d)
