@@ -1,10 +1,14 @@
 #!/bin/sh
 # Case: 14 nodes, 100,000 identifiers found from every level by UDP and TCP, each node killed in turn (F1)
 set -eu
+identifiers=100000
 set -- --once
-if [ "${HANJIANG_LONG_SMALL:-no}" = yes ]; then set -- --quick; fi
+if [ "${HANJIANG_LONG_SMALL:-no}" = yes ]; then
+    identifiers=1000
+    set -- --quick
+fi
 if [ -n "${HANJIANG_LONG_BIN:-}" ]; then set -- "$@" --programs "$HANJIANG_LONG_BIN"; fi
-echo "14 nodes, ${1#--}" >"$HANJIANG_LONG_STATE/size"
+echo "14 nodes, $identifiers identifiers" >"$HANJIANG_LONG_STATE/size"
 echo "not begun" >"$HANJIANG_LONG_STATE/result"
 log=$HANJIANG_LONG_STATE/log
 status=0

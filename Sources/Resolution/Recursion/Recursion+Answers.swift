@@ -84,8 +84,8 @@ extension Recursion {
     }
 
     /// A record of a prefix or a service that names nobody: it is asked for once more, past all caches
-    /// (operations.md §15.3). A prefix whose record still names nobody is hosted by the node that keeps the record, where
-    /// the level above has referred to that.
+    /// (operations.md §15.3). A prefix whose record still names nobody is hosted by the node that keeps the record,
+    /// where the level above has referred to that.
     private mutating func lackSites(_ lookup: RecursionLookup, _ settings: RecursionSettings) {
         guard lookup.isAuthoritative else {
             return current { lookup in

@@ -133,7 +133,8 @@ import Testing
     @Test func aPrefixIsHostedByTheNodeThatKeepsItsRecordWithoutSites() {
         tree.add(1) { $0.referral(.prefixReferral, [PretendedTree.value(PretendedTree.site(2), ValueType.sitePrefix)]) }
         tree.add(2) { request in
-            request.identifier.starts(with: Array("0.".utf8)) ? request.error(.valuesNotFound) : request.found([Self.url])
+            let isRecord = request.identifier.starts(with: Array("0.".utf8))
+            return isRecord ? request.error(.valuesNotFound) : request.found([Self.url])
         }
         #expect(tree.resolve("88.118.8/x", routes).values == [Self.url])
         #expect(tree.resolve("88.118.8/y", routes).values == [Self.url])
