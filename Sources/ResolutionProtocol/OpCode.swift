@@ -53,6 +53,8 @@ public struct OpCode: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
 
     /// Many changes in one request: ours (docs/protocol-extensions.md).
     public static let apply = OpCode(rawValue: 9001)
+    /// References followed from identifier to identifier: ours (docs/protocol-extensions.md).
+    public static let trace = OpCode(rawValue: 9002)
 }
 
 extension OpCode {
@@ -67,6 +69,10 @@ extension OpCode {
     /// Whether anyone may ask it: resolution and site info.
     @inlinable
     public var isPublicQuestion: Bool { rawValue == 1 || rawValue == 2 }
+
+    /// Whether it is one of ours on the public ports.
+    @inlinable
+    public var isOurs: Bool { rawValue == 9001 || rawValue == 9002 }
 
     /// Whether UDP carries it without special configuration: resolution, site info, challenge answer, verify.
     @inlinable

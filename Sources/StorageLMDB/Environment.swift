@@ -18,6 +18,8 @@ final class Environment: @unchecked Sendable {
     private var refusal: LMDBError?
     /// The index of hints, if there is one: set before the first reader is made.
     private(set) var hints: HintIndex?
+    /// What keeps the table of references, where that is wanted: set before the first write of records.
+    private(set) var references: ReferenceIndex?
     /// Whether the data file is being brought into memory: the sweep waits for that, or it would fault page by page
     /// with the lock of writers held.
     let warming = WarmingMark()
@@ -62,7 +64,7 @@ final class Environment: @unchecked Sendable {
     private func openTables(isNew: Bool, isReadOnly: Bool) throws(LMDBError) -> Tables {
         var tables = Tables()
         try openTables(Tables.names, in: &tables, creating: isNew)
-        for later in [Tables.laterNames, Tables.ledgerNames] {
+        for later in [Tables.laterNames, Tables.ledgerNames, Tables.referenceNames] {
             do throws(LMDBError) {
                 try openTables(later, in: &tables, creating: isNew)
             } catch {
@@ -91,6 +93,9 @@ final class Environment: @unchecked Sendable {
         }
         try LMDBError.check(mdb_txn_commit(transaction))
     }
+
+    /// Keeps the table of references from now on. Called once, before records are written.
+    func keep(_ references: ReferenceIndex?) { self.references = references }
 
     /// Runs `body` on a snapshot. Not for the query path.
     func read<Value>(_ body: (Transaction) throws(LMDBError) -> Value) throws(LMDBError) -> Value {
@@ -130,7 +135,14 @@ final class Environment: @unchecked Sendable {
         let value: Value
         hints?.begin()
         do throws(LMDBError) {
-            value = try body(Transaction(handle: transaction, tables: tables, changed: hints?.changed))
+            value = try body(
+                Transaction(
+                    handle: transaction,
+                    tables: tables,
+                    changed: hints?.changed,
+                    references: references
+                )
+            )
         } catch {
             mdb_txn_abort(transaction)
             throw error

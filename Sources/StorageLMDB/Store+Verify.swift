@@ -76,13 +76,14 @@ extension Store {
         }
         verification.rowCount += try verifyHistory(step, &verification, report)
         if tables.areComplete { verification.rowCount += try verifyExpiries(step, &verification, report) }
+        verification.rowCount += try verifyReferences(step, &verification, report)
         if comparingLog { try compareWithLog(step, &verification, report) }
         (verification.byteCount, verification.isComplete) = (byteCount, isComplete)
         return verification
     }
 
     /// Takes the bytes of a slice; false: enough.
-    private typealias Step = (Int) -> Bool
+    typealias Step = (Int) -> Bool
     /// Whether a row's content can be read as what stands under such a key.
     private typealias Reading = (UnsafeRawBufferPointer, RawSpan) -> Bool
 
@@ -102,7 +103,7 @@ extension Store {
     }
 
     /// Walks `table` in slices, with `body` on a snapshot for each entry.
-    private func walk(
+    func walk(
         _ table: MDB_dbi,
         _ step: Step,
         _ body: (Transaction, Cursor.Entry) throws(LMDBError) -> Void

@@ -56,6 +56,7 @@ public final class Store: @unchecked Sendable {
         self.format = options.isReadOnly ? format : try Self.upgrade(format, environment)
         environment.checkReaders()
         try Self.makeHints(options, environment)
+        try Self.prepareReferences(options, environment, self.format)
         warming = FileWarming(environment)
         counts = LMDBCountLedger(environment: environment, paths: paths, options: options)
         ledger = LedgerKeeper(environment: environment, counts: counts)
@@ -89,6 +90,19 @@ public final class Store: @unchecked Sendable {
                 try transaction.count(transaction.tables.records)
             }
             environment.makeHints(index, recordCount: recordCount)
+        }
+    }
+
+    /// Brings the table of references to what is wanted; of a store that is only read it is used as it is.
+    private static func prepareReferences(
+        _ options: StoreOptions,
+        _ environment: Environment,
+        _ format: FormatRecord
+    ) throws(StoreError) {
+        try lmdb(environment.path, "build references") { () throws(LMDBError) in
+            let build = ReferenceBuild(environment: environment, format: format)
+            let index = try options.isReadOnly ? build.asItIs() : build.run(options.references)
+            environment.keep(index)
         }
     }
 

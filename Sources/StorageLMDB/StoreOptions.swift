@@ -23,6 +23,9 @@ public struct StoreOptions: Hashable, Sendable {
     /// none either: the writer keeps it.
     public var index: HintIndexOptions?
 
+    /// Whether a table of references is kept; a store that is only read keeps none up.
+    public var references = ReferenceOption.asStored
+
     /// The defaults.
     public init() {}
 }

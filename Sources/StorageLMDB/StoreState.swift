@@ -56,5 +56,6 @@ extension Transaction {
     /// Keeps the last numbers given out.
     func setState(_ state: StoreState, in writer: inout WireWriter) throws(LMDBError) {
         try putSealed(tables.meta, StoreState.key, in: &writer) { state.write(to: &$0) }
+        try references?.keepState(lastSequence: state.lastSequence, self)
     }
 }

@@ -25,6 +25,9 @@ struct Tables: Sendable {
     /// The resolution ledger: `LedgerTable`.
     var ledger: MDB_dbi = Tables.absent
 
+    /// What refers to what: `ReferenceIndex`.
+    var references: MDB_dbi = Tables.absent
+
     /// No table: what a store of an earlier build that is only read has in place of the later ones.
     static let absent = MDB_dbi.max
 
@@ -33,6 +36,9 @@ struct Tables: Sendable {
 
     /// Whether the file has a ledger's table. An earlier build leaves it alone, so it is no other format.
     var hasLedger: Bool { ledger != Self.absent }
+
+    /// Whether the file has a table of references, which an earlier build leaves alone, too.
+    var hasReferences: Bool { references != Self.absent }
 
     static var names: [(WritableKeyPath<Tables, MDB_dbi>, String)] {
         [
@@ -49,7 +55,10 @@ struct Tables: Sendable {
     /// The one that came after them.
     static var ledgerNames: [(WritableKeyPath<Tables, MDB_dbi>, String)] { [(\.ledger, "ledger")] }
 
-    /// The tables that the file has, with their names: what a backup holds.
+    /// And after that one.
+    static var referenceNames: [(WritableKeyPath<Tables, MDB_dbi>, String)] { [(\.references, "references")] }
+
+    /// The tables that the file has, with their names: what a backup holds. That of references is built from records.
     var present: [(table: MDB_dbi, name: String)] {
         (Self.names + (areComplete ? Self.laterNames : []) + (hasLedger ? Self.ledgerNames : [])).map {
             (self[keyPath: $0.0], $0.1)
@@ -64,6 +73,8 @@ struct Transaction {
     let tables: Tables
     /// Where a write transaction notes the keys whose records it changes; nil: there is no index of hints.
     var changed: ChangedKeys?
+    /// What keeps the table of references beside the records; nil: there is none.
+    var references: ReferenceIndex?
 
     /// What stands under `key`, or nil.
     func get(_ table: MDB_dbi, _ key: UnsafeRawBufferPointer) throws(LMDBError) -> UnsafeRawBufferPointer? {
@@ -87,6 +98,7 @@ struct Transaction {
         flags: Int32 = 0
     ) throws(LMDBError) {
         noteChange(table, key)
+        if let references, table == tables.records { try references.note(key, new: value, self) }
         var (key, value) = (MDB_val(key), MDB_val(value))
         try LMDBError.check(mdb_put(handle, table, &key, &value, UInt32(flags)))
     }
@@ -103,6 +115,11 @@ struct Transaction {
     /// Removes `key`; false: it was not there.
     @discardableResult
     func delete(_ table: MDB_dbi, _ key: [UInt8]) throws(LMDBError) -> Bool {
+        if let references, table == tables.records {
+            try key.span.bytes.withUnsafeBytes { bytes throws(LMDBError) in
+                try references.note(bytes, new: nil, self)
+            }
+        }
         let code = key.withUnsafeBytes { bytes in
             noteChange(table, bytes)
             var key = MDB_val(bytes)
@@ -118,7 +135,7 @@ struct Transaction {
         var begun: OpaquePointer?
         try LMDBError.check(mdb_txn_begin(mdb_txn_env(handle), handle, 0, &begun))
         guard let begun else { throw LMDBError(code: MDB_PANIC) }
-        return Transaction(handle: begun, tables: tables, changed: changed)
+        return Transaction(handle: begun, tables: tables, changed: changed, references: references)
     }
 
     /// Hands what a nested transaction has changed to the outer one. Ends it, even when it fails.

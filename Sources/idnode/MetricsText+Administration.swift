@@ -18,10 +18,13 @@ extension MetricsText {
             ("sessions_evicted", figures.evictedSessionCount),
             ("challenges_evicted", figures.evictedChallengeCount),
             ("list_names_damaged", figures.damagedNameCount),
+            ("traces", figures.traceCount), ("traces_refused", figures.refusedTraceCount),
+            ("traces_abandoned", figures.abandonedTraceCount), ("traced_identifiers", figures.tracedCount),
+            ("traced_elsewhere", figures.tracedElsewhereCount), ("traced_limited", figures.limitedTracedCount),
         ]
         let gauges: [(String, Int)] = [
             ("sessions_open", figures.sessionCount), ("challenges_open", figures.challengeCount),
-            ("changes_waiting", figures.waitingCount),
+            ("changes_waiting", figures.waitingCount), ("traces_open", figures.openTraceCount),
             ("administration_waiting", administration.thread.waitingCount),
             ("administration_bytes", administration.thread.inFlightByteCount),
             ("read_only", node.writes.readOnlyReason == nil ? 0 : 1),

@@ -22,6 +22,7 @@ final class NodeAdministration: Sendable {
         store: Store,
         siteKey: PrivateKey,
         keys: KeyThread,
+        elsewhere: RemoteResolution?,
         logger: Logger
     ) throws(Failure) {
         let transport = TransportPlace()
@@ -33,7 +34,7 @@ final class NodeAdministration: Sendable {
             thread = try AdministrationThread(place: place, inFlightByteCountMax: byteCountMax) { now in
                 Administration(
                     settings: settings.administration(responder),
-                    ports: Self.ports(store: store, reader: readers.own, transport, keys, place, logger),
+                    ports: Self.ports(store: store, reader: readers.own, transport, elsewhere, keys, place, logger),
                     siteKey: siteKey,
                     responder: Self.responder(responder, readers.responder, store, number: settings.workerCount),
                     now: now
@@ -67,6 +68,7 @@ final class NodeAdministration: Sendable {
         store: Store,
         reader: LMDBReader,
         _ transport: TransportPlace,
+        _ elsewhere: RemoteResolution?,
         _ keys: KeyThread,
         _ place: StepPlace,
         _ logger: Logger
@@ -78,6 +80,8 @@ final class NodeAdministration: Sendable {
             prefixRows: { try? store.prefixRows() },
             publish: { transport.adopt($0, then: $1) },
             remoteKeys: nil,
+            references: store,
+            elsewhere: elsewhere,
             keyWork: AdministrationKeyWork(keys: keys, place: place),
             post: { place.post($0) },
             checkpoint: { store.checkpoint() },

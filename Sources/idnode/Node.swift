@@ -62,6 +62,9 @@ final class Node: Sendable {
         let listeners = try Self.openListeners(settings, tls: tls, logger: logger)
         let responder = try Self.responderSettings(settings, store: store, plans: listeners.plans, siteKey: siteKey)
         keys = try Self.startKeys()
+        recursion =
+            configuration.isRecursive
+            ? try NodeRecursion(settings: settings, responder: responder, store: store) : nil
         administration =
             configuration.administration.isEnabled
             ? try NodeAdministration(
@@ -70,11 +73,9 @@ final class Node: Sendable {
                 store: store,
                 siteKey: siteKey,
                 keys: keys,
+                elsewhere: recursion?.records,
                 logger: logger
             ) : nil
-        recursion =
-            configuration.isRecursive
-            ? try NodeRecursion(settings: settings, responder: responder, store: store) : nil
         let readers = try Self.workerReaders(of: store, count: settings.workerCount)
         hintCounts = readers.hintCounts
         transport = try Self.startTransport(

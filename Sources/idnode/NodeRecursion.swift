@@ -7,6 +7,8 @@ internal import Transport
 /// The thread that asks other nodes, and what it needs of the rest of the node.
 final class NodeRecursion: Sendable {
     let thread: RecursionThread
+    /// Asks other nodes for administration.
+    let records: RemoteResolution
     private let ownSite: SiteInfo
 
     /// Starts the thread. It asks nobody before it is asked, so that no start waits for another node.
@@ -28,11 +30,13 @@ final class NodeRecursion: Sendable {
         } catch {
             throw Failure(.cannotListen(error))
         }
+        records = RemoteResolution(thread: thread, networks: settings.recursionAccess.allowed)
     }
 
     /// Goes by other settings from now on.
     func settle(_ settings: NodeSettings) {
         thread.settle(settings.recursion(ownSite: ownSite), limits: settings.recursionLimits)
+        records.settle(settings.recursionAccess.allowed)
     }
 }
 

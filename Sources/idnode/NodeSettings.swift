@@ -64,6 +64,8 @@ struct NodeSettings: Sendable {
             index.byteCountMax = limit == 0 ? SystemMemory.byteCount() / 8 : limit
             options.index = index
         }
+        let types = configuration.storage.referenceTypes.map { Array($0.text.utf8) }
+        options.references = configuration.storage.references == .on ? .on(types: types) : .off
         return options
     }
 
@@ -195,6 +197,9 @@ extension NodeSettings {
         settings.sessionCountMax = section.sessions
         settings.sessionSecondsMax = section.sessionIdle.nanoseconds / 1_000_000_000
         settings.failedProofsPerMinute = section.failedProofsPerMinute
+        settings.trace.isOn = section.traces
+        settings.trace.identifierCountMax = section.traceIdentifiers
+        settings.trace.identifiersPerSecond = UInt32(clamping: section.traceIdentifiersPerSecond)
         return settings
     }
 }

@@ -24,6 +24,8 @@ extension StatusReport {
                 ("changes", figures.changeCount), ("changes_refused", figures.refusedChangeCount),
                 ("proofs", figures.provenCount), ("proofs_failed", figures.failedProofCount),
                 ("proofs_by_legacy_algorithms", figures.legacyProofCount), ("repeats", figures.repeatCount),
+                ("traces", figures.traceCount), ("traces_refused", figures.refusedTraceCount),
+                ("traced_identifiers", figures.tracedCount), ("traced_elsewhere", figures.tracedElsewhereCount),
             ]
             for (name, number) in numbers {
                 json.key(name)

@@ -36,6 +36,12 @@ package struct AdministrationSection: SettingSection {
     package internal(set) var sessionIdle = Duration.seconds(86_400)
     /// Failed proofs of one address in a minute from which on it has to wait.
     package internal(set) var failedProofsPerMinute = 10
+    /// Whether references are followed for askers.
+    package internal(set) var traces = true
+    /// Identifiers of one trace at most.
+    package internal(set) var traceIdentifiers = 1_000
+    /// Identifiers of the traces of one source network in a second at most.
+    package internal(set) var traceIdentifiersPerSecond = 10_000
 
     static let keys: [SettingKey<AdministrationSection>] = [
         .flag(
@@ -111,6 +117,26 @@ package struct AdministrationSection: SettingSection {
             \.failedProofsPerMinute,
             "Failed proofs of one address in a minute from which on it has to wait.",
             "同一地址每分钟认证失败达到此数后须等待。"
+        ),
+        .flag(
+            "trace",
+            \.traces,
+            "Whether references are followed for askers in one request (idctl trace).",
+            "是否在一次请求中为查询者沿引用追溯（idctl trace）。"
+        ),
+        .integer(
+            "trace_identifiers",
+            1...100_000,
+            \.traceIdentifiers,
+            "Identifiers that one such request is answered with at most,",
+            "一次追溯最多查询的标识个数；"
+        ),
+        .integer(
+            "trace_identifiers_per_second",
+            1...10_000_000,
+            \.traceIdentifiersPerSecond,
+            "and those of one source network (an IPv4 /24, an IPv6 /56) in a second.",
+            "同一来源网段（IPv4 /24、IPv6 /56）每秒追溯的标识个数上限。"
         ),
     ]
 }

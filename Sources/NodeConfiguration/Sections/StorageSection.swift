@@ -16,6 +16,14 @@ package struct StorageSection: SettingSection {
         case off
     }
 
+    /// Whether it is kept which records refer to which identifiers.
+    package enum References: String, SettingChoice {
+        /// It is.
+        case on
+        /// It is not.
+        case off
+    }
+
     /// Bytes of address space for the data file; it is enlarged when full.
     package internal(set) var mapSize = 256 << 30
     /// Whether there is an index of hints.
@@ -26,6 +34,10 @@ package struct StorageSection: SettingSection {
     package internal(set) var indexMemoryMax = 0
     /// Whether the data file is brought into memory.
     package internal(set) var warm = Warm.on
+    /// Whether it is kept which records refer to which identifiers.
+    package internal(set) var references = References.off
+    /// Types of values that refer beside those that always do.
+    package internal(set) var referenceTypes: [ValueTypeName] = []
 
     static let keys: [SettingKey<StorageSection>] = [
         .bytes(
@@ -60,6 +72,19 @@ package struct StorageSection: SettingSection {
             \.warm,
             "\"on\": the start reads the data file into memory, if it is under 60 % of that; \"off\": page by page.",
             "\"on\"：启动后把数据文件读入内存（小于内存的 60 % 时）；\"off\"：用到时逐页读取。"
+        ),
+        .choice(
+            "references",
+            \.references,
+            "\"on\": keep which records refer to an identifier, for idctl trace --reverse; it slows changes down.",
+            "\"on\"：记录哪些标识引用了某个标识，供 idctl trace --reverse 使用；会降低写入速度。"
+        ),
+        .list(
+            "reference_types",
+            countMax: 64,
+            \.referenceTypes,
+            "Types of values that refer, beside REFERENCE and HS_ALIAS; with other ones the start builds it anew.",
+            "除 REFERENCE、HS_ALIAS 外表示引用的值类型；改动后启动时重建。"
         ),
     ]
 }

@@ -31,6 +31,7 @@ public final class Administration {
     var delayed = DelayedSteps()
     var staged: StagedSets
     var writeRates: [UInt32: WriteRate] = [:]
+    var traces: OpenTraces
     var random = SystemRandomNumberGenerator()
     var prefixReload = PrefixReload()
     var eventBudget = EventBudget()
@@ -63,6 +64,7 @@ public final class Administration {
             byteCountMax: settings.challengeByteCountMax
         )
         failures = FailedProofs(perMinuteMax: settings.failedProofsPerMinute)
+        traces = OpenTraces(settings: settings.trace)
         staged = StagedSets(byteCountMax: settings.atomicByteCountMax, countMax: settings.atomicStepCountMax)
         _ = readPrefixes()
     }
@@ -84,6 +86,7 @@ public final class Administration {
     /// A connection is gone, and what was bound to it.
     public func connectionClosed(_ number: UInt64) {
         connections[number] = nil
+        traces.remove(connection: number)
         certifiedConnections.remove(number)
     }
 
@@ -95,6 +98,7 @@ public final class Administration {
         failures.expire(seconds: now.seconds)
         staged.expire(seconds: now.seconds)
         datagrams.expire(seconds: now.seconds)
+        figures.abandonedTraceCount += UInt64(traces.expire(seconds: now.seconds, now: now.nanoseconds))
         for step in delayed.due(now.seconds) { step(self) }
         writeRates = writeRates.filter { $0.value.isRecent(now: now.nanoseconds) }
     }
@@ -105,6 +109,7 @@ public final class Administration {
         current.sessionCount = sessions.count
         current.challengeCount = challenges.count
         current.waitingCount = lanes.count
+        current.openTraceCount = traces.count
         current.evictedSessionCount = sessions.evictedCount
         current.evictedChallengeCount = challenges.evictedCount
         return current

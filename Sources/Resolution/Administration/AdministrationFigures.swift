@@ -24,6 +24,17 @@ public struct AdministrationFigures: Sendable {
     public var repeatCount: UInt64 = 0
     /// Damaged records that were left out of lists.
     public var damagedNameCount: UInt64 = 0
+    /// Traces asked for, those there was no room for, and those given up as nobody took their answer.
+    public var traceCount: UInt64 = 0
+    public var refusedTraceCount: UInt64 = 0
+    public var abandonedTraceCount: UInt64 = 0
+    /// Identifiers that traces looked for, those of them that other nodes were asked for, and those that the rate of
+    /// their source network kept from being looked for.
+    public var tracedCount: UInt64 = 0
+    public var tracedElsewhereCount: UInt64 = 0
+    public var limitedTracedCount: UInt64 = 0
+    /// Traces under way.
+    public var openTraceCount = 0
     /// Requests refused as something was full.
     public var busyCount: UInt64 = 0
     /// Open sessions, open challenges, changes under way or waiting for their turn.

@@ -14,6 +14,10 @@ public struct AdministrationPorts {
     public var publish: (Authority, @escaping @Sendable () -> Void) -> Void
     /// Who asks other nodes for keys; nil: nobody does.
     public var remoteKeys: (any RemoteKeys)?
+    /// Who refers to an identifier; nil: nobody tells.
+    public var references: (any ReferenceListing)?
+    /// Who asks other nodes for records; nil: nobody does.
+    public var elsewhere: (any RemoteRecords)?
     /// Where what takes long is computed.
     public var keyWork: any KeyWork
     /// Has a closure run on administration's thread, soon; from any thread.
@@ -31,6 +35,8 @@ public struct AdministrationPorts {
         prefixRows: @escaping () -> [PrefixRow]?,
         publish: @escaping (Authority, @escaping @Sendable () -> Void) -> Void,
         remoteKeys: (any RemoteKeys)?,
+        references: (any ReferenceListing)? = nil,
+        elsewhere: (any RemoteRecords)? = nil,
         keyWork: any KeyWork,
         post: @escaping @Sendable (@escaping AdministrationStep) -> Void,
         checkpoint: @escaping () -> Bool,
@@ -42,6 +48,8 @@ public struct AdministrationPorts {
         self.prefixRows = prefixRows
         self.publish = publish
         self.remoteKeys = remoteKeys
+        self.references = references
+        self.elsewhere = elsewhere
         self.keyWork = keyWork
         self.post = post
         self.checkpoint = checkpoint

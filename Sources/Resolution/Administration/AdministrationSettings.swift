@@ -46,6 +46,8 @@ public struct AdministrationSettings: Sendable {
     public var atomicByteCountMax = 8 << 20
     /// Names in one message of a list.
     public var namesPerMessage = 50
+    /// How references are followed for askers.
+    public var trace = TraceSettings()
 
     /// The defaults.
     public init(folding: IdentifierFolding, site: SiteInfo) {

@@ -41,7 +41,7 @@ struct SourceNetworks: ~Copyable {
 
 extension QuerySource {
     /// Whether the address `other` lies in this network.
-    func contains(_ other: QuerySource) -> Bool {
+    package func contains(_ other: QuerySource) -> Bool {
         let length = UInt64(prefixLength)
         let highMask = length >= 64 ? UInt64.max : ~(UInt64.max >> length)
         let lowMask = length <= 64 ? 0 : length >= 128 ? UInt64.max : ~(UInt64.max >> (length - 64))

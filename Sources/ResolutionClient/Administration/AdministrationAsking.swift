@@ -119,6 +119,29 @@ extension AdministrationAsking {
         if let refusal { throw refusal }
     }
 
+    /// Follows references (operation 9002); `each` gets messages of the answer as they come and says whether to go on.
+    package func trace(
+        _ request: TraceRequest,
+        isPublicOnly: Bool,
+        _ each: (TraceAnswer) -> Bool
+    ) throws(AdministrationError) {
+        let flags = isPublicOnly ? OpFlags.requestDefault : .requestDefault.subtracting(.publicOnly)
+        var refusal: AdministrationError?
+        try askInParts(.request(.trace, body: .bytes(request.wire), flags: flags)) { part in
+            do throws(AdministrationError) {
+                try part.requireSuccess()
+                guard case .bytes(let body) = part.body, let answer = try? TraceAnswer(wire: body) else {
+                    throw .unexpectedAnswer(.trace)
+                }
+                return each(answer)
+            } catch {
+                refusal = error
+                return false
+            }
+        }
+        if let refusal { throw refusal }
+    }
+
     /// Carries out rows of a batch (operation 9001) and returns what became of each.
     package func apply(_ request: ApplyRequest) throws(AdministrationError) -> [ApplyOutcome] {
         let answer = try ask(.request(.apply, body: .bytes(request.wire)))

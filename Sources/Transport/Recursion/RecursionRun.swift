@@ -47,11 +47,34 @@ final class RecursionRun {
         // What nobody waits for leaves half of the room to those who do.
         let countMax = request.ticket == nil ? limits.questionCountMax / 2 : limits.questionCountMax
         guard works.count < countMax, waiterCount < limits.waiterCountMax else { return deliverBusy(request) }
-        let work = RecursionWork(request.question, startNanoseconds: now().nanoseconds)
-        works[request.question] = work
-        counted.questionCount += 1
         if request.ticket == nil { counted.prefetchCount += 1 }
-        add(request, to: work)
+        begin(request.question) { add(request, to: $0) }
+    }
+
+    /// Takes a question that no worker has; it leaves half of the room to theirs.
+    func take(_ inquiry: RecursionInquiry) {
+        if let outcome = recent.outcome(of: inquiry.question, now: now().nanoseconds) { return inquiry.then(outcome) }
+        let work = works[inquiry.question]
+        let hasRoom =
+            work.map { $0.waiterCount < limits.waitersPerQuestionMax } ?? (works.count < limits.questionCountMax / 2)
+        guard hasRoom, waiterCount < limits.waiterCountMax / 2 else {
+            counted.busyCount += 1
+            return inquiry.then(RecursionOutcome(inquiry.question, .failed(.busy)))
+        }
+        waiterCount += 1
+        if let work {
+            counted.joinedCount += 1
+            return work.add(inquiry)
+        }
+        begin(inquiry.question) { $0.add(inquiry) }
+    }
+
+    /// Begins to look for an answer to `question`; `add` adds who waits for it.
+    private func begin(_ question: RecursionQuestion, _ add: (RecursionWork) -> Void) {
+        let work = RecursionWork(question, startNanoseconds: now().nanoseconds)
+        works[question] = work
+        counted.questionCount += 1
+        add(work)
         advance(work, .started)
     }
 
@@ -149,6 +172,7 @@ final class RecursionRun {
         waiterCount -= work.waiterCount
         note(outcome, work)
         recent.note(outcome, now: now().nanoseconds)
+        for inquiry in work.inquiries { inquiry.then(outcome) }
         for (worker, answers) in workers {
             let tickets = work.waiters[worker] ?? []
             guard !tickets.isEmpty || outcome.lifetimeSeconds > 0 else { continue }

@@ -9,6 +9,7 @@ internal import Synchronization
 package final class RecursionThread: Sendable {
     private enum Order: Sendable {
         case request(RecursionRequest)
+        case inquiry(RecursionInquiry)
         case adopt(Authority)
         case settle(RecursionSettings, RecursionLimits)
         case end
@@ -100,6 +101,14 @@ package final class RecursionThread: Sendable {
         return true
     }
 
+    /// Takes a question that no worker has; without room for it its outcome says so at once.
+    func take(_ inquiry: RecursionInquiry) {
+        guard mailbox.post(.inquiry(inquiry)) else {
+            refused.add(1, ordering: .relaxed)
+            return inquiry.then(RecursionOutcome(inquiry.question, .failed(.busy)))
+        }
+    }
+
     /// Holds the bytes of a request until the last trace of what is returned is gone; nil: there is no room for them.
     func hold(_ byteCount: Int) -> (any Sendable)? {
         guard let place = held.place(byteCount) else {
@@ -133,6 +142,7 @@ package final class RecursionThread: Sendable {
     private func obey(_ order: Order, _ state: ThreadState) {
         switch order {
         case .request(let request): state.run.take(request)
+        case .inquiry(let inquiry): state.run.take(inquiry)
         case .adopt(let authority): state.local?.adopt(authority)
         case .settle(let settings, let limits):
             state.run.routes.settle(settings)

@@ -31,6 +31,13 @@ struct RecursionDelivery: Sendable {
     let tickets: [RecursionTicket]
 }
 
+/// A question of another thread than a worker's: it gets what was found, and keeps nothing.
+struct RecursionInquiry: Sendable {
+    let question: RecursionQuestion
+    /// Called once: on the recursion thread, or by who asks where there is no room for the question.
+    let then: @Sendable (RecursionOutcome) -> Void
+}
+
 /// A question of a worker to the recursion thread.
 struct RecursionRequest: Sendable {
     let question: RecursionQuestion

@@ -7,6 +7,7 @@ final class RecursionWork {
     let startNanoseconds: UInt64
     /// Requests that wait, by worker.
     private(set) var waiters: [Int: [RecursionTicket]] = [:]
+    private(set) var inquiries: [RecursionInquiry] = []
     private(set) var waiterCount = 0
     /// Whether all who can do with what is no longer fresh have been told to.
     private(set) var hasAnsweredStale = false
@@ -23,6 +24,11 @@ final class RecursionWork {
         waiters[worker, default: []].append(ticket)
         waiterCount += 1
         if ticket.hasStale { hasAnsweredStale = false }
+    }
+
+    func add(_ inquiry: RecursionInquiry) {
+        inquiries.append(inquiry)
+        waiterCount += 1
     }
 
     /// Takes those who can do with what is no longer fresh, by worker.

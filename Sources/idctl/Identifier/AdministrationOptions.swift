@@ -93,17 +93,34 @@ struct AdministrationOptions: ParsableArguments {
             return Administrator(asking: OperatorClient(ControlClient(path: socket)), place: socket, carrier: .unix)
         }
         let address = try ServerChoice.address(choice.given)
-        let name = Logins.Name(
+        let client = try session.logins.client(name(at: address, choice)) { () throws(CommandFailure) in
+            AdministrationClient(server: address, key: try key(choice), settings: try dialogue(choice))
+        }
+        return Administrator(asking: client, place: "\(address)", carrier: .tcp)
+    }
+
+    /// The server at `address`, to which another one has referred, asked as the same. A secret that it could guess at
+    /// is not proven to it, nor is it asked by the operator's right over a node: both ask as nobody.
+    func administrator(referredTo address: SocketAddress, _ session: Session) throws(CommandFailure) -> Administrator {
+        var choice = self.choice
+        if choice.isLocal || choice[.keyFile] == nil { choice.given[.auth] = nil }
+        // The key of the one is not that of the other.
+        choice.given[.siteKey] = nil
+        let asked = choice
+        let client = try session.logins.client(name(at: address, asked)) { () throws(CommandFailure) in
+            AdministrationClient(server: address, key: try key(asked), settings: try dialogue(asked))
+        }
+        return Administrator(asking: client, place: "\(address)", carrier: .tcp)
+    }
+
+    private func name(at address: SocketAddress, _ choice: AdministrationChoice) -> Logins.Name {
+        Logins.Name(
             server: "\(address)",
             auth: choice[.auth],
             key: choice[.keyFile] ?? choice[.secretFile],
             siteKey: choice[.siteKey],
-            usesSession: self.session
+            usesSession: session
         )
-        let client = try session.logins.client(name) { () throws(CommandFailure) in
-            AdministrationClient(server: address, key: try key(choice), settings: try dialogue(choice))
-        }
-        return Administrator(asking: client, place: "\(address)", carrier: .tcp)
     }
 
     private func dialogue(_ choice: AdministrationChoice) throws(CommandFailure) -> DialogueSettings {

@@ -21,7 +21,8 @@ struct Idctl: ParsableCommand {
             ),
             version: Version.text,
             subcommands: [
-                ResolveCommand.self, ImportCommand.self, ExportCommand.self, VerifyCommand.self, CountCommand.self,
+                ResolveCommand.self, TraceCommand.self, ImportCommand.self, ExportCommand.self, VerifyCommand.self,
+                CountCommand.self,
                 LedgerCommand.self, StatusCommand.self, PrefixCommand.self, IdentifierCommand.self, KeyCommand.self,
                 TemplateCommand.self,
                 VerifyDatabaseCommand.self, BackupCommand.self,

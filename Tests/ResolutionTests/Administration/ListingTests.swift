@@ -150,7 +150,7 @@ import Testing
         let client = Client(AdministeredNode())
         let opCodes: [OpCode] = [
             .createIdentifier, .deleteIdentifier, .addValue, .removeValue, .modifyValue, .listIdentifiers, .homePrefix,
-            .challengeResponse, .verifyChallenge, .sessionSetup, .login, .apply,
+            .challengeResponse, .verifyChallenge, .sessionSetup, .login, .apply, .trace,
         ]
         for opCode in opCodes {
             for body in [[], [0, 0, 0, 9, 1], [0xFF, 0xFF, 0xFF, 0xFF]] as [[UInt8]] {

@@ -2,6 +2,7 @@ import EventLoop
 import Resolution
 import ResolutionClient
 import ResolutionProtocol
+import Synchronization
 
 @testable import Transport
 
@@ -18,6 +19,16 @@ final class RecursionBench {
     private let loop: EventLoop
     private let mailboxes: [Mailbox<LateAnswer>]
     private let state: State
+    private let told = Told()
+
+    /// What inquiries came to.
+    private final class Told: Sendable {
+        private let findings = Mutex<[RecursionOutcome.Finding]>([])
+
+        var all: [RecursionOutcome.Finding] { findings.withLock { $0 } }
+
+        func take(_ finding: RecursionOutcome.Finding) { findings.withLock { $0.append(finding) } }
+    }
 
     private final class State {
         var seconds = 1_000.0
@@ -71,6 +82,9 @@ final class RecursionBench {
         return state.delivered[number]
     }
 
+    /// What inquiries have been told so far.
+    var inquired: [RecursionOutcome.Finding] { told.all }
+
     /// Requests of worker `number` that have been answered, with what.
     func answered(by number: Int = 0) -> [RecursionOutcome.Finding] {
         delivered(to: number).flatMap { delivery in delivery.tickets.map { _ in delivery.outcome.finding } }
@@ -106,6 +120,14 @@ final class RecursionBench {
                 worker: worker,
                 answers: mailboxes[worker]
             )
+        )
+    }
+
+    /// Another thread than a worker's asks for `name`.
+    func inquire(_ name: String = "0.NA/88.1") {
+        let told = told
+        run.take(
+            RecursionInquiry(question: RecursionQuestion(identifier: Array(name.utf8))) { told.take($0.finding) }
         )
     }
 

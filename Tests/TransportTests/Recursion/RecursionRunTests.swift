@@ -123,6 +123,33 @@ struct RecursionRunTests {
         #expect(bench.answered() == [.failed(.busy)])
     }
 
+    @Test func anInquiryWaitsWithTheRequestsForTheSameAndKeepsNothing() throws {
+        let bench = try RecursionBench()
+        bench.ask()
+        bench.inquire()
+        bench.inquire("0.NA/88.2")
+        #expect(bench.asked.count == 2 && bench.run.figures.waiterCount == 3)
+        bench.answer(0)
+        bench.fail(1)
+        #expect(bench.inquired.map(\.isFound) == [true, false] && bench.answered().map(\.isFound) == [true])
+        // What was found a moment ago is told at once.
+        bench.inquire()
+        #expect(bench.inquired.count == 3 && bench.asked.count == 2)
+        #expect(bench.run.figures.waiterCount == 0 && bench.run.figures.openCount == 0)
+    }
+
+    @Test func inquiriesLeaveHalfOfTheRoomToRequests() throws {
+        var limits = RecursionLimits()
+        limits.questionCountMax = 4
+        let bench = try RecursionBench(limits: limits)
+        for number in 0..<4 { bench.inquire("0.NA/88.1\(number)") }
+        #expect(bench.asked.count == 2 && bench.inquired == [.failed(.busy), .failed(.busy)])
+        for number in 0..<2 { bench.ask("0.NA/88.2\(number)") }
+        #expect(bench.asked.count == 4)
+        bench.run.end()
+        #expect(bench.inquired.count == 4 && bench.answered().count == 2)
+    }
+
     @Test func atTheEndAllWhoWaitAreAnswered() throws {
         let bench = try RecursionBench()
         for number in 0..<3 { bench.ask("0.NA/88.\(number)") }

@@ -23,6 +23,8 @@ final class AdministeredNode {
     init(
         _ registry: AdministeredRegistry = AdministeredRegistry(),
         remoteKeys: (any RemoteKeys)? = nil,
+        references: (any ReferenceListing)? = nil,
+        elsewhere: (any RemoteRecords)? = nil,
         siteKey: PrivateKey? = nil
     ) {
         let store = MemoryStore(folding: registry.settings.folding)
@@ -41,6 +43,8 @@ final class AdministeredNode {
                 then()
             },
             remoteKeys: remoteKeys,
+            references: references,
+            elsewhere: elsewhere,
             keyWork: steps,
             post: { steps.add($0) },
             checkpoint: { checkpoints.ask() }

@@ -1,0 +1,31 @@
+package import Resolution
+internal import ResolutionProtocol
+internal import Synchronization
+
+/// Has recursion asked for records on behalf of those whom administration serves.
+package final class RemoteResolution: RemoteRecords {
+    private let thread: RecursionThread
+    private let networks: Mutex<[QuerySource]>
+
+    /// Asks by `thread`, for askers in `networks` alone.
+    package init(thread: RecursionThread, networks: [QuerySource]) {
+        self.thread = thread
+        self.networks = Mutex(networks)
+    }
+
+    /// Asks for askers in these networks from now on.
+    package func settle(_ networks: [QuerySource]) { self.networks.withLock { $0 = networks } }
+
+    package func isAllowed(_ source: QuerySource) -> Bool {
+        networks.withLock { $0 }.contains { $0.contains(source) }
+    }
+
+    package func ask(
+        _ identifier: [UInt8],
+        recursionCount: UInt8,
+        then: @escaping @Sendable (RemoteRecord) -> Void
+    ) {
+        let question = RecursionQuestion(identifier: identifier, recursionCount: recursionCount)
+        thread.take(RecursionInquiry(question: question) { then(RemoteRecord($0)) })
+    }
+}
