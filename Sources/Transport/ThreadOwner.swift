@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// A thread's way back to the object that owns it, and is made after it. It does not keep the owner alive: an owner ends its
-/// thread before it goes.
+/// A thread's way back to the object that owns it, and is made after it. It does not keep the owner alive: an owner
+/// ends its thread before it goes.
 final class ThreadOwner<Owner: AnyObject & Sendable>: Sendable {
     private struct Unowned: Sendable { unowned let owner: Owner }
 

@@ -75,11 +75,11 @@ extension UserMessage {
 
     /// One network asks more than its share.
     static func sourceDominates(_ day: String, _ share: SourceShare, percentMax: Int) -> UserMessage {
-        UserMessage(
+        let network = share.networkText
+        return UserMessage(
             "W-LEDGER-007",
-            english:
-                "\(day): \(share.networkText) sent \(share.percentText) % of queries from outside, over \(percentMax) %",
-            chinese: "\(day)：\(share.networkText) 占外部请求的 \(share.percentText) %，超过 \(percentMax) %",
+            english: "\(day): \(network) sent \(share.percentText) % of queries from outside, over \(percentMax) %",
+            chinese: "\(day)：\(network) 占外部请求的 \(share.percentText) %，超过 \(percentMax) %",
             adviceEnglish: "look who that is with idctl count --sources --day \(day)",
             adviceChinese: "请用 idctl count --sources --day \(day) 查看来源"
         )
