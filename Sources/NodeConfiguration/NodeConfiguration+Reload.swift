@@ -23,6 +23,7 @@ extension NodeConfiguration {
         next.recursion.mode = recursion.mode
         next.recursion.cacheMemory = recursion.cacheMemory
         next.recursion.staleMax = recursion.staleMax
+        next.guardian = fresh.guardian
         next.limits.inFlightBytes = fresh.limits.inFlightBytes
         next.ledger.sourceShareMax = fresh.ledger.sourceShareMax
         next.ledger.target = fresh.ledger.target

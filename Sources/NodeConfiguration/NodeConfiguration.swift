@@ -21,6 +21,8 @@ package struct NodeConfiguration: Equatable, Sendable {
     package internal(set) var federation = FederationSection()
     /// `[recursion]`
     package internal(set) var recursion = RecursionSection()
+    /// `[guardian]`
+    package internal(set) var guardian = GuardianSection()
     /// `[limits]`
     package internal(set) var limits = LimitsSection()
     /// `[storage]`

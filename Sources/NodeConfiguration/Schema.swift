@@ -33,6 +33,12 @@ enum Schema {
             "Asking other nodes for what this one does not hold.",
             "递归解析：代查询者向其他节点查询本节点没有的标识。"
         ),
+        .single(
+            "guardian",
+            \.guardian,
+            "Probing the nodes that prefixes are delegated to.",
+            "路由守护：探测前缀所委派到的节点。"
+        ),
         .single("limits", \.limits, "What one request may ask for.", "单个请求的限制。"),
         .single("storage", \.storage, "The data file.", "数据文件。"),
         .single("history", \.history, "The log of changes.", "变更历史。"),

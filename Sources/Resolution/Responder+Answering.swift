@@ -149,7 +149,8 @@ extension Responder {
             refuse(&slot, .error, "the stored record is damaged", request, at: time, into: &writer)
             return
         }
-        let chosen = values.filter { $0.permissions.contains(.publicRead) && Self.isRoute($0.type, for: code) }
+        let routes = values.filter { $0.permissions.contains(.publicRead) && Self.isRoute($0.type, for: code) }
+        let chosen = silentSites.isEmpty ? routes : silentSites.shortened(routes)
         guard !chosen.isEmpty else {
             let absence: ResponseCode = code == .serviceReferral ? .notResponsible : .identifierNotFound
             refuse(&slot, absence, "no route is known", request, at: time, into: &writer)

@@ -19,6 +19,8 @@ public struct Responder: ~Copyable {
     let answers: AnswerCache
     /// For whom others are asked.
     var sources: SourceNetworks
+    /// Sites that referrals leave out.
+    private(set) var silentSites = SilentSites.none
 
     /// A responder that reads from `store` and counts, as `worker`, into the pages of `ledger`. It asks nobody else.
     public init(
@@ -118,6 +120,9 @@ public struct Responder: ~Copyable {
 
     /// Goes by `authority` from now on.
     public mutating func adopt(_ authority: Authority) { self.authority = authority }
+
+    /// Leaves these sites out of referrals from now on; records themselves are answered as they are stored.
+    package mutating func adopt(_ silentSites: SilentSites) { self.silentSites = silentSites }
 
     /// Takes the answer of slot `index` back, as it will not be sent.
     public func withdraw(_ slot: inout RequestSlot, as silence: RequestSlot.Silence) {

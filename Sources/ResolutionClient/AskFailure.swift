@@ -61,7 +61,7 @@ package enum AskFailure: Error, Hashable, Sendable {
     }
 
     /// Whether this machine lacks what it needs to ask: nothing is said about the server.
-    var isOwnShortage: Bool {
+    package var isOwnShortage: Bool {
         guard case .system(let code) = self else { return false }
         return [EMFILE, ENFILE, ENOBUFS, ENOMEM, EADDRNOTAVAIL].contains(code)
     }

@@ -76,6 +76,12 @@ package final class NodeTransport: Sendable {
         for worker in workers { worker.adopt(authority) { remaining.arrive() } }
     }
 
+    /// Makes all workers leave these sites out of referrals, and recursion ask their servers last.
+    package func leaveOut(_ silentSites: SilentSites) {
+        recursion?.avoid(silentSites.servers)
+        for worker in workers { worker.leaveOut(silentSites) }
+    }
+
     /// Goes by other settings from now on, and drops no connection. Taken are limits and times of connections, bytes in
     /// flight, origins, and what networks may draw; listeners, workers, the tables of networks and the bounds of
     /// reassembly are fixed for the life of the node.

@@ -9,6 +9,8 @@ package final class Worker: Sendable {
         case drain(deadlineNanoseconds: UInt64)
         /// Go by these prefixes, and say so.
         case adopt(Authority, @Sendable () -> Void)
+        /// Leave these sites out of referrals from now on.
+        case leaveOut(SilentSites)
         /// Go by these settings from now on.
         case settle(TransportSettings, OriginTable)
     }
@@ -72,6 +74,9 @@ package final class Worker: Sendable {
     func adopt(_ authority: Authority, then: @escaping @Sendable () -> Void) {
         if !mailbox.post(.adopt(authority, then)) { then() }
     }
+
+    /// Makes the worker leave these sites out of referrals.
+    func leaveOut(_ silentSites: SilentSites) { _ = mailbox.post(.leaveOut(silentSites)) }
 
     /// Makes the worker go by other settings, between two batches.
     func settle(_ settings: TransportSettings, origins: OriginTable) {

@@ -115,6 +115,7 @@ final class WorkerRun {
         case .adopt(let authority, let then):
             core.pointee.responder.adopt(authority)
             then()
+        case .leaveOut(let silentSites): core.pointee.responder.adopt(silentSites)
         case .settle(let settings, let origins):
             core.pointee.settle(settings, origins: origins)
             deadlines = ConnectionDeadlines(settings: settings)

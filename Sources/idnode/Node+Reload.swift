@@ -9,6 +9,7 @@ extension Node {
         transport: NodeTransport,
         administration: AdministrationThread?,
         recursion: NodeRecursion?,
+        guardian: NodeGuardian?,
         tls: NodeTLS,
         writes: WriteState,
         ledger: NodeLedger,
@@ -18,7 +19,7 @@ extension Node {
             ReloadableLog(sink: logSink), ReloadableTransport(transport: transport, tls: tls),
             ReloadableAdministration(thread: administration), ReloadableTLS(tls: tls),
             ReloadableWrites(writes: writes), ReloadableRecursion(recursion: recursion),
-            ReloadableLedger(ledger: ledger),
+            ReloadableLedger(ledger: ledger), ReloadableGuardian(guardian: guardian),
         ]
     }
 

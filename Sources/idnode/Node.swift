@@ -39,6 +39,9 @@ final class Node: Sendable {
     /// What asks other nodes; nil where the configuration has none asked.
     let recursion: NodeRecursion?
 
+    /// What probes the nodes that prefixes are delegated to; nil where nothing can be delegated.
+    let guardian: NodeGuardian?
+
     /// The prefixes as they are kept now; none where they cannot be read.
     var prefixes: [PrefixRow] { (try? store.prefixRows()) ?? [] }
 
@@ -90,6 +93,9 @@ final class Node: Sendable {
             logger: logger,
             readers: readers
         )
+        guardian =
+            configuration.node.role != .recursive
+            ? try NodeGuardian(settings: settings, store: store, transport: transport, logger: logger) : nil
         administration?.serve(transport)
         administration?.go(by: writes, isReadOnly: configuration.administration.isReadOnly)
         reloading = Reloading(
@@ -99,6 +105,7 @@ final class Node: Sendable {
                 transport: transport,
                 administration: administration?.thread,
                 recursion: recursion,
+                guardian: guardian,
                 tls: tls,
                 writes: writes,
                 ledger: ledger,
@@ -131,6 +138,7 @@ final class Node: Sendable {
     }
 
     private func finish() {
+        guardian?.thread.stop()
         transport.drain(withinNanoseconds: reloading.configuration.run.drain.nanoseconds)
         keys.stop()
         administration?.stop()
@@ -157,6 +165,7 @@ final class Node: Sendable {
         case .administer: administer(argument)
         case .prefix: changePrefix(argument)
         case .ledger: ledger(argument)
+        case .guardian: .text(GuardianReport(node: self).json())
         }
     }
 

@@ -14,10 +14,10 @@ final class NodeRecursion: Sendable {
     /// Starts the thread. It asks nobody before it is asked, so that no start waits for another node.
     init(settings: NodeSettings, responder: ResponderSettings, store: Store) throws(Failure) {
         ownSite = responder.site
-        let reader: RecursionReader
+        let reader: ThreadReader
         let authority: Authority
         do throws(StoreError) {
-            reader = RecursionReader(reader: try store.makeReader())
+            reader = ThreadReader(reader: try store.makeReader())
             authority = Authority(rows: try store.prefixRows())
         } catch {
             throw Failure(.store(error))
@@ -38,13 +38,4 @@ final class NodeRecursion: Sendable {
         thread.settle(settings.recursion(ownSite: ownSite), limits: settings.recursionLimits)
         records.settle(settings.recursionAccess.allowed)
     }
-}
-
-/// A reader that the thread of recursion uses alone.
-///
-/// `@unchecked Sendable`: handed to one thread, once.
-private final class RecursionReader: @unchecked Sendable {
-    let reader: LMDBReader
-
-    init(reader: LMDBReader) { self.reader = reader }
 }

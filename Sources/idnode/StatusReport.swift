@@ -39,6 +39,8 @@ struct StatusReport {
             lastReload(&json)
             administration(&json)
             recursion(&json)
+            json.key("guardian")
+            GuardianReport(node: node).summary(&json)
             limitedNetworks(&json)
             metrics(&json)
         }

@@ -29,6 +29,9 @@ import Testing
             mode = "dry-run"
             allow = []
             networks = 2048
+            [guardian]
+            enabled = false
+            interval = "5 s"
             [run]
             drain = "1 s"
             [[origins]]
@@ -42,8 +45,8 @@ import Testing
         let change = try parsed("").change(to: fresh)
         #expect(
             change.taken == [
-                "rate_limit.mode", "rate_limit.allow", "tcp.connections", "tcp.write_stall", "limits.in_flight_bytes",
-                "origins", "run.drain",
+                "rate_limit.mode", "rate_limit.allow", "tcp.connections", "tcp.write_stall",
+                "guardian.enabled", "guardian.interval", "limits.in_flight_bytes", "origins", "run.drain",
             ]
         )
         #expect(change.waiting == ["listen", "udp.reassemblies", "rate_limit.networks", "limits.lookups_list"])

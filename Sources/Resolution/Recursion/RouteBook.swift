@@ -36,8 +36,12 @@ package final class RouteBook {
     package private(set) var settings: RecursionSettings
     /// What this node itself knows about prefixes that it has delegated.
     private let local: LocalRoutes?
-    /// How willingly a server is asked: less before more. The asker knows how fast it answered lately.
-    let cost: (ServerEndpoint) -> Int
+    /// What asking a server costs. The asker knows how fast it answered lately.
+    private let askingCost: (ServerEndpoint) -> Int
+    /// What a server costs more that the route guardian has found dead: more than any that answers.
+    private static let silentCost = 1 << 40
+    /// Servers that the route guardian has found dead: they are asked last, as it may be wrong.
+    private var silentServers: Set<ServerEndpoint> = []
     private var entries: [[UInt8]: Entry] = [:]
     private var order = AgeQueue<[UInt8]>()
     private(set) var above: [RouteSite] = []
@@ -53,7 +57,7 @@ package final class RouteBook {
     ) {
         self.settings = settings
         self.local = local
-        self.cost = cost
+        askingCost = cost
         settle(settings)
     }
 
@@ -70,6 +74,15 @@ package final class RouteBook {
                 server.interfaces.map { ServerEndpoint(address: server.address, port: $0.port) }
             }
         )
+    }
+
+    /// Asks these servers last from now on.
+    package func avoid(_ servers: Set<ServerEndpoint>) { silentServers = servers }
+
+    /// How willingly a server is asked: less before more.
+    func cost(_ server: ServerEndpoint) -> Int {
+        let cost = min(askingCost(server), Self.silentCost)
+        return silentServers.contains(server) ? cost + Self.silentCost : cost
     }
 
     /// Prefixes whose routes are remembered.

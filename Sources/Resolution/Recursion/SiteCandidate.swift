@@ -40,7 +40,7 @@ struct SiteCandidate: Hashable, Sendable {
     }
 
     /// Interfaces for resolution by UDP and TCP, in that order.
-    private static func usable(_ interfaces: [ServerInterface]) -> [ServerInterface] {
+    static func usable(_ interfaces: [ServerInterface]) -> [ServerInterface] {
         let asked = interfaces.filter {
             ($0.kind == .query || $0.kind == .both) && $0.port > 0 && $0.port <= 65_535
         }
@@ -48,7 +48,7 @@ struct SiteCandidate: Hashable, Sendable {
     }
 
     /// What `alt_addr.<server id>`, or else `alt_addr`, says (data-model.md §5).
-    private static func otherAddresses(of server: SiteServer, in site: SiteInfo) -> [[UInt8]] {
+    static func otherAddresses(of server: SiteServer, in site: SiteInfo) -> [[UInt8]] {
         let names = ["alt_addr.\(server.serverID)", "alt_addr"].map { Array($0.utf8) }
         for name in names {
             let found = site.attributes.filter { $0.name == name }
@@ -59,7 +59,7 @@ struct SiteCandidate: Hashable, Sendable {
     }
 
     /// Whether a question can go to the 16 bytes of `address`: not to nowhere, and not to many at once.
-    private static func isUsable(_ address: [UInt8]) -> Bool {
+    static func isUsable(_ address: [UInt8]) -> Bool {
         guard address.count == 16, address.contains(where: { $0 != 0 }) else { return false }
         guard address != loopbackIPv6, address.prefix(12).allSatisfy({ $0 == 0 }) else { return address[0] != 0xFF }
         // 224.0.0.0/4 is for many, 240.0.0.0/4 is reserved, 0.0.0.0/8 is nobody's.

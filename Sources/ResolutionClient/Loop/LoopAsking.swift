@@ -73,7 +73,7 @@ package final class LoopAsking {
         }
         let key = signer.flatMap { try? PublicKey.registered($0) }
         guard signer == nil || key != nil else { return then(.failure(.noSiteKey)) }
-        let admission = servers.admit(server, now: now)
+        let admission = limits.restsSilentServers ? servers.admit(server, now: now) : .free
         if case .leftAlone(let nanoseconds) = admission {
             counted.leftAloneCount += 1
             return then(.failure(.leftAlone(milliseconds: Int(nanoseconds / 1_000_000))))

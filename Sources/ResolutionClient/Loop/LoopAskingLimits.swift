@@ -19,6 +19,8 @@ package struct LoopAskingLimits: Hashable, Sendable {
     package var questionsPerConnection = 64
     /// How long ports and connections stay that nothing is asked over.
     package var idleNanoseconds: UInt64 = 30_000_000_000
+    /// Whether servers that were silent are left alone for a while; who probes them wants to know how they are now.
+    package var restsSilentServers = true
     /// Servers of which is known how fast they answer.
     package var serverCountMax = 1_024
 

@@ -11,6 +11,7 @@ package final class RecursionThread: Sendable {
         case request(RecursionRequest)
         case inquiry(RecursionInquiry)
         case adopt(Authority)
+        case avoid(Set<ServerEndpoint>)
         case settle(RecursionSettings, RecursionLimits)
         case end
     }
@@ -121,6 +122,9 @@ package final class RecursionThread: Sendable {
     /// Goes by these prefixes from now on.
     package func adopt(_ authority: Authority) { _ = mailbox.post(.adopt(authority)) }
 
+    /// Asks these servers after all others from now on.
+    package func avoid(_ servers: Set<ServerEndpoint>) { _ = mailbox.post(.avoid(servers)) }
+
     /// Goes by other settings from now on; what is under way stays.
     package func settle(_ settings: RecursionSettings, limits: RecursionLimits) {
         held.settle(byteCountMax: limits.heldByteCountMax)
@@ -144,6 +148,7 @@ package final class RecursionThread: Sendable {
         case .request(let request): state.run.take(request)
         case .inquiry(let inquiry): state.run.take(inquiry)
         case .adopt(let authority): state.local?.adopt(authority)
+        case .avoid(let servers): state.run.routes.avoid(servers)
         case .settle(let settings, let limits):
             state.run.routes.settle(settings)
             state.run.settle(limits)

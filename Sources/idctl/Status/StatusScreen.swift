@@ -22,6 +22,7 @@ struct StatusScreen {
         addNode()
         addCounts()
         addLedger()
+        addGuardian()
         addTraffic()
         addStorage()
         addPast()
@@ -80,6 +81,20 @@ struct StatusScreen {
             let network = share["network"]?.text, case .word(let percent)? = share["percent"]
         else { return nil }
         return words(english, chinese) + " \(network) \(percent) %"
+    }
+
+    /// Which servers of delegated prefixes answer, where any are watched.
+    private mutating func addGuardian() {
+        let counts = GuardianWording.states.map { name, text in
+            (text[language], report.number(name, in: "guardian") ?? 0)
+        }
+        guard report.tree["guardian"]?["enabled"] == .word("true"), counts.contains(where: { $0.1 > 0 }) else { return }
+        var parts: [String?] = counts.map { name, count in "\(name) \(TextCount.grouped(count))" }
+        if report.tree["guardian"]?["isolated"] == .word("true") { parts.append(words("NOBODY ANSWERS", "全部无应答")) }
+        if let failure = report.text("failure", in: "guardian") {
+            parts.append(words("EVENTS NOT RECORDED: \(failure)", "事件无法记录：\(failure)"))
+        }
+        add("delegated servers", "委派服务器", parts)
     }
 
     private mutating func addTraffic() {

@@ -110,6 +110,9 @@ final class TestNode {
 
     func reply(to message: Message) -> Reply { reply(to: Asked(message)) }
 
+    /// Leaves these sites out of referrals.
+    func adopt(_ silentSites: SilentSites) { responder.adopt(silentSites) }
+
     /// Takes in what recursion found.
     func keep(_ outcome: RecursionOutcome, at time: BatchTime = TestNode.now) { responder.keep(outcome, at: time) }
 
