@@ -26,7 +26,7 @@ extension Responder {
         guard request.byteCount >= Envelope.byteCount &+ Header.byteCount else { return false }
         let number = request.unsafeLoadUnaligned(fromByteOffset: Envelope.byteCount, as: UInt32.self).bigEndian
         let opCode = OpCode(rawValue: number)
-        guard OpCode.all.contains(opCode) || opCode == .apply else { return false }
+        guard OpCode.all.contains(opCode) || opCode.isOurs else { return false }
         return !isDatagram || opCode.isCarriedByUDP || settings.isAdministeredOverUDP
     }
 

@@ -128,7 +128,7 @@ extension Responder {
         at time: BatchTime,
         into writer: inout WireWriter
     ) {
-        let isKnown = OpCode.all.contains(slot.opCode) || settings.hasAdministration && slot.opCode == .apply
+        let isKnown = OpCode.all.contains(slot.opCode) || settings.hasAdministration && slot.opCode.isOurs
         if isKnown, slot.isDatagram, !slot.opCode.isCarriedByUDP, !settings.isAdministeredOverUDP {
             refuse(&slot, .protocolError, "operation not carried by UDP; use TCP", request, at: time, into: &writer)
         } else if settings.hasAdministration, isKnown {

@@ -53,6 +53,8 @@ public struct OpCode: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
 
     /// Many changes in one request: ours (docs/protocol-extensions.md).
     public static let apply = OpCode(rawValue: 9001)
+    /// What a node has counted, to the level above: ours.
+    public static let report = OpCode(rawValue: 9003)
 }
 
 extension OpCode {
@@ -67,6 +69,10 @@ extension OpCode {
     /// Whether anyone may ask it: resolution and site info.
     @inlinable
     public var isPublicQuestion: Bool { rawValue == 1 || rawValue == 2 }
+
+    /// Whether it is one of ours, which the protocol does not define.
+    @inlinable
+    public var isOurs: Bool { rawValue == 9_001 || rawValue == 9_003 }
 
     /// Whether UDP carries it without special configuration: resolution, site info, challenge answer, verify.
     @inlinable

@@ -62,7 +62,7 @@ final class Environment: @unchecked Sendable {
     private func openTables(isNew: Bool, isReadOnly: Bool) throws(LMDBError) -> Tables {
         var tables = Tables()
         try openTables(Tables.names, in: &tables, creating: isNew)
-        for later in [Tables.laterNames, Tables.ledgerNames] {
+        for later in [Tables.laterNames, Tables.ledgerNames, Tables.reportNames] {
             do throws(LMDBError) {
                 try openTables(later, in: &tables, creating: isNew)
             } catch {

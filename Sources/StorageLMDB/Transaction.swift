@@ -25,6 +25,9 @@ struct Tables: Sendable {
     /// The resolution ledger: `LedgerTable`.
     var ledger: MDB_dbi = Tables.absent
 
+    /// Reports to the level above and from the level below: `ReportTable`.
+    var reports: MDB_dbi = Tables.absent
+
     /// No table: what a store of an earlier build that is only read has in place of the later ones.
     static let absent = MDB_dbi.max
 
@@ -33,6 +36,9 @@ struct Tables: Sendable {
 
     /// Whether the file has a ledger's table. An earlier build leaves it alone, so it is no other format.
     var hasLedger: Bool { ledger != Self.absent }
+
+    /// Whether the file has a table of reports, which came later still.
+    var hasReports: Bool { reports != Self.absent }
 
     static var names: [(WritableKeyPath<Tables, MDB_dbi>, String)] {
         [
@@ -49,11 +55,15 @@ struct Tables: Sendable {
     /// The one that came after them.
     static var ledgerNames: [(WritableKeyPath<Tables, MDB_dbi>, String)] { [(\.ledger, "ledger")] }
 
+    /// And after that.
+    static var reportNames: [(WritableKeyPath<Tables, MDB_dbi>, String)] { [(\.reports, "reports")] }
+
     /// The tables that the file has, with their names: what a backup holds.
     var present: [(table: MDB_dbi, name: String)] {
-        (Self.names + (areComplete ? Self.laterNames : []) + (hasLedger ? Self.ledgerNames : [])).map {
-            (self[keyPath: $0.0], $0.1)
-        }
+        let later =
+            (areComplete ? Self.laterNames : []) + (hasLedger ? Self.ledgerNames : [])
+            + (hasReports ? Self.reportNames : [])
+        return (Self.names + later).map { (self[keyPath: $0.0], $0.1) }
     }
 }
 

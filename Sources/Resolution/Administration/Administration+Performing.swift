@@ -15,6 +15,7 @@ extension Administration {
         case .sessionTerminate: endSession(call)
         case .createIdentifier, .deleteIdentifier, .addValue, .removeValue, .modifyValue: change(call)
         case .apply: apply(call)
+        case .report: takeReport(call)
         case .listIdentifiers, .listDerivedPrefixes: listIdentifiers(call)
         case .listHomedPrefixes: listHomedPrefixes(call)
         case .homePrefix, .unhomePrefix: home(call)

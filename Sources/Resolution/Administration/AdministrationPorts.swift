@@ -14,6 +14,8 @@ public struct AdministrationPorts {
     public var publish: (Authority, @escaping @Sendable () -> Void) -> Void
     /// Who asks other nodes for keys; nil: nobody does.
     public var remoteKeys: (any RemoteKeys)?
+    /// Where reports of other nodes are kept; nil: none are taken.
+    public var reports: (any ReportBook)?
     /// Where what takes long is computed.
     public var keyWork: any KeyWork
     /// Has a closure run on administration's thread, soon; from any thread.
@@ -34,6 +36,7 @@ public struct AdministrationPorts {
         keyWork: any KeyWork,
         post: @escaping @Sendable (@escaping AdministrationStep) -> Void,
         checkpoint: @escaping () -> Bool,
+        reports: (any ReportBook)? = nil,
         report: @escaping (AdministrationEvent) -> Void = { _ in }
     ) {
         self.store = store
@@ -45,6 +48,7 @@ public struct AdministrationPorts {
         self.keyWork = keyWork
         self.post = post
         self.checkpoint = checkpoint
+        self.reports = reports
         self.report = report
     }
 }

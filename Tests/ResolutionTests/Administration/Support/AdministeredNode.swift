@@ -23,7 +23,8 @@ final class AdministeredNode {
     init(
         _ registry: AdministeredRegistry = AdministeredRegistry(),
         remoteKeys: (any RemoteKeys)? = nil,
-        siteKey: PrivateKey? = nil
+        siteKey: PrivateKey? = nil,
+        reports: (any ReportBook)? = nil
     ) {
         let store = MemoryStore(folding: registry.settings.folding)
         registry.fill(store)
@@ -43,7 +44,8 @@ final class AdministeredNode {
             remoteKeys: remoteKeys,
             keyWork: steps,
             post: { steps.add($0) },
-            checkpoint: { checkpoints.ask() }
+            checkpoint: { checkpoints.ask() },
+            reports: reports
         )
         records = store
         changes = gated
