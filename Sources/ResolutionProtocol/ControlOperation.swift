@@ -19,6 +19,8 @@ package enum ControlOperation: UInt32, Sendable, CaseIterable {
     case prefix = 9_106
     /// The resolution ledger: a `LedgerQuestion` in wire form.
     case ledger = 9_107
+    /// Reports of other nodes: a `ReportQuestion` in wire form.
+    case reports = 9_110
 
     /// Its number as the operation of a message.
     package var opCode: OpCode { OpCode(rawValue: rawValue) }

@@ -18,7 +18,7 @@ struct MetricsText {
             }
         }
         lines += storage() + warming() + index() + counts() + backup() + reload()
-        lines += process() + certificate() + keys() + administration() + recursion() + ledger()
+        lines += process() + certificate() + keys() + administration() + recursion() + ledger() + reports()
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -12,13 +12,14 @@ extension Node {
         tls: NodeTLS,
         writes: WriteState,
         ledger: NodeLedger,
+        reports: NodeReports?,
         logSink: LogSink
     ) -> [any Reloadable] {
         [
             ReloadableLog(sink: logSink), ReloadableTransport(transport: transport, tls: tls),
             ReloadableAdministration(thread: administration), ReloadableTLS(tls: tls),
             ReloadableWrites(writes: writes), ReloadableRecursion(recursion: recursion),
-            ReloadableLedger(ledger: ledger),
+            ReloadableLedger(ledger: ledger), ReloadableReports(reports: reports),
         ]
     }
 
