@@ -1,1 +1,1 @@
-../../../Tests/HotPath/SampleStore.swift
+../../ ../ Tests / HotPath / SampleStore.swift

@@ -22,7 +22,8 @@ struct Idctl: ParsableCommand {
             version: Version.text,
             subcommands: [
                 ResolveCommand.self, ImportCommand.self, ExportCommand.self, VerifyCommand.self, CountCommand.self,
-                LedgerCommand.self, StatusCommand.self, PrefixCommand.self, IdentifierCommand.self, KeyCommand.self,
+                LedgerCommand.self, FederationCommand.self, StatusCommand.self, PrefixCommand.self,
+                IdentifierCommand.self, KeyCommand.self,
                 TemplateCommand.self,
                 VerifyDatabaseCommand.self, BackupCommand.self,
                 RestoreCommand.self, BatchCommand.self, ProfileCommand.self, ConfigCommand.self,
