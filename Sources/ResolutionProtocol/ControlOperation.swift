@@ -21,6 +21,8 @@ package enum ControlOperation: UInt32, Sendable, CaseIterable {
     case ledger = 9_107
     /// The addresses that the route guardian watches and how they stand, as JSON.
     case guardian = 9_108
+    /// Reports of other nodes: a `ReportQuestion` in wire form.
+    case reports = 9_110
 
     /// Its number as the operation of a message.
     package var opCode: OpCode { OpCode(rawValue: rawValue) }

@@ -55,6 +55,8 @@ public struct OpCode: RawRepresentable, Hashable, Sendable, BitwiseCopyable {
     public static let apply = OpCode(rawValue: 9001)
     /// References followed from identifier to identifier: ours (docs/protocol-extensions.md).
     public static let trace = OpCode(rawValue: 9002)
+    /// What a node has counted, to the level above: ours.
+    public static let report = OpCode(rawValue: 9003)
 }
 
 extension OpCode {
@@ -70,9 +72,9 @@ extension OpCode {
     @inlinable
     public var isPublicQuestion: Bool { rawValue == 1 || rawValue == 2 }
 
-    /// Whether it is one of ours on the public ports.
+    /// Whether it is one of ours on the public ports, which the protocol does not define.
     @inlinable
-    public var isOurs: Bool { rawValue == 9001 || rawValue == 9002 }
+    public var isOurs: Bool { rawValue >= 9001 && rawValue <= 9003 }
 
     /// Whether UDP carries it without special configuration: resolution, site info, challenge answer, verify.
     @inlinable

@@ -64,7 +64,7 @@ final class Environment: @unchecked Sendable {
     private func openTables(isNew: Bool, isReadOnly: Bool) throws(LMDBError) -> Tables {
         var tables = Tables()
         try openTables(Tables.names, in: &tables, creating: isNew)
-        for later in [Tables.laterNames, Tables.ledgerNames, Tables.referenceNames] {
+        for later in [Tables.laterNames, Tables.ledgerNames, Tables.referenceNames, Tables.reportNames] {
             do throws(LMDBError) {
                 try openTables(later, in: &tables, creating: isNew)
             } catch {

@@ -52,6 +52,7 @@ extension Store {
             ]
         }
         if tables.hasLedger { rows.append((tables.ledger, "ledger", LedgerTable.isReadable)) }
+        if tables.hasReports { rows.append((tables.reports, "reports", ReportTable.isReadable)) }
         verification.recordCount = try verify(tables.records, part: .record, step, &verification, report) {
             _,
             content in

@@ -21,6 +21,8 @@ public final class Store: @unchecked Sendable {
     public let counts: LMDBCountLedger
     /// What closes days in the resolution ledger.
     package let ledger: LedgerKeeper
+    /// What keeps the reports of other nodes.
+    package let reports: ReportKeeper
     /// What brings the data file into memory.
     public let warming: FileWarming
 
@@ -60,6 +62,7 @@ public final class Store: @unchecked Sendable {
         warming = FileWarming(environment)
         counts = LMDBCountLedger(environment: environment, paths: paths, options: options)
         ledger = LedgerKeeper(environment: environment, counts: counts)
+        reports = ReportKeeper(environment: environment)
         log = LMDBChangeLog(
             environment: environment,
             format: self.format,
@@ -114,10 +117,11 @@ public final class Store: @unchecked Sendable {
         }
     }
 
-    /// Stops warming and the writer thread, where they run, and folds the counts. The file is closed when the store is
-    /// released.
+    /// Stops warming, the keeper of reports and the writer thread, where they run, and folds the counts. The file is
+    /// closed when the store is released.
     public func close() {
         warming.stop()
+        reports.close()
         log.close()
     }
 

@@ -27,6 +27,8 @@ struct Tables: Sendable {
 
     /// What refers to what: `ReferenceIndex`.
     var references: MDB_dbi = Tables.absent
+    /// Reports to the level above and from the level below: `ReportTable`.
+    var reports: MDB_dbi = Tables.absent
 
     /// No table: what a store of an earlier build that is only read has in place of the later ones.
     static let absent = MDB_dbi.max
@@ -39,6 +41,9 @@ struct Tables: Sendable {
 
     /// Whether the file has a table of references, which an earlier build leaves alone, too.
     var hasReferences: Bool { references != Self.absent }
+
+    /// Whether the file has a table of reports, which came later still.
+    var hasReports: Bool { reports != Self.absent }
 
     static var names: [(WritableKeyPath<Tables, MDB_dbi>, String)] {
         [
@@ -58,11 +63,15 @@ struct Tables: Sendable {
     /// And after that one.
     static var referenceNames: [(WritableKeyPath<Tables, MDB_dbi>, String)] { [(\.references, "references")] }
 
+    /// And those.
+    static var reportNames: [(WritableKeyPath<Tables, MDB_dbi>, String)] { [(\.reports, "reports")] }
+
     /// The tables that the file has, with their names: what a backup holds. That of references is built from records.
     var present: [(table: MDB_dbi, name: String)] {
-        (Self.names + (areComplete ? Self.laterNames : []) + (hasLedger ? Self.ledgerNames : [])).map {
-            (self[keyPath: $0.0], $0.1)
-        }
+        let later =
+            (areComplete ? Self.laterNames : []) + (hasLedger ? Self.ledgerNames : [])
+            + (hasReports ? Self.reportNames : [])
+        return (Self.names + later).map { (self[keyPath: $0.0], $0.1) }
     }
 }
 

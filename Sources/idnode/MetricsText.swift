@@ -18,7 +18,8 @@ struct MetricsText {
             }
         }
         lines += storage() + warming() + index() + counts() + backup() + reload()
-        lines += process() + certificate() + keys() + administration() + recursion() + ledger() + guardian()
+        lines += process() + certificate() + keys() + administration() + recursion() + ledger() + reports()
+        lines += guardian()
         return lines.joined(separator: "\n") + "\n"
     }
 

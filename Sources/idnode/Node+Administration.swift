@@ -28,13 +28,23 @@ final class NodeAdministration: Sendable {
         let transport = TransportPlace()
         self.transport = transport
         let place = StepPlace()
+        let reports = Node.reportBook(settings.configuration, store)
         let readers = AdministrationReaders(responder: try Self.reader(store), own: try Self.reader(store))
         do throws(EventLoopError) {
             let byteCountMax = settings.administrationByteCountMax
             thread = try AdministrationThread(place: place, inFlightByteCountMax: byteCountMax) { now in
                 Administration(
                     settings: settings.administration(responder),
-                    ports: Self.ports(store: store, reader: readers.own, transport, elsewhere, keys, place, logger),
+                    ports: Self.ports(
+                        store: store,
+                        reader: readers.own,
+                        transport,
+                        elsewhere,
+                        keys,
+                        place,
+                        reports,
+                        logger
+                    ),
                     siteKey: siteKey,
                     responder: Self.responder(responder, readers.responder, store, number: settings.workerCount),
                     now: now
@@ -71,6 +81,7 @@ final class NodeAdministration: Sendable {
         _ elsewhere: RemoteResolution?,
         _ keys: KeyThread,
         _ place: StepPlace,
+        _ reports: (any ReportBook)?,
         _ logger: Logger
     ) -> AdministrationPorts {
         AdministrationPorts(
@@ -85,6 +96,7 @@ final class NodeAdministration: Sendable {
             keyWork: AdministrationKeyWork(keys: keys, place: place),
             post: { place.post($0) },
             checkpoint: { store.checkpoint() },
+            reports: reports,
             report: { logger.report($0) }
         )
     }

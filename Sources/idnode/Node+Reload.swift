@@ -13,6 +13,7 @@ extension Node {
         tls: NodeTLS,
         writes: WriteState,
         ledger: NodeLedger,
+        reports: NodeReports?,
         logSink: LogSink
     ) -> [any Reloadable] {
         [
@@ -20,6 +21,7 @@ extension Node {
             ReloadableAdministration(thread: administration), ReloadableTLS(tls: tls),
             ReloadableWrites(writes: writes), ReloadableRecursion(recursion: recursion),
             ReloadableLedger(ledger: ledger), ReloadableGuardian(guardian: guardian),
+            ReloadableReports(reports: reports),
         ]
     }
 

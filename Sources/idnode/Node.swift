@@ -32,6 +32,8 @@ final class Node: Sendable {
     let writes: WriteState
     /// The resolution ledger's standing.
     let ledger: NodeLedger
+    /// What takes the ledger upward; nil where nobody is to be told.
+    let reports: NodeReports?
     /// Computes what takes long, for administration and TLS.
     let keys: KeyThread
     /// What is not resolution; nil where the configuration turns it off.
@@ -61,6 +63,7 @@ final class Node: Sendable {
         let ledger = NodeLedger(configuration.ledger)
         self.ledger = ledger
         try Self.keep(ledger, of: store, configuration, siteKey: siteKey, logger: logger)
+        reports = try Self.startReports(configuration, ledger, store, logger)
         try Self.startLog(of: store, logger: logger, writes: writes)
         let listeners = try Self.openListeners(settings, tls: tls, logger: logger)
         let responder = try Self.responderSettings(settings, store: store, plans: listeners.plans, siteKey: siteKey)
@@ -109,6 +112,7 @@ final class Node: Sendable {
                 tls: tls,
                 writes: writes,
                 ledger: ledger,
+                reports: reports,
                 logSink: logSink
             )
         )
@@ -141,6 +145,7 @@ final class Node: Sendable {
         guardian?.thread.stop()
         transport.drain(withinNanoseconds: reloading.configuration.run.drain.nanoseconds)
         keys.stop()
+        reports?.stop()
         administration?.stop()
         recursion?.thread.stop()
         store.close()
@@ -166,6 +171,7 @@ final class Node: Sendable {
         case .prefix: changePrefix(argument)
         case .ledger: ledger(argument)
         case .guardian: .text(GuardianReport(node: self).json())
+        case .reports: reports(argument)
         }
     }
 

@@ -25,10 +25,23 @@ final class NodeLedger: Sendable {
     private static let lookBackCount: UInt64 = 512
 
     private let state: Mutex<Standing>
+    private let writer = Mutex<LedgerAuthor?>(nil)
+    private let observer = Mutex(Observer {})
+
+    /// In a struct: a closure by itself in a mutex is wrapped once more by every access.
+    private struct Observer: Sendable {
+        let entryWritten: @Sendable () -> Void
+    }
 
     init(_ section: LedgerSection) { state = Mutex(Standing(sharePercentMax: section.sourceShareMax)) }
 
     var standing: Standing { state.withLock { $0 } }
+
+    /// Who writes it; nil: nobody.
+    var author: LedgerAuthor? { writer.withLock { $0 } }
+
+    /// Has `body` called after each entry, from the writer thread.
+    func observe(_ body: @escaping @Sendable () -> Void) { observer.withLock { $0 = Observer(entryWritten: body) } }
 
     /// Has `store` kept a ledger by `author`; called before its writer thread starts.
     func keep(_ store: Store, by author: LedgerAuthor, _ section: LedgerSection, _ logger: Logger) {
@@ -40,13 +53,16 @@ final class NodeLedger: Sendable {
             standing.last = heads.last
             standing.lastDay = heads.last { $0.kind == .day }
         }
+        writer.withLock { $0 = author }
         let seconds = Int64(clamping: section.closeAfter.nanoseconds / 1_000_000_000)
         store.ledger.keep(by: author, closeAfterSeconds: seconds) { [self] event in note(event, logger) }
     }
 
     private func note(_ event: LedgerEvent, _ logger: Logger) {
         switch event {
-        case .written(let head): written(head, logger)
+        case .written(let head):
+            written(head, logger)
+            observer.withLock { $0 }.entryWritten()
         case .failed(let reason):
             state.withLock { standing in
                 standing.failure = reason

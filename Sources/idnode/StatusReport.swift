@@ -35,6 +35,7 @@ struct StatusReport {
             let totals = try? node.store.counts.totals(of: today)
             counting(&json, today: today, totals: totals?.total)
             ledger(&json, today: totals)
+            reports(&json)
             lastBackup(&json)
             lastReload(&json)
             administration(&json)

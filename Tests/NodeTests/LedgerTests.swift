@@ -7,27 +7,11 @@ import TransportSuite
 
 /// The resolution ledger of a whole node, with the programs (cases D1, D12).
 @Suite struct LedgerTests {
-    /// A count page of the day before yesterday, as a node that was stopped since has left it.
-    private static func countInThePast(_ directory: NodeDirectory, queries: Int) throws -> CountDay {
-        let day = CountDay(number: CountDay(unixSeconds: Int64(time(nil))).number - 2)
-        let byteCount = CountPage.byteCount(slotCount: 64, sourceCount: 64)
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 4_096)
-        defer { memory.deallocate() }
-        memset(memory, 0, byteCount)
-        let page = try #require(CountPage(at: memory, day: day, worker: 0, slotCount: 64, sourceCount: 64))
-        for _ in 0..<queries {
-            page.note(prefix: 1, origin: .external, isFound: true, latencyNanoseconds: 9, secondOfDay: 9)
-        }
-        let bytes = [UInt8](UnsafeRawBufferPointer(start: memory, count: byteCount))
-        try TestFile.write("\(directory.data)/counts/counts-\(day.text)-0", bytes)
-        return day
-    }
-
     @Test func D12ANodeClosesItsDaysAndAnyoneCanCheckThem() throws {
         let bench = try IdctlBench()
         let config = bench.config
         #expect(bench.node.stop() == .code(0))
-        let day = try Self.countInThePast(bench.directory, queries: 7)
+        let day = try PastPage.write(bench.directory, queries: 7)
         var node = try NodeProcess(bench.directory)
         try Self.waitForEntries(3, of: node)
         let verified = try bench.idctl(["ledger", "verify"] + config)

@@ -16,6 +16,7 @@ extension Administration {
         case .createIdentifier, .deleteIdentifier, .addValue, .removeValue, .modifyValue: change(call)
         case .apply: apply(call)
         case .trace: trace(call)
+        case .report: takeReport(call)
         case .listIdentifiers, .listDerivedPrefixes: listIdentifiers(call)
         case .listHomedPrefixes: listHomedPrefixes(call)
         case .homePrefix, .unhomePrefix: home(call)

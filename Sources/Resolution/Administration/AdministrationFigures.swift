@@ -22,6 +22,13 @@ public struct AdministrationFigures: Sendable {
     public var refusedChangeCount: UInt64 = 0
     /// Repetitions that got the first answer.
     public var repeatCount: UInt64 = 0
+    /// Reports of other nodes taken, and those of them that changed nothing.
+    public var reportCount: UInt64 = 0
+    public var repeatedReportCount: UInt64 = 0
+    /// Rows of them that are of a prefix which is not the sender's.
+    public var ignoredReportRowCount: UInt64 = 0
+    /// Reports that were not taken.
+    public var refusedReports = RefusedReports()
     /// Damaged records that were left out of lists.
     public var damagedNameCount: UInt64 = 0
     /// Traces asked for, those there was no room for, and those given up as nobody took their answer.

@@ -18,6 +18,8 @@ public struct AdministrationPorts {
     public var references: (any ReferenceListing)?
     /// Who asks other nodes for records; nil: nobody does.
     public var elsewhere: (any RemoteRecords)?
+    /// Where reports of other nodes are kept; nil: none are taken.
+    public var reports: (any ReportBook)?
     /// Where what takes long is computed.
     public var keyWork: any KeyWork
     /// Has a closure run on administration's thread, soon; from any thread.
@@ -40,6 +42,7 @@ public struct AdministrationPorts {
         keyWork: any KeyWork,
         post: @escaping @Sendable (@escaping AdministrationStep) -> Void,
         checkpoint: @escaping () -> Bool,
+        reports: (any ReportBook)? = nil,
         report: @escaping (AdministrationEvent) -> Void = { _ in }
     ) {
         self.store = store
@@ -53,6 +56,7 @@ public struct AdministrationPorts {
         self.keyWork = keyWork
         self.post = post
         self.checkpoint = checkpoint
+        self.reports = reports
         self.report = report
     }
 }

@@ -50,6 +50,7 @@ private final class BackupRun {
     /// Tables whose rows carry a checksum of their own, which is compared on the way.
     private static let sealedTables: Set<String> = [
         "records", "log", "meta", "loads", "prefixes", "counts", "identifiers", "outcomes", "ledger",
+        "reports",
     ]
     /// What a slice holds its snapshot for: pages that are freed meanwhile cannot be used again. Shorter than the
     /// system's own slices, so that the process is seldom held up within one.

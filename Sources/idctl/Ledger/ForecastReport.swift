@@ -69,19 +69,24 @@ struct ForecastReport {
             json.number(forecast.target)
             json.key("total")
             json.number(forecast.total)
-            json.key("last_day")
-            json.string(forecast.lastDay.text)
             json.key("percent")
             json.word(percentText)
-            json.key("reached_on")
-            if let day = forecast.reachedOn { json.string(day.text) } else { json.null() }
-            json.key("windows")
-            json.array { json in
-                for window in forecast.windows { Self.write(window, to: &json) }
-            }
+            Self.write(forecast, to: &json)
         }
         json.endLine()
         return json.take()
+    }
+
+    /// The members that tell days.
+    static func write(_ forecast: LedgerForecast, to json: inout JSONText) {
+        json.key("last_day")
+        json.string(forecast.lastDay.text)
+        json.key("reached_on")
+        if let day = forecast.reachedOn { json.string(day.text) } else { json.null() }
+        json.key("windows")
+        json.array { json in
+            for window in forecast.windows { write(window, to: &json) }
+        }
     }
 
     private static func write(_ window: LedgerForecast.Window, to json: inout JSONText) {

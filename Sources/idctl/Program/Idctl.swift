@@ -23,7 +23,8 @@ struct Idctl: ParsableCommand {
             subcommands: [
                 ResolveCommand.self, TraceCommand.self, ImportCommand.self, ExportCommand.self, VerifyCommand.self,
                 CountCommand.self,
-                LedgerCommand.self, StatusCommand.self, GuardianCommand.self, PrefixCommand.self,
+                LedgerCommand.self, FederationCommand.self, StatusCommand.self, GuardianCommand.self,
+                PrefixCommand.self,
                 IdentifierCommand.self, KeyCommand.self,
                 TemplateCommand.self,
                 VerifyDatabaseCommand.self, BackupCommand.self,

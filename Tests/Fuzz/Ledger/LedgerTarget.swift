@@ -103,4 +103,11 @@ private func readContents(_ input: inout FuzzInput) {
     claimStable(LedgerPlace.self, bytes)
     claimStable(ResolutionReport.self, bytes)
     claimStable(SignedReport.self, bytes)
+    claimStable(ReportDelivery.self, bytes)
+    claimStable(ReportReceipt.self, bytes)
+    claimStable(ReportMark.self, bytes)
+    claimStable(ReportTotals.self, bytes)
+    claimStable(ReportPair.self, bytes)
+    claimStable(ReportQuestion.self, bytes)
+    claimStable(ReportOverview.self, bytes)
 }

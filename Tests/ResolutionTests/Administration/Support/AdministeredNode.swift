@@ -25,7 +25,8 @@ final class AdministeredNode {
         remoteKeys: (any RemoteKeys)? = nil,
         references: (any ReferenceListing)? = nil,
         elsewhere: (any RemoteRecords)? = nil,
-        siteKey: PrivateKey? = nil
+        siteKey: PrivateKey? = nil,
+        reports: (any ReportBook)? = nil
     ) {
         let store = MemoryStore(folding: registry.settings.folding)
         registry.fill(store)
@@ -47,7 +48,8 @@ final class AdministeredNode {
             elsewhere: elsewhere,
             keyWork: steps,
             post: { steps.add($0) },
-            checkpoint: { checkpoints.ask() }
+            checkpoint: { checkpoints.ask() },
+            reports: reports
         )
         records = store
         changes = gated

@@ -38,24 +38,3 @@ extension SignedReport: WireCodable {
         writer.lengthPrefixedBytes(signature)
     }
 }
-
-/// What the reports of one node come to: of each prefix and class the largest totals that any of them had.
-package struct ReportedTotals: Hashable, Sendable {
-    /// The largest totals, by prefix and class.
-    package private(set) var pairs: [LedgerRow.Key: LedgerAccount.Pair] = [:]
-
-    package init() {}
-
-    /// Takes a report in; false: it changes nothing, as it came before or is older.
-    @discardableResult
-    package mutating func take(_ report: ResolutionReport) -> Bool {
-        let before = pairs
-        for row in report.rows {
-            var pair = pairs[row.key] ?? LedgerAccount.Pair()
-            pair.received = max(pair.received, row.received)
-            pair.found = max(pair.found, row.found)
-            pairs[row.key] = pair
-        }
-        return pairs != before
-    }
-}
