@@ -54,6 +54,16 @@ import Testing
         return try body(store)
     }
 
+    /// Makes the store, open for the time of `body`: its lock goes with it.
+    private static func made(
+        _ directory: TemporaryDirectory,
+        _ references: ReferenceOption,
+        _ body: (Store) throws -> Void
+    ) throws {
+        try Store.create(directory: directory.path, options: options(references))
+        try reopen(directory, references, body)
+    }
+
     /// Who refers to 88.1/bottle, once the store has been opened once more.
     private static func reopened(
         _ directory: TemporaryDirectory,
@@ -118,12 +128,13 @@ import Testing
 
     @Test func aStoreWithoutItGetsItWhenOpenedAndLosesItAgain() throws {
         let directory = try TemporaryDirectory()
-        let store = try makeStore(directory, Self.options(.off))
-        _ = try store.apply([
-            Self.command("88.1/a", ["88.1/bottle"]), Self.command("88.1/b", ["88.1/bottle"], type: "PART"),
-        ])
-        #expect(try Self.referrers(store, "88.1/bottle") == nil)
-        store.close()
+        try Self.made(directory, .off) { store in
+            _ = try store.apply([
+                Self.command("88.1/a", ["88.1/bottle"]), Self.command("88.1/b", ["88.1/bottle"], type: "PART"),
+            ])
+            let found = try Self.referrers(store, "88.1/bottle")
+            #expect(found == nil)
+        }
         #expect(try Self.reopened(directory, .on(types: [])) == ["88.1/a"])
         // Tools that know no configuration keep up what is there.
         try Self.reopen(directory, .asStored) { store in
@@ -152,19 +163,18 @@ import Testing
 
     @Test func aBuildThatWasInterruptedGoesOn() throws {
         let directory = try TemporaryDirectory()
-        let store = try makeStore(directory, Self.options(.on(types: [])))
-        _ = try store.apply(try (0..<50).map { try Self.command("88.1/n\(10 + $0)", ["88.1/bottle"]) })
-        try store.environment.write { transaction throws(LMDBError) in
-            // As after the first 20 records.
-            let table = transaction.tables.references
-            try transaction.clear(table)
-            var state = ReferenceState(types: [])
-            state.position = Array("88.1/N29".utf8)
-            state.lastSequence = try transaction.state().lastSequence
-            try state.keep(transaction)
+        try Self.made(directory, .on(types: [])) { store in
+            _ = try store.apply(try (0..<50).map { try Self.command("88.1/n\(10 + $0)", ["88.1/bottle"]) })
+            try store.environment.write { transaction throws(LMDBError) in
+                // As after the first 20 records.
+                try transaction.clear(transaction.tables.references)
+                var state = ReferenceState(types: [])
+                state.position = Array("88.1/N29".utf8)
+                state.lastSequence = try transaction.state().lastSequence
+                try state.keep(transaction)
+            }
+            store.environment.keep(nil)
         }
-        store.environment.keep(nil)
-        store.close()
         #expect(try Self.reopened(directory, .asStored)?.count == 31)
         // It takes the walk's word for what lies before; the check does not.
         #expect(try !Self.isSound(directory))
@@ -173,22 +183,27 @@ import Testing
     @Test func theCheckFindsRowsThatAreMissingAndRowsThatAreTooMany() throws {
         for isMissing in [true, false] {
             let directory = try TemporaryDirectory()
-            let store = try makeStore(directory, Self.options(.on(types: [])))
-            _ = try store.apply([try Self.command("88.1/a", ["88.1/bottle"])])
-            let index = try #require(store.environment.references)
-            let record = Array("88.1/A".utf8)
-            try store.environment.write { transaction throws(LMDBError) in
-                guard let row = try Self.row(of: record, index, transaction) else { throw .damaged }
-                if isMissing {
-                    try transaction.delete(transaction.tables.references, row)
-                } else {
-                    var writer = WireWriter(capacity: 64)
-                    let wrong = Array(row.reversed())
-                    try transaction.putSealed(transaction.tables.references, wrong, in: &writer) { $0.bytes(record) }
-                }
+            try Self.made(directory, .on(types: [])) { store in
+                _ = try store.apply([try Self.command("88.1/a", ["88.1/bottle"])])
+                try Self.spoil(store, isMissing: isMissing)
             }
-            store.close()
             #expect(try !Self.isSound(directory), "missing: \(isMissing)")
+        }
+    }
+
+    /// Removes the row of 88.1/a, or adds one that no record should have.
+    private static func spoil(_ store: Store, isMissing: Bool) throws {
+        let index = try #require(store.environment.references)
+        let record = Array("88.1/A".utf8)
+        try store.environment.write { transaction throws(LMDBError) in
+            guard let row = try Self.row(of: record, index, transaction) else { throw .damaged }
+            if isMissing {
+                try transaction.delete(transaction.tables.references, row)
+            } else {
+                var writer = WireWriter(capacity: 64)
+                let wrong = Array(row.reversed())
+                try transaction.putSealed(transaction.tables.references, wrong, in: &writer) { $0.bytes(record) }
+            }
         }
     }
 
