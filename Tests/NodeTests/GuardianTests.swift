@@ -76,8 +76,9 @@ struct GuardianTests {
     }
 
     @Test func F1_recursionServesMarkedAnswersOfWhatTheGuardianFoundDead() throws {
-        let recursion = [(key: "recursion.enabled", value: "\"on\"")]
-        let nodes = try GuardedNodes(ttlSeconds: 2, settings: recursion)
+        // One worker, so that it is the one that keeps the answers.
+        let settings = [(key: "recursion.enabled", value: "\"on\""), (key: "workers", value: "1")]
+        let nodes = try GuardedNodes(ttlSeconds: 2, settings: settings)
         defer { nodes.stop() }
         func ask() throws -> Header {
             let asker = try NodeAsker(nodes.guardian.address, .tcp)
