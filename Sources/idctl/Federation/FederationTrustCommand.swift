@@ -15,14 +15,16 @@ struct FederationTrustCommand: IdctlCommand {
             abstract: Speech.words("Register the key that signs a node's reports.", "登记下级节点上报所用的公钥。"),
             discussion: Speech.words(
                 """
-                Example:
+                Examples:
                   idctl federation trust 88.118 report.pem --config node.toml
+                  idctl federation trust 88.118 report.pem --data /var/lib/hanjiang
 
                 The key becomes an HS_PUBKEY value of 0.NA/PREFIX. The node below writes it with idctl federation key.
                 """,
                 """
                 示例：
                   idctl federation trust 88.118 report.pem --config node.toml
+                  idctl federation trust 88.118 report.pem --data /var/lib/hanjiang
 
                 公钥登记为 0.NA/前缀 的 HS_PUBKEY 值。下级节点用 idctl federation key 导出。
                 """
