@@ -10,7 +10,10 @@ struct FederationKeyCommand: IdctlCommand {
         CommandConfiguration(
             commandName: "key",
             abstract: Speech.words("Write the key that proves a node's reports.", "导出验证上报的公钥。"),
-            discussion: Speech.examples("idctl federation key --config node.toml report.pem")
+            discussion: Speech.examples(
+                "idctl federation key --config node.toml report.pem",
+                "idctl federation key --data /var/lib/hanjiang"
+            )
         )
     }
 
