@@ -29,10 +29,8 @@ public struct RequestSlot: BitwiseCopyable, Sendable {
     public internal(set) var silence = Silence.none
     /// Whether it repeats an earlier datagram.
     public internal(set) var isRepeated = false
-    /// Whether it is administration's to answer: it has no answer here, and is not counted here.
-    public internal(set) var isDeferred = false
-    /// What recursion is to do about it.
-    public internal(set) var recursion = Recursing.none
+    /// Who is to do something about it yet.
+    public internal(set) var recipient = Recipient.nobody
 
     /// Whether it counts as a query: a resolution whose identifier could be read.
     var isQuery = false
@@ -68,14 +66,25 @@ public struct RequestSlot: BitwiseCopyable, Sendable {
         self.port = port
     }
 
-    /// What recursion is to do about a request.
-    public enum Recursing: UInt8, BitwiseCopyable, Sendable {
-        /// Nothing.
-        case none
+    /// Who is to do something about a request yet.
+    public enum Recipient: UInt8, BitwiseCopyable, Sendable {
+        /// Nobody.
+        case nobody
+        /// Administration is to answer: it has no answer here, and is not counted here.
+        case administration
         /// Others are to be asked: it has no answer here, and is not counted here.
-        case awaited
+        case recursion
         /// It has its answer, from the cache; others are to be asked for whoever comes after its time.
-        case due
+        case refresh
+    }
+
+    /// Leaves it to `recipient`, which answers and counts it.
+    mutating func leave(to recipient: Recipient) {
+        self.recipient = recipient
+        isQuery = false
+        step = .done
+        answerByteCount = 0
+        responseCode = .request
     }
 
     /// What remains to be done with a request.

@@ -4,13 +4,7 @@ public import ResolutionProtocol
 extension Responder {
     /// Leaves the request to administration, which answers and counts it.
     @inline(never)
-    func leaveToAdministration(_ slot: inout RequestSlot) {
-        slot.isDeferred = true
-        slot.isQuery = false
-        slot.step = .done
-        slot.answerByteCount = 0
-        slot.responseCode = .request
-    }
+    func leaveToAdministration(_ slot: inout RequestSlot) { slot.leave(to: .administration) }
 
     /// Whether a request with a session, or an encrypted one, is administration's.
     @inline(never)
@@ -45,7 +39,7 @@ extension Responder {
         into writer: inout WireWriter
     ) {
         let request = block.extracting(slot.offset..<(slot.offset &+ slot.byteCount))
-        slot.isDeferred = false
+        slot.recipient = .nobody
         refuse(&slot, .serverBusy, "too much is waiting here; ask again later", request, at: time, into: &writer)
     }
 }

@@ -40,8 +40,8 @@ public struct Responder: ~Copyable {
         )
     }
 
-    /// The same, with others asked for whom `recursion` allows it: such requests are left in their slots as
-    /// `.awaited`.
+    /// The same, with others asked for whom `recursion` allows it: such requests are left to `.recursion` in their
+    /// slots.
     package init(
         settings: ResponderSettings,
         store: any RecordStore,

@@ -20,7 +20,7 @@ extension UnsafeMutablePointer where Pointee == Connection {
     @inline(never)
     func leaveToAdministration(in bytes: UnsafeRawBufferPointer, at time: BatchTime) {
         let core = pointee.core
-        for index in 0..<core.pointee.batch.count where core.pointee.batch.slots[index].isDeferred {
+        for index in 0..<core.pointee.batch.count where core.pointee.batch.slots[index].recipient == .administration {
             let slot = core.pointee.batch.slots + index
             if leave(slot.pointee, in: bytes, at: time) {
                 noteDeferred()

@@ -315,10 +315,10 @@ extension UDPListener {
     private func leaveToRecursion(in block: RawSpan, at time: BatchTime, place: (Int) -> Int) {
         for index in 0..<core.pointee.batch.count {
             let slot = core.pointee.batch.slots + index
-            switch slot.pointee.recursion {
-            case .none: continue
-            case .due: core.pointee.refresh(slot.pointee, in: block)
-            case .awaited:
+            switch slot.pointee.recipient {
+            case .nobody, .administration: continue
+            case .refresh: core.pointee.refresh(slot.pointee, in: block)
+            case .recursion:
                 let way = RecursionTicket.Way.datagram(listener: number, datagrams.returnPath(of: place(index)))
                 guard !core.pointee.askOthers(slot.pointee, in: block, way: way, at: time) else { continue }
                 core.pointee.refuseRecursion(&slot.pointee, in: block, at: time)
@@ -329,7 +329,7 @@ extension UDPListener {
     /// Leaves what the received batch deferred to administration.
     @inline(never)
     private mutating func leaveToAdministration(receivedIn places: SlotPlaces, at time: BatchTime) {
-        for index in 0..<core.pointee.batch.count where core.pointee.batch.slots[index].isDeferred {
+        for index in 0..<core.pointee.batch.count where core.pointee.batch.slots[index].recipient == .administration {
             let slot = core.pointee.batch.slots[index]
             let message = [UInt8](datagrams.block.extracting(slot.offset..<(slot.offset &+ slot.byteCount)))
             settle(index, message, receivedIn: places[index], at: time)

@@ -126,13 +126,14 @@ struct WorkerCore: ~Copyable {
         hasDeferred = false
         hasRecursion = false
         for index in 0..<batch.count {
-            let slot = batch.slots[index]
-            guard !slot.isDeferred else {
-                hasDeferred = true
-                continue
+            switch batch.slots[index].recipient {
+            case .nobody: note(batch.slots[index])
+            case .administration: hasDeferred = true
+            case .recursion: hasRecursion = true
+            case .refresh:
+                hasRecursion = true
+                note(batch.slots[index])
             }
-            if slot.recursion != .none { hasRecursion = true }
-            if slot.recursion != .awaited { note(slot) }
         }
     }
 

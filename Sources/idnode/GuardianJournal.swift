@@ -35,6 +35,8 @@ final class GuardianJournal {
                 descriptor = Self.opened(path)
             } else {
                 setAside = Self.keepAside(path)
+                // Where it cannot be written now, it is with the next events.
+                _ = rewrite(events)
             }
         } catch {
             if error.errorNumber != ENOENT { unreadable = error.errorNumber }

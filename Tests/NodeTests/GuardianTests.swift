@@ -106,6 +106,7 @@ struct GuardianTests {
         let node = try NodeProcess(directory)
         defer { node.stop() }
         #expect(try TestFile.read(path + ".damaged") == Array("no events".utf8))
+        #expect(try TestFile.read(path) == EventJournal.mark)
         #expect(node.errorText.contains("a part of the events cannot be read"))
         #expect(try node.status().contains("\"guardian\":{\"enabled\":true"))
     }

@@ -44,10 +44,7 @@ extension Responder {
             refuse(&slot, .recursionLimitExceeded, Self.tooDeepText, request, at: time, into: &writer)
             return markRecursed(slot, isStale: false, in: &writer)
         }
-        slot.recursion = .awaited
-        slot.isQuery = false
-        slot.answerByteCount = 0
-        slot.responseCode = .request
+        slot.leave(to: .recursion)
     }
 
     private static let tooDeepText: StaticString = "the request has been passed on too often"
@@ -67,7 +64,7 @@ extension Responder {
         case .notFound, .none:
             refuse(&slot, .identifierNotFound, "not found", request, at: time, into: &writer)
         }
-        if known.isDue { slot.recursion = .due }
+        if known.isDue { slot.recipient = .refresh }
         markRecursed(slot, isStale: known.isStale, in: &writer)
     }
 
@@ -109,14 +106,14 @@ extension Responder {
         into writer: inout WireWriter
     ) {
         let request = block.extracting(slot.offset..<(slot.offset &+ slot.byteCount))
-        slot.recursion = .none
+        slot.recipient = .nobody
         slot.isQuery = true
         slot.step = .done
         if outcome.mayBeReplacedByStale, outcome.question.isCached,
             let known = answers.find(outcome.question.key.span.bytes, nanoseconds: time.nanoseconds)
         {
             write(known, &slot, request, at: time, into: &writer)
-            slot.recursion = .none
+            slot.recipient = .nobody
             return
         }
         write(outcome, &slot, request, at: time, into: &writer)
@@ -157,7 +154,7 @@ extension Responder {
         into writer: inout WireWriter
     ) {
         let request = block.extracting(slot.offset..<(slot.offset &+ slot.byteCount))
-        slot.recursion = .none
+        slot.recipient = .nobody
         slot.isQuery = true
         refuse(&slot, RecursionFailure.busy.code, RecursionFailure.busy.text, request, at: time, into: &writer)
         markRecursed(slot, isStale: false, in: &writer)

@@ -10,10 +10,10 @@ extension UnsafeMutablePointer where Pointee == Connection {
         let core = pointee.core
         for index in 0..<core.pointee.batch.count {
             let slot = core.pointee.batch.slots + index
-            switch slot.pointee.recursion {
-            case .none: continue
-            case .due: core.pointee.refresh(slot.pointee, in: bytes.bytes)
-            case .awaited:
+            switch slot.pointee.recipient {
+            case .nobody, .administration: continue
+            case .refresh: core.pointee.refresh(slot.pointee, in: bytes.bytes)
+            case .recursion:
                 let way = RecursionTicket.Way.stream(connection: connectionNumber())
                 if core.pointee.askOthers(slot.pointee, in: bytes.bytes, way: way, at: time) {
                     noteDeferred()

@@ -20,14 +20,14 @@ public func fuzz(_ address: UnsafePointer<UInt8>?, _ count: Int) {
 
 private func claimAnswered(_ request: FuzzResponder.Request, _ slot: RequestSlot, _ answer: [UInt8]) {
     guard !answer.isEmpty else {
-        claim(slot.silence != .none || slot.isDeferred, "silence without a reason")
+        claim(slot.silence != .none || slot.recipient == .administration, "silence without a reason")
         claim(
-            request.isDatagram || slot.isDeferred || slot.silence != .errorLargerThanRequest,
+            request.isDatagram || slot.recipient == .administration || slot.silence != .errorLargerThanRequest,
             "silence on a connection"
         )
         return
     }
-    claim(!slot.isDeferred, "an answer to what is another's to answer")
+    claim(slot.recipient != .administration, "an answer to what is another's to answer")
     guard let message = try? Message(wire: answer) else { return claim(false, "an answer is no message") }
     claim(Array(answer[8..<12]) == Array(request.bytes[8..<12]), "an answer to another request")
     claim(message.header.responseCode != .request, "an answer is a request")

@@ -66,7 +66,7 @@ import Testing
     func whatIsOthersIsLeftToRecursion(identifier: String) {
         let asked = Asked(.resolve(identifier))
         let reply = node.reply(to: asked, latency: 1_000)
-        #expect(reply.slot.recursion == .awaited)
+        #expect(reply.slot.recipient == .recursion)
         #expect(reply.bytes.isEmpty)
         #expect(totals(0)?.requests == 0 && totals(3)?.requests == 0)
         let question = RecursionQuestion(of: reply.slot, in: asked.bytes.span.bytes)
@@ -78,7 +78,7 @@ import Testing
         let reply = node.reply(to: Asked(.resolve(identifier)))
         let plain = Registry.node()
         plain.store.put("0.NA/88.118.8", [PretendedTree.value(PretendedTree.site(9), ValueType.sitePrefix)])
-        #expect(reply.slot.recursion == .none)
+        #expect(reply.slot.recipient == .nobody)
         #expect(!reply.bytes.isEmpty)
         #expect(reply.bytes == plain.reply(to: Asked(.resolve(identifier))).bytes)
         #expect(node.cacheFigures == AnswerCacheFigures())
@@ -93,7 +93,7 @@ import Testing
         ]
         for request in requests {
             let reply = node.reply(to: request)
-            #expect(reply.slot.recursion == .none)
+            #expect(reply.slot.recipient == .nobody)
             #expect(reply.bytes == plain.reply(to: request).bytes)
         }
     }
@@ -101,13 +101,13 @@ import Testing
     @Test(arguments: ["0.SITE/status", "0.site/STATUS", "0.SITE/", "0"])
     func whatIsAboutThisNodeIsNotAskedForElsewhere(identifier: String) {
         #expect(node.reply(to: .resolve(identifier)).code == .notResponsible)
-        #expect(node.reply(to: .resolve("0.SITES/x")).slot.recursion == .awaited)
-        #expect(node.reply(to: .resolve("00")).slot.recursion == .awaited)
+        #expect(node.reply(to: .resolve("0.SITES/x")).slot.recipient == .recursion)
+        #expect(node.reply(to: .resolve("00")).slot.recipient == .recursion)
     }
 
     @Test func anOldClientGetsTheRecordOfADerivedPrefixByRecursion() {
         let old = Message.resolve("0.NA/88.118.7.1", version: ProtocolVersion(2, 9))
-        #expect(node.reply(to: Asked(old)).slot.recursion == .awaited)
+        #expect(node.reply(to: Asked(old)).slot.recipient == .recursion)
         let ours = Message.resolve("0.NA/88.118.8.1", version: ProtocolVersion(2, 9))
         #expect(node.reply(to: Asked(ours)).code == .identifierNotFound)
     }
@@ -119,7 +119,7 @@ import Testing
         #expect(reply.code == .recursionLimitExceeded)
         #expect(reply.message?.header.flags.contains(.authoritative) == false)
         request.header.recursionCount = 9
-        #expect(node.reply(to: Asked(request)).slot.recursion == .awaited)
+        #expect(node.reply(to: Asked(request)).slot.recipient == .recursion)
         // What is known here needs no passing on.
         node.keep(outcome("99.1/x"))
         request.header.recursionCount = 10
@@ -151,7 +151,7 @@ import Testing
         #expect(message.header.flags == [.recursive, .cacheCertify, .publicOnly])
         let body = ResolutionAnswer(identifier: Array("99.1/aB".utf8), values: [Registry.url, Registry.text])
         #expect(message.body == .resolved(body))
-        #expect(reply.slot.recursion == .none)
+        #expect(reply.slot.recipient == .nobody)
         #expect(totals(0)?.requests == 1 && totals(0)?.successes == 1)
     }
 
@@ -181,7 +181,7 @@ import Testing
             let node = Self.makeNode(isSuffixCaseSensitive: isSensitive)
             node.keep(outcome("99.a/x"))
             #expect(node.reply(to: .resolve("99.A/x")).code == .success)
-            #expect(node.reply(to: .resolve("99.a/X")).slot.recursion == .awaited)
+            #expect(node.reply(to: .resolve("99.a/X")).slot.recipient == .recursion)
         }
     }
 
@@ -193,7 +193,7 @@ import Testing
     )
     func whoWantsMoreThanACacheHasIsNotAnsweredFromIt(flags: OpFlags) {
         node.keep(outcome("99.1/x"))
-        #expect(node.reply(to: .resolve("99.1/x", flags: flags)).slot.recursion == .awaited)
+        #expect(node.reply(to: .resolve("99.1/x", flags: flags)).slot.recipient == .recursion)
     }
 
     @Test func whatIsKnownNotToBeThere() {
@@ -204,18 +204,18 @@ import Testing
         #expect(reply.message?.header.flags.contains(.authoritative) == false)
         #expect(node.reply(to: .resolve("99.2/x")).code == .notResponsible)
         #expect(totals(0)?.requests == 1 && totals(0)?.successes == 0)
-        #expect(node.reply(to: Asked(.resolve("99.1/x")), at: Self.at(60)).slot.recursion == .awaited)
+        #expect(node.reply(to: Asked(.resolve("99.1/x")), at: Self.at(60)).slot.recipient == .recursion)
     }
 
     @Test func anAnswerThatIsDueIsAnsweredAndAskedForAgain() {
         node.keep(outcome("99.1/x"))
         for second in [0, 1, 2] as [UInt64] {
-            #expect(node.reply(to: Asked(.resolve("99.1/x")), at: Self.at(second)).slot.recursion == .none)
+            #expect(node.reply(to: Asked(.resolve("99.1/x")), at: Self.at(second)).slot.recipient == .nobody)
         }
         let reply = node.reply(to: Asked(.resolve("99.1/x")), at: Self.at(95))
-        #expect(reply.slot.recursion == .due)
+        #expect(reply.slot.recipient == .refresh)
         #expect(reply.code == .success)
-        #expect(node.reply(to: Asked(.resolve("99.1/x")), at: Self.at(96)).slot.recursion == .none)
+        #expect(node.reply(to: Asked(.resolve("99.1/x")), at: Self.at(96)).slot.recipient == .nobody)
     }
 
     @Test func aPrefixTakenOnLaterIsOurs() {
@@ -235,7 +235,7 @@ import Testing
         #expect(message.header.flags == [.recursive, .cacheCertify, .publicOnly])
         #expect(totals(0)?.requests == 1 && totals(0)?.successes == 1)
         #expect(totals(0)?.longest(outside: true)?.value == 2_000_000_000)
-        #expect(late.slot.recursion == .none)
+        #expect(late.slot.recipient == .nobody)
     }
 
     @Test func aDelegatedPrefixIsCountedUnderItself() {
@@ -297,7 +297,7 @@ import Testing
         let asked = Asked(.resolve("99.1/x"))
         node.keep(outcome("99.1/x"))
         let slot = node.reply(to: asked, at: Self.at(150)).slot
-        #expect(slot.recursion == .awaited)
+        #expect(slot.recipient == .recursion)
         let silent = outcome("99.1/x", .failed(.unreachable))
         node.keep(silent, at: Self.at(155))
         let late = node.lateReply(to: asked, slot, with: silent, at: Self.at(155))
@@ -310,7 +310,7 @@ import Testing
         let next = node.reply(to: asked, at: Self.at(160))
         #expect(next.code == .success)
         #expect(next.message?.header.flags.contains(.stale) == true)
-        #expect(node.reply(to: asked, at: Self.at(185)).slot.recursion == .awaited)
+        #expect(node.reply(to: asked, at: Self.at(185)).slot.recipient == .recursion)
     }
 
     @Test func aStaleAnswerFromElsewhereIsMarkedToo() throws {
@@ -321,7 +321,7 @@ import Testing
         node.keep(stale)
         #expect(node.lateReply(to: asked, slot, with: stale).message?.header.flags.contains(.stale) == true)
         #expect(node.reply(to: asked, at: Self.at(29)).message?.header.flags.contains(.stale) == true)
-        #expect(node.reply(to: asked, at: Self.at(30)).slot.recursion == .awaited)
+        #expect(node.reply(to: asked, at: Self.at(30)).slot.recipient == .recursion)
     }
 
     @Test func whatIsTooOldIsNotGivenF1() {

@@ -105,7 +105,7 @@ final class AdministeredNode {
         )
         front.respond(to: &batch, in: bytes.span.bytes, at: now, into: &writer)
         let slot = batch.slots[0]
-        guard slot.isDeferred else { return box.take(answer(of: slot)) }
+        guard slot.recipient == .administration else { return box.take(answer(of: slot)) }
         var peer = peer
         peer.isRepeated = slot.isRepeated
         administration.take(
