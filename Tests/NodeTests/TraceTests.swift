@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// `idctl trace` of the wine case (docs/trace.md) over two nodes, each a process.
@@ -27,6 +28,20 @@ struct TraceTests {
         #expect(json.lines.last?.contains("\"city\"") == true)
         let circle = "\"references\":[{\"identifier\":\"\(WineNodes.bottle)\",\"index\":2002"
         #expect(json.lines.last?.contains(circle) == true)
+    }
+
+    /// Of the eight levels four are the dealer's, an identifier each: a call waits for its own node once, and that one
+    /// for the dealer's once a level.
+    @Test func aCallTakesOneQuestionForEachLevelThatAnotherNodeKeeps() throws {
+        let nodes = try WineNodes(recurses: true)
+        defer { nodes.stop() }
+        for calls in 1...2 as ClosedRange<UInt64> {
+            #expect(try nodes.trace(WineNodes.bottle, []).lines.last == "14 identifiers, 8 levels: 14 found")
+            // Figures are as of a second ago.
+            for _ in 0..<200 where try nodes.secondary.figure("questions") < 4 * calls { usleep(100_000) }
+            #expect(try nodes.secondary.figure("traces") == calls)
+            #expect(try nodes.secondary.figure("questions") == 4 * calls)
+        }
     }
 
     @Test(arguments: [[], ["--own-way"]], [true, false])

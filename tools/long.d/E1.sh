@@ -3,12 +3,8 @@
 set -eu
 # shellcheck source=tools/long.d/parts/node.sh
 . tools/long.d/parts/node.sh
-# Debian's libfaketime gives the node another wall clock; the one that only goes ahead stays the machine's.
-library=$(find /usr/lib /usr/local/lib -name libfaketimeMT.so.1 2>/dev/null | head -n 1)
-if [ -z "$library" ]; then
-    echo "libfaketime is needed: apt-get install faketime" >&2
-    exit 69
-fi
+# shellcheck source=tools/long.d/parts/clock.sh
+. tools/long.d/parts/clock.sh
 stay=20
 rate=2000
 if [ "$small" = yes ]; then stay=3 rate=500; fi
@@ -22,10 +18,6 @@ echo "not begun" >"$HANJIANG_LONG_STATE/result"
 failed() {
     echo "$*" | tee "$HANJIANG_LONG_STATE/result"
     exit 1
-}
-set_clock() {
-    printf '%+d\n' "$1" >"$work/clock.next"
-    mv "$work/clock.next" "$work/clock"
 }
 status() { local_idctl status --config "$work/node.toml" --json; }
 day() { TZ=Asia/Shanghai date -d "@$(($(date +%s) + $1))" +%Y-%m-%d; }
@@ -43,17 +35,8 @@ start_node tcp
 end_node
 configure idle_unasked "\"$((seconds + 60)) s\""
 set_clock 0
-# Left to itself the library moves the environment, by which Swift's programs find their arguments: its shared memory is
-# made beforehand, and stays as long as this sleeps.
-# shellcheck disable=SC2016
-faketime -f +0 sh -c 'echo "$$ $FAKETIME_SHARED" >"$0"; exec sleep "$1"' "$work/shared" "$((seconds + 600))" 2>/dev/null &
-until [ -s "$work/shared" ]; do sleep 0.1; done
-read -r sleeping shared <"$work/shared"
-trap 'kill "$sleeping" 2>/dev/null || true; end_node' EXIT
-by_clock() {
-    exec env LD_PRELOAD="$library" FAKETIME_SHARED="$shared" FAKETIME_TIMESTAMP_FILE="$work/clock" FAKETIME_NO_CACHE=1 \
-        FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1 "$@"
-}
+hold_clock
+trap 'end_clock; end_node' EXIT
 # idctl runs on the node's machine, and so by its clock: an answer of other years it would take for one that is over.
 local_idctl() { (by_clock "$bin/idctl" "$@"); }
 serve by_clock
