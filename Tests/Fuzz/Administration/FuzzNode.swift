@@ -20,14 +20,22 @@ final class FuzzNode: @unchecked Sendable {
     private static let folding = IdentifierFolding(isSuffixCaseSensitive: false)
     private static let ledger = MemoryLedger(slotCount: 4, sourceCount: 16)
 
-    private let store = SampleRegistry.store(FuzzNode.folding)
+    private let store: MemoryStore
     private let administration: Administration
     private let queue = StepQueue()
     private(set) var time = BatchTime(unixSeconds: 1_700_000_000, nanoseconds: 5_000_000_000)
     private var asked: [Asked] = []
 
-    /// `manner`: bits of what the node allows, and whether it has a key.
-    init(manner: UInt8) {
+    /// `manner`: bits of what the node allows, and whether it has a key. `reporter`: the public key that is registered
+    /// for the node of 88.118.7.
+    init(
+        manner: UInt8,
+        elsewhere: (any RemoteRecords)? = nil,
+        references: (any ReferenceListing)? = nil,
+        reports: (any ReportBook)? = nil,
+        reporter: [UInt8]? = nil
+    ) {
+        store = SampleRegistry.store(Self.folding, reporter: reporter)
         var settings = AdministrationSettings(folding: Self.folding, site: SampleRegistry.site)
         settings.serverAdministrators = [ValueReference(identifier: SampleRegistry.administrator, index: 300)]
         settings.allowsLegacyAlgorithms = manner & 1 != 0
@@ -47,9 +55,12 @@ final class FuzzNode: @unchecked Sendable {
             prefixRows: { store.prefixRows() },
             publish: { _, done in done() },
             remoteKeys: manner & 16 != 0 ? NoRemoteKeys() : nil,
+            references: references,
+            elsewhere: elsewhere,
             keyWork: queue,
             post: { queue.steps.append($0) },
-            checkpoint: { manner & 32 != 0 }
+            checkpoint: { manner & 32 != 0 },
+            reports: reports
         )
         administration = Administration(
             settings: settings,
@@ -101,11 +112,17 @@ final class FuzzNode: @unchecked Sendable {
     /// A list goes on as long as its reader asks for it.
     private func askForMore(_ asked: Asked) {
         var partCount = 0
-        while let more = asked.answers.last?.more, partCount < 100 {
+        while let more = asked.answers.last?.more, partCount < 1_000 {
             partCount += 1
             more()
             run()
         }
+    }
+
+    /// Takes all steps that wait now, and lets answers that are read go on.
+    func settle() {
+        run()
+        for asked in asked { askForMore(asked) }
     }
 
     func closeConnection(_ number: UInt64) { administration.connectionClosed(number) }

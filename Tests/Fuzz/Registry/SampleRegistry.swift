@@ -21,7 +21,8 @@ enum SampleRegistry {
         ]
     )
 
-    static func store(_ folding: IdentifierFolding) -> MemoryStore {
+    /// A store with all of it; `reporter` is the public key of the node that 88.118.7 is delegated to.
+    static func store(_ folding: IdentifierFolding, reporter: [UInt8]? = nil) -> MemoryStore {
         let store = MemoryStore(folding: folding, keepsLog: false)
         let prefixes: [(String, PrefixRow.State, PrefixStatus)] = [
             ("88.118.8", .homed, .enabled), ("88.118.9", .homed, .disabled), ("88.118.7", .delegated, .enabled),
@@ -32,7 +33,8 @@ enum SampleRegistry {
         put("0.NA/88.118.8", administratorValues, store)
         put("88.118.8/A", [value(1, "URL", "https://example.org/1"), value(2, "DESC", "hidden", .adminRead)], store)
         put("88.118.8/B", [value(1, "URL", "u"), admin(100), value(7, "HS_SITE.6", "s"), value(9, "", "")], store)
-        put("0.NA/88.118.7", [value(1, "HS_SITE", "s"), value(2, "HS_SITE.PREFIX", "p")], store)
+        let keys = reporter.map { [HandleValue(index: 310, type: ValueType.publicKey, data: $0)] } ?? []
+        put("0.NA/88.118.7", [value(1, "HS_SITE", "s"), value(2, "HS_SITE.PREFIX", "p")] + keys, store)
         return store
     }
 
