@@ -152,7 +152,7 @@ let package = Package(
             name: "ResolutionClientTests",
             dependencies: [
                 "ResolutionClient", "Authentication", "ResolutionProtocol", "Cryptography", "EventLoop", "FakeServer",
-                "TransportSuite",
+                "TransportSuite", "SampleCertificates",
             ],
             swiftSettings: strict
         ),

@@ -40,7 +40,7 @@ public final class TLSContext: @unchecked Sendable {
     ) throws(TLSContextError) {
         let settings = try TLSContextSettings(TLS_client_method())
         pin = try settings.trust(trust)
-        if case .authorities(_, let name) = trust { serverName = name } else { serverName = nil }
+        if case .authorities(_, let name, _) = trust { serverName = name } else { serverName = nil }
         if let identity {
             notAfter = try settings.use(identity, unixSeconds: unixSeconds)
         } else {

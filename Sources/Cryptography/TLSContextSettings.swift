@@ -67,12 +67,14 @@ final class TLSContextSettings {
         SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nil)
         let pin: TLSPin
         switch trust {
-        case .authorities(let file, let name):
+        case .authorities(let file, let name, let revoked):
             // To the library an empty name would mean that any will do.
             guard (1...Self.nameByteCountMax).contains(name.utf8.count), !name.utf8.contains(0) else {
                 throw TLSContextError(file: "", reason: .serverName(name))
             }
             try self.trust(authoritiesIn: file, areNamedToClients: false)
+            try goBy(TLSRevocationList.all(of: file), of: file)
+            if let revoked { try goBy(TLSRevocationList.some(of: revoked), of: revoked) }
             return nil
         case .certificate(let file):
             guard let first = try TLSCertificate.all(of: file).first else { return nil }
@@ -95,6 +97,16 @@ final class TLSContextSettings {
                 !areNamedToClients || SSL_CTX_add_client_CA(context, certificate.x509) == 1
             else { throw Self.refusal(of: file.name, during: "X509_STORE_add_cert") }
         }
+    }
+
+    /// With one list every authority on the way must have one: what cannot be checked is refused.
+    private func goBy(_ lists: [TLSRevocationList], of file: TLSFile) throws(TLSContextError) {
+        guard !lists.isEmpty else { return }
+        let store = SSL_CTX_get_cert_store(context)
+        for list in lists where X509_STORE_add_crl(store, list.list) != 1 {
+            throw Self.refusal(of: file.name, during: "X509_STORE_add_crl")
+        }
+        X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL))
     }
 
     // MARK: who we are

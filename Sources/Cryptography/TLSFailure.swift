@@ -2,8 +2,8 @@ internal import COpenSSL
 
 /// Why a TLS session has ended otherwise than by agreement.
 public enum TLSFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The peer's certificate does not hold: the library's code (`X509_V_ERR_…`) and text.
-    case certificateRefused(code: Int, text: String)
+    /// The peer's certificate does not hold: the library's code (`X509_V_ERR_…`) and text, and what is behind them.
+    case certificateRefused(code: Int, text: String, TLSCertificateFault)
     /// The peer has no certificate, and one is demanded.
     case certificateMissing
     /// The peer does not speak TLS 1.3.
@@ -22,7 +22,7 @@ public enum TLSFailure: Error, Hashable, Sendable, CustomStringConvertible {
         let verdict = SSL_get_verify_result(ssl)
         guard verdict == Int(X509_V_OK) else {
             let text = String(cString: X509_verify_cert_error_string(verdict))
-            return .certificateRefused(code: verdict, text: text)
+            return .certificateRefused(code: verdict, text: text, TLSCertificateFault(verdict: verdict, of: ssl))
         }
         let reason = ERR_GET_REASON(error.code)
         let alertOffset = Int32(SSL_AD_REASON_OFFSET)
@@ -37,7 +37,7 @@ public enum TLSFailure: Error, Hashable, Sendable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .certificateRefused(let code, let text): "the peer's certificate is refused (\(code)): \(text)"
+        case .certificateRefused(let code, let text, _): "the peer's certificate is refused (\(code)): \(text)"
         case .certificateMissing: "the peer has shown no certificate"
         case .versionTooOld: "the peer does not speak TLS 1.3"
         case .alert(let number, let text): "the peer ended it with alert \(number): \(text)"

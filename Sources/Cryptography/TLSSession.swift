@@ -30,7 +30,9 @@ public struct TLSSession: ~Copyable, @unchecked Sendable {
     private let context: TLSContext
 
     /// A session of `context`. A client's first flight is there at once.
-    public init(_ context: TLSContext) throws(OpenSSLError) {
+    ///
+    /// `unixSeconds` is the time at which the peer's certificate must be valid; without one it is the library's own.
+    public init(_ context: TLSContext, unixSeconds: Int64? = nil) throws(OpenSSLError) {
         ERR_clear_error()
         guard let ssl = SSL_new(context.context) else { throw .drain(during: "SSL_new") }
         do throws(OpenSSLError) {
@@ -39,6 +41,7 @@ public struct TLSSession: ~Copyable, @unchecked Sendable {
             SSL_free(ssl)
             throw error
         }
+        if let unixSeconds { X509_VERIFY_PARAM_set_time(SSL_get0_param(ssl), Int(unixSeconds)) }
         self.ssl = ssl
         self.context = context
         if !context.isServer { shakeHands() }

@@ -7,6 +7,7 @@ extension NodeConfiguration {
         checkPaths(&reader)
         checkListeners(&reader)
         checkTLS(&reader)
+        checkFederation(&reader)
         checkOrigins(&reader)
     }
 
@@ -15,6 +16,8 @@ extension NodeConfiguration {
         let paths = [
             ("node", "data", node.data), ("control", "socket", control.socket), ("tls", "certificate", tls.certificate),
             ("tls", "key", tls.key), ("tls", "client_ca", tls.clientCA), ("ledger", "key", ledger.key),
+            ("federation", "tls_authorities", federation.tlsAuthorities),
+            ("federation", "tls_revoked", federation.tlsRevoked),
         ]
         for (table, key, path) in paths where !(path.hasPrefix("/") || (path.isEmpty && table != "node")) {
             let place = ConfigurationPath([.key(table), .key(key)])

@@ -1,4 +1,4 @@
-/// A file that `[tls]` names, read whole.
+/// A PEM file that the configuration names, read whole.
 package struct TLSFileBytes: Equatable, Sendable {
     /// Its path, as configured.
     package let path: String
@@ -8,12 +8,12 @@ package struct TLSFileBytes: Equatable, Sendable {
     /// More than all public authorities together have.
     private static let byteCountMax = 4 << 20
 
-    /// Reads the file that `tls.<key>` names.
-    package init(path: String, key: String) throws(ConfigurationError) {
+    /// Reads the file that the key `keyPath` names, such as `tls.certificate`.
+    package init(path: String, keyPath: String) throws(ConfigurationError) {
         do throws(FileReadError) {
             bytes = try ConfigurationFile.read(path, byteCountMax: Self.byteCountMax)
         } catch {
-            throw ConfigurationError([Self.problem(of: error, path: path, keyPath: "tls.\(key)")])
+            throw ConfigurationError([Self.problem(of: error, path: path, keyPath: keyPath)])
         }
         self.path = path
     }

@@ -15,6 +15,8 @@ package struct AskError: Error, Hashable, Sendable {
         case udp = "UDP"
         /// A TCP connection.
         case tcp = "TCP"
+        /// TLS over a TCP connection.
+        case tls = "TLS"
         /// A Unix socket.
         case unix = "Unix socket"
     }

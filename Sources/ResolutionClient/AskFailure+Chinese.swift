@@ -12,6 +12,7 @@ extension AskFailure {
         case .refused: "连接被拒绝：该地址无人监听"
         case .system(let code): "系统错误：\(String(cString: strerror(code)))（errno \(code)）"
         case .notSecured(let failure): "TLS：\(failure.chineseDescription)"
+        case .handshakeTimedOut(let milliseconds): "\(milliseconds) 毫秒内未能建立 TLS：请确认对方该端口使用 TLS"
         case .connectionEnded: "应答之前连接已断开"
         case .wrongRequestID(let id): "收到的是另一请求的应答（编号 \(id)）"
         case .malformed(let error): "应答无法解读（\(error)）"
@@ -30,19 +31,6 @@ extension AskFailure {
         case .busy: "进行中的查询过多"
         case .leftAlone(let milliseconds): "该服务器此前没有应答，\(milliseconds) 毫秒内不再询问"
         case .sessionRefused(let code, let text): "服务器拒绝建立会话：响应码 \(code.rawValue)：\(text)"
-        }
-    }
-}
-
-extension TLSFailure {
-    fileprivate var chineseDescription: String {
-        switch self {
-        case .certificateRefused(let code, let text): "对方证书不可接受（\(code)）：\(text)"
-        case .certificateMissing: "对方没有出示证书"
-        case .versionTooOld: "对方不支持 TLS 1.3"
-        case .alert(let number, let text): "对方以警报 \(number) 结束：\(text)"
-        case .violation(let error): "不是 TLS，或违反其规则：\(error)"
-        case .cut: "连接未经 close_notify 即断开"
         }
     }
 }

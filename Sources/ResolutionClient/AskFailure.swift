@@ -15,6 +15,8 @@ package enum AskFailure: Error, Hashable, Sendable {
     case system(errno: Int32)
     /// The TLS session did not come about, or broke.
     case notSecured(TLSFailure)
+    /// TLS was not agreed on in time: a server that is silent, or that does not speak it.
+    case handshakeTimedOut(milliseconds: Int)
     /// The peer ended the connection before the answer was whole.
     case connectionEnded
     /// An answer over a connection bears another RequestId (wire.md §8).
@@ -55,7 +57,7 @@ package enum AskFailure: Error, Hashable, Sendable {
     /// Whether the server could not be reached or is silent, as against answering wrongly.
     package var isUnreachable: Bool {
         switch self {
-        case .noAnswer, .connectTimedOut, .refused, .system, .connectionEnded, .leftAlone: true
+        case .noAnswer, .connectTimedOut, .handshakeTimedOut, .refused, .system, .connectionEnded, .leftAlone: true
         default: false
         }
     }
@@ -82,7 +84,8 @@ extension AskFailure: CustomStringConvertible {
         case .connectTimedOut(let milliseconds): "no connection in \(milliseconds) ms"
         case .refused: "connection refused: nobody listens there"
         case .system(let code): "\(String(cString: strerror(code))) (errno \(code))"
-        case .notSecured(let failure): "TLS: \(failure)"
+        case .notSecured(let failure): "TLS: \(failure.englishDescription)"
+        case .handshakeTimedOut(let milliseconds): "no TLS in \(milliseconds) ms: is it spoken at that port?"
         case .connectionEnded: "the connection ended before the answer"
         case .wrongRequestID(let id): "an answer to another request (id \(id))"
         case .malformed(let error): "an answer that cannot be read (\(error))"

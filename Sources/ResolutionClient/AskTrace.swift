@@ -88,6 +88,7 @@ package struct AskTrace: Sendable {
         case .connected: steps[last].outcome = .connected
         case .ended: steps[last].outcome = .ended
         case .failed(let code): steps[last].outcome = .failed(AskFailure(errno: code))
+        case .broken(let failure): steps[last].outcome = .failed(failure)
         case .timedOut, .started: steps[last].outcome = .timedOut
         }
     }

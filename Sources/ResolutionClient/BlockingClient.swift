@@ -1,3 +1,4 @@
+package import Cryptography
 package import EventLoop
 package import ResolutionProtocol
 
@@ -12,11 +13,19 @@ package struct BlockingClient: Sendable {
     /// How long to wait.
     package let timeouts: AskTimeouts
 
-    /// A client of `server`.
-    package init(server: SocketAddress, transport: AskTransport = .automatic, timeouts: AskTimeouts = AskTimeouts()) {
+    private let security: TLSContext?
+
+    /// A client of `server`. With `security` it speaks TLS over TCP and nothing else: what cannot go by it does not go.
+    package init(
+        server: SocketAddress,
+        transport: AskTransport = .automatic,
+        timeouts: AskTimeouts = AskTimeouts(),
+        security: TLSContext? = nil
+    ) {
         self.server = server
-        self.transport = transport
+        self.transport = security == nil ? transport : .tcp
         self.timeouts = timeouts
+        self.security = security
     }
 
     /// Sends `request` and returns its answer, which may be one that says no.
@@ -42,7 +51,7 @@ package struct BlockingClient: Sendable {
         var request = request
         if request.envelope.requestID == 0 { request.envelope.requestID = RequestID.random() }
         var exchange = Exchange(request: request, transport: transport, timeouts: timeouts)
-        var link = BlockingLink(server: server)
+        var link = BlockingLink(server: server, security: security, handshakeMilliseconds: timeouts.handshake)
         var event = Exchange.Event.started
         while true {
             let now = UInt32(truncatingIfNeeded: SystemClock.coarseRealtimeSeconds())
@@ -50,6 +59,7 @@ package struct BlockingClient: Sendable {
             trace?.note(step, now: SystemClock.monotonicNanoseconds())
             switch step {
             case .answer(let answer):
+                link.sayGoodbye()
                 return (answer, link.carrier)
             case .fail(let failure):
                 throw AskError(
@@ -71,7 +81,7 @@ package struct BlockingClient: Sendable {
         next: () -> Message?,
         each: (_ request: Message, _ outcome: Result<Message, AskFailure>) -> Bool
     ) throws(AskError) -> Int {
-        var asking = PipelinedAsking(server: server, timeouts: timeouts, inFlightMax: inFlight)
+        var asking = PipelinedAsking(server: server, timeouts: timeouts, security: security, inFlightMax: inFlight)
         return try asking.run(next: next, each: each)
     }
 }

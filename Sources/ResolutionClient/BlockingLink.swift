@@ -1,10 +1,13 @@
+internal import Cryptography
 internal import EventLoop
 internal import Glibc
 
 /// Does what an exchange says with sockets that block, and tells it what happened.
 struct BlockingLink: ~Copyable {
     private let server: SocketAddress
-    private var socket: ClientSocket?
+    private let security: TLSContext?
+    private let handshakeMilliseconds: Int
+    private var channel: ClientChannel?
     private var deadline: UInt64 = 0
     private var isConnecting = false
     private var outgoing: ArraySlice<UInt8> = []
@@ -12,8 +15,12 @@ struct BlockingLink: ~Copyable {
     /// What carried the last step.
     private(set) var carrier = AskError.Carrier.udp
 
-    init(server: SocketAddress) {
+    /// Connections to `server` are by TLS where there is `security`.
+    init(server: SocketAddress, security: TLSContext?, handshakeMilliseconds: Int) {
         self.server = server
+        self.security = security
+        self.handshakeMilliseconds = handshakeMilliseconds
+        channel = nil
     }
 
     mutating func perform(_ step: Exchange.Step) -> Exchange.Event {
@@ -24,8 +31,8 @@ struct BlockingLink: ~Copyable {
                 try send(datagrams)
             case .connect(let milliseconds):
                 setDeadline(milliseconds)
-                carrier = .tcp
-                socket = try ClientSocket.connecting(.tcp, to: server)
+                carrier = security == nil ? .tcp : .tls
+                channel = ClientChannel(try ClientSocket.connecting(.tcp, to: server))
                 isConnecting = true
             case .write(let bytes, let milliseconds):
                 setDeadline(milliseconds)
@@ -39,42 +46,52 @@ struct BlockingLink: ~Copyable {
         }
     }
 
+    /// Tells the server that no more will come.
+    mutating func sayGoodbye() { channel?.sayGoodbye() }
+
     private mutating func setDeadline(_ milliseconds: Int) {
-        deadline = SystemClock.monotonicNanoseconds() &+ UInt64(max(0, milliseconds)) &* 1_000_000
+        deadline = SystemClock.deadline(afterMilliseconds: milliseconds)
     }
 
     private mutating func send(_ datagrams: [[UInt8]]) throws(AskFailure) {
-        if socket == nil { socket = try ClientSocket.connecting(.udp, to: server) }
+        if channel == nil { channel = ClientChannel(try ClientSocket.connecting(.udp, to: server)) }
         // A datagram the socket has no room for is lost, as others are on the way; the next sending repeats it.
-        for datagram in datagrams { _ = try socket?.send(datagram[...]) }
+        for datagram in datagrams { _ = try channel?.send(datagram[...]) }
     }
 
     private mutating func nextEvent() throws(AskFailure) -> Exchange.Event {
         while true {
             let isWriting = isConnecting || !outgoing.isEmpty
             guard
-                case .ready(let isReadable, let isWritable)? = try socket?.wait(
+                case .ready(let isReadable, let isWritable)? = try channel?.wait(
                     forWriting: isWriting,
                     forReading: !isConnecting,
                     until: deadline
                 )
             else { return .timedOut }
-            if isConnecting { return try connected() }
-            if isWritable, !outgoing.isEmpty { outgoing = outgoing.dropFirst(try socket?.send(outgoing) ?? 0) }
+            if isConnecting { return connected() }
+            if isWritable, !outgoing.isEmpty { outgoing = outgoing.dropFirst(try channel?.send(outgoing) ?? 0) }
             if isReadable, let event = try receive() { return event }
             // Whoever keeps sending what is of no use must not keep us here.
             if SystemClock.monotonicNanoseconds() >= deadline { return .timedOut }
         }
     }
 
-    private mutating func connected() throws(AskFailure) -> Exchange.Event {
+    private mutating func connected() -> Exchange.Event {
         isConnecting = false
-        let code = socket?.connectionError ?? 0
-        return code == 0 ? .connected : .failed(errno: code)
+        let code = channel?.connectionError ?? 0
+        guard code == 0 else { return .failed(errno: code) }
+        guard let security else { return .connected }
+        do throws(AskFailure) {
+            try channel?.secure(by: security, milliseconds: handshakeMilliseconds)
+            return .connected
+        } catch {
+            return .broken(error)
+        }
     }
 
     private mutating func receive() throws(AskFailure) -> Exchange.Event? {
-        guard let count = try socket?.receive(into: &buffer) else { return nil }
+        guard let count = try channel?.receive(into: &buffer) else { return nil }
         if carrier == .udp { return .datagram(Array(buffer[..<count])) }
         return count == 0 ? .ended : .bytes(Array(buffer[..<count]))
     }
@@ -84,7 +101,7 @@ struct BlockingLink: ~Copyable {
         case .refused: .failed(errno: ECONNREFUSED)
         case .connectionEnded: .ended
         case .system(let code): .failed(errno: code)
-        default: .timedOut
+        default: .broken(failure)
         }
     }
 }

@@ -23,6 +23,8 @@ package struct Exchange: Sendable {
         case timedOut
         /// A system call failed with this errno.
         case failed(errno: Int32)
+        /// The connection cannot be used, for this reason.
+        case broken(AskFailure)
     }
 
     /// What to do. A wait counts from now and takes the place of the one before.
@@ -103,6 +105,7 @@ package struct Exchange: Sendable {
         case (.tcp, .timedOut): return fail(.noAnswer(sendings: 1, milliseconds: timeouts.answer))
         case (.tcp, .ended): return fail(.connectionEnded)
         case (.connecting, .failed(let code)), (.tcp, .failed(let code)): return fail(AskFailure(errno: code))
+        case (.connecting, .broken(let failure)), (.tcp, .broken(let failure)): return fail(failure)
         default: return .wait  // A datagram late for a connection, and the like.
         }
     }

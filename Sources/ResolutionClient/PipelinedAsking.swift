@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import EventLoop
 internal import Glibc
 internal import ResolutionProtocol
@@ -9,6 +10,7 @@ internal import ResolutionProtocol
 struct PipelinedAsking: ~Copyable {
     private let server: SocketAddress
     private let timeouts: AskTimeouts
+    private let security: TLSContext?
     private let inFlightMax: Int
     private var waiting: [UInt32: (request: Message, check: AnswerCheck)] = [:]
     private var outgoing: [UInt8] = []
@@ -19,9 +21,10 @@ struct PipelinedAsking: ~Copyable {
     private var isExhausted = false
     private var isStopped = false
 
-    init(server: SocketAddress, timeouts: AskTimeouts, inFlightMax: Int) {
+    init(server: SocketAddress, timeouts: AskTimeouts, security: TLSContext? = nil, inFlightMax: Int) {
         self.server = server
         self.timeouts = timeouts
+        self.security = security
         self.inFlightMax = max(1, inFlightMax)
     }
 
@@ -34,30 +37,19 @@ struct PipelinedAsking: ~Copyable {
         each: (_ request: Message, _ outcome: Result<Message, AskFailure>) -> Bool
     ) throws(AskError) -> Int {
         do throws(AskFailure) {
-            let socket = try connect()
-            var deadline = now() &+ milliseconds(timeouts.answer)
+            var channel = try ClientChannel.connecting(server, security: security, timeouts: timeouts)
+            var deadline = SystemClock.deadline(afterMilliseconds: timeouts.answer)
             while !isStopped {
                 takeQuestions(next)
                 if waiting.isEmpty { break }
                 let before = answeredCount
-                try exchange(over: socket, until: deadline, each: each)
-                if answeredCount > before { deadline = now() &+ milliseconds(timeouts.answer) }
+                try exchange(over: &channel, until: deadline, each: each)
+                if answeredCount > before { deadline = SystemClock.deadline(afterMilliseconds: timeouts.answer) }
             }
             return answeredCount
         } catch {
-            throw AskError(server: "\(server)", carrier: .tcp, failure: error)
+            throw AskError(server: "\(server)", carrier: security == nil ? .tcp : .tls, failure: error)
         }
-    }
-
-    private func connect() throws(AskFailure) -> ClientSocket {
-        let socket = try ClientSocket.connecting(.tcp, to: server)
-        let deadline = now() &+ milliseconds(timeouts.connect)
-        guard case .ready = try socket.wait(forWriting: true, forReading: false, until: deadline) else {
-            throw .connectTimedOut(milliseconds: timeouts.connect)
-        }
-        let code = socket.connectionError
-        if code != 0 { throw AskFailure(errno: code) }
-        return socket
     }
 
     private mutating func takeQuestions(_ next: () -> Message?) {
@@ -76,21 +68,21 @@ struct PipelinedAsking: ~Copyable {
     }
 
     private mutating func exchange(
-        over socket: borrowing ClientSocket,
+        over channel: inout ClientChannel,
         until deadline: UInt64,
         each: (_ request: Message, _ outcome: Result<Message, AskFailure>) -> Bool
     ) throws(AskFailure) {
         let isWriting = outgoingStart < outgoing.count
-        guard case .ready(let isReadable, let isWritable) = try socket.wait(forWriting: isWriting, until: deadline)
+        guard case .ready(let isReadable, let isWritable) = try channel.wait(forWriting: isWriting, until: deadline)
         else { throw .noAnswer(sendings: 1, milliseconds: timeouts.answer) }
         if isWritable {
-            outgoingStart += try socket.send(outgoing[outgoingStart...])
+            outgoingStart += try channel.send(outgoing[outgoingStart...])
             if outgoingStart == outgoing.count {
                 outgoing.removeAll(keepingCapacity: true)
                 outgoingStart = 0
             }
         }
-        guard isReadable, let count = try socket.receive(into: &buffer) else { return }
+        guard isReadable, let count = try channel.receive(into: &buffer) else { return }
         guard count > 0 else { throw .connectionEnded }
         cutter.append(buffer[..<count])
         try handOn(each)
@@ -115,8 +107,4 @@ struct PipelinedAsking: ~Copyable {
     private mutating func nextMessage() throws(AskFailure) -> [UInt8]? {
         do { return try cutter.next() } catch { throw .malformed(error) }
     }
-
-    private func now() -> UInt64 { SystemClock.monotonicNanoseconds() }
-
-    private func milliseconds(_ count: Int) -> UInt64 { UInt64(max(0, count)) &* 1_000_000 }
 }

@@ -26,6 +26,7 @@ struct CheckConfigCommand: ParsableCommand {
         try reporting(language) { () throws(Failure) in
             let configuration = try NodeConfiguration.loaded(config)
             _ = try NodeTLS(configuration.tls)
+            try Uplink.check(configuration.federation)
             var output = StandardOutput(.output)
             let fine = language == .chinese ? "\(config)：没有问题" : "\(config): no problems"
             try? output.writeLine(effective ? configuration.effective : fine)

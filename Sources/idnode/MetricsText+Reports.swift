@@ -10,6 +10,7 @@ extension MetricsText {
             let oldestEnd = standing.oldestWaitingDay.map { CountDay(number: $0.number + 1).startUnixSeconds }
             let seconds = oldestEnd.map { max(0, SystemClock.coarseRealtimeSeconds() - $0) } ?? 0
             lines += counter("reports_sent", standing.sentCount) + counter("report_failures", standing.failureCount)
+            lines += counter("report_tls_failures", standing.unsecuredCount)
             lines += gauge("reports_waiting_days", standing.waitingDayCount)
             lines += gauge("reports_waiting_seconds", Int(clamping: seconds))
             lines += gauge("report_acknowledged_seconds", Int(clamping: standing.mark?.acknowledgedUnixSeconds ?? 0))

@@ -93,8 +93,7 @@ private struct ReloadableTLS: Reloadable {
         do throws(Failure) {
             return try tls.prepare()
         } catch {
-            let lines = error.messages.map { ($0.place.map { "\($0): " } ?? "") + $0.text[.english] }
-            throw ReloadRefusal(text: lines.joined(separator: "; "))
+            throw ReloadRefusal(text: error.line)
         }
     }
 }

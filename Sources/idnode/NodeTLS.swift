@@ -48,7 +48,7 @@ struct NodeTLS: Sendable {
 
     private static func file(_ path: String, _ key: String) throws(Failure) -> TLSFile {
         do throws(ConfigurationError) {
-            let file = try TLSFileBytes(path: path, key: key)
+            let file = try TLSFileBytes(path: path, keyPath: "tls.\(key)")
             return TLSFile(name: file.path, bytes: file.bytes)
         } catch {
             throw Failure(error.problems.map(UserMessage.init))

@@ -34,6 +34,10 @@ extension StatusReport {
             json.key("failure")
             json.string(failure)
         }
+        json.key("tls")
+        json.boolean(standing.isSecured)
+        json.key("tls_failures")
+        json.number(standing.unsecuredCount)
         json.key("sent")
         json.number(standing.sentCount)
         json.key("failures")

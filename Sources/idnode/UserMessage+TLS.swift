@@ -14,6 +14,19 @@ extension UserMessage {
             at: error.file.isEmpty ? nil : MessagePlace(file: error.file, line: line)
         )
     }
+
+    /// What is wrong with a file that `[federation]` names for TLS, at its line.
+    static func cannotSecureUplink(_ error: TLSContextError) -> UserMessage {
+        let (english, chinese, line) = error.reason.words
+        return UserMessage(
+            "E-NODE-030",
+            english: english,
+            chinese: chinese,
+            adviceEnglish: "put the right file there; until then nothing is reported, and nothing is lost",
+            adviceChinese: "请更换为正确的文件；在此之前不上报，也不丢失数据",
+            at: error.file.isEmpty ? nil : MessagePlace(file: error.file, line: line)
+        )
+    }
 }
 
 extension TLSContextError.Reason {

@@ -35,7 +35,7 @@ import Testing
         let server = try TLSContext(server: samples.server.identity(), unixSeconds: TLSSamples.now - 5_000)
         var pair = try TLSPair(client: samples.clientContext(), server: server)
         pair.exchange()
-        guard case .certificateRefused(10, _)? = pair.client.failure else {
+        guard case .certificateRefused(10, _, .expired)? = pair.client.failure else {
             Issue.record("an expired certificate was taken")
             return
         }
@@ -54,7 +54,7 @@ import Testing
             var wrong = try TLSPair(client: client, server: others.serverContext())
             wrong.exchange()
             let failure = wrong.client.failure
-            guard case .certificateRefused(50, _)? = failure else {
+            guard case .certificateRefused(50, _, .other)? = failure else {
                 Issue.record("\(String(describing: failure))")
                 continue
             }

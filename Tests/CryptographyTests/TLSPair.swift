@@ -5,8 +5,8 @@ struct TLSPair: ~Copyable {
     var client: TLSSession
     var server: TLSSession
 
-    init(client: TLSContext, server: TLSContext) throws {
-        let asking = try TLSSession(client)
+    init(client: TLSContext, server: TLSContext, unixSeconds: Int64? = nil) throws {
+        let asking = try TLSSession(client, unixSeconds: unixSeconds)
         let answering = try TLSSession(server)
         self.client = asking
         self.server = answering

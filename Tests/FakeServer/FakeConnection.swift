@@ -38,6 +38,16 @@ package struct FakeConnection {
         }
     }
 
+    /// Reads what is there, once something is; nil at the end of the stream.
+    package func readSome() -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: 16_384)
+        let got = recv(descriptor, &bytes, bytes.count, 0)
+        return got > 0 ? Array(bytes[..<got]) : nil
+    }
+
+    /// Writes down what came as one message.
+    func note(_ message: [UInt8]) { server?.received.withLock { $0.append(message) } }
+
     /// Waits for the peer to go, so that what was written arrives before the end.
     package func waitForEnd() {
         while let _ = read(1) {}

@@ -45,6 +45,23 @@ struct FederationTests {
         #expect(problems("[node]\nrole = \"recursive\"\n[recursion]\nenabled = \"off\"").isEmpty)
     }
 
+    @Test func reportsByTLSNeedSomebodyToTrust() throws {
+        let head = "[node]\nprefix = \"88.118\"\n[federation]\n"
+        let plain = try NodeConfiguration.parse(text: head, fileName: "x").federation
+        #expect(!plain.isSecured && plain.tlsPort == 2_642)
+        let whole = "tls = true\ntls_port = 7\ntls_authorities = \"/a\"\ntls_revoked = \"/r\"\ntls_name = \"top.test\""
+        let secure = try NodeConfiguration.parse(text: head + whole, fileName: "x").federation
+        #expect(secure.isSecured && secure.tlsPort == 7)
+        #expect([secure.tlsAuthorities, secure.tlsRevoked, secure.tlsName] == ["/a", "/r", "top.test"])
+        #expect(problems(head + "tls = true") == ["4 contradiction federation.tls"])
+        let relative = problems(head + "tls_authorities = \"a\"\ntls_revoked = \"r\"")
+        #expect(relative == ["4 notAllowed federation.tls_authorities", "5 notAllowed federation.tls_revoked"])
+        #expect(problems(head + "tls = \"on\"") == ["4 wrongKind federation.tls"])
+        #expect(problems(head + "tls_port = 0") == ["4 notAllowed federation.tls_port"])
+        let long = String(repeating: "n", count: 254)
+        #expect(problems(head + "tls_name = \"\(long)\"") == ["4 notAllowed federation.tls_name"])
+    }
+
     @Test func onlyWhoSaysSoRecurses() throws {
         let head = "[node]\nprefix = \"88.118\"\n"
         #expect(try NodeConfiguration.parse(text: head, fileName: "x").isRecursive == false)

@@ -89,6 +89,32 @@ import TransportSuite
         #expect(node.node.stop() == .code(0))
     }
 
+    @Test func U11AClientAdministersByTLSAlone() throws {
+        let administrator = try TestAdministrator(.ed25519)
+        let (certificate, stranger) = (
+            try SampleCertificate(key: SampleKey(.p256)), try SampleCertificate(key: SampleKey(.p256))
+        )
+        let node = try Self.confinedNode(administrator, certificate)
+        func client(_ trusted: SampleCertificate) throws -> AdministrationClient {
+            AdministrationClient(
+                server: node.node.addresses[1],
+                key: Self.key(administrator),
+                security: try TLSContext(client: .certificate(trusted.file()), unixSeconds: Int64(time(nil)))
+            )
+        }
+        let refusal = try #require(throws: AdministrationError.self) {
+            _ = try client(stranger).create(Self.name, Self.values(administrator))
+        }
+        guard case .asking(let error) = refusal, error.carrier == .tls,
+            case .notSecured(.certificateRefused) = error.failure
+        else { throw NodeFailure("\(refusal)") }
+        let trusting = try client(certificate)
+        _ = try trusting.create(Self.name, Self.values(administrator))
+        #expect(try node.asOperator.resolve(Self.name).header.responseCode == .success)
+        trusting.end()
+        #expect(node.node.stop() == .code(0))
+    }
+
     private static func confinedNode(
         _ administrator: TestAdministrator,
         _ certificate: SampleCertificate

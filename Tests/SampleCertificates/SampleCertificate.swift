@@ -1,5 +1,6 @@
 internal import COpenSSL
 package import Cryptography
+internal import Glibc
 
 /// A certificate that a test has just made, with its key.
 package final class SampleCertificate {
@@ -22,13 +23,16 @@ package final class SampleCertificate {
 
     /// Its private key.
     package let key: SampleKey
-    private let x509: OpaquePointer
+    let x509: OpaquePointer
+    /// Its first second, Unix time.
+    package let notBefore: Int64
 
     /// Made and signed by `issuer`, or by itself.
     package init(_ content: Content = Content(), key: SampleKey, issuer: SampleCertificate? = nil) throws {
         guard let x509 = X509_new() else { throw SampleFailure(function: "X509_new") }
         self.key = key
         self.x509 = x509
+        notBefore = Int64(time(nil)) + Int64(content.lifetime.lowerBound)
         X509_set_version(x509, 2)
         ASN1_INTEGER_set(X509_get_serialNumber(x509), Int.random(in: 1...1 << 40))
         X509_gmtime_adj(X509_getm_notBefore(x509), content.lifetime.lowerBound)
@@ -45,8 +49,12 @@ package final class SampleCertificate {
     deinit { X509_free(x509) }
 
     /// An authority of its own.
-    package static func authority(_ name: String = "authority.test") throws -> SampleCertificate {
+    package static func authority(
+        _ name: String = "authority.test",
+        lifetime: ClosedRange<Int> = -3_600...86_400
+    ) throws -> SampleCertificate {
         var content = Content()
+        content.lifetime = lifetime
         content.commonName = name
         content.alternativeNames = ""
         content.isAuthority = true

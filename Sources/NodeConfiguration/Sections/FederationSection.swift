@@ -4,6 +4,16 @@ package struct FederationSection: SettingSection {
     package internal(set) var above: [HostAddress] = []
     /// Whether closed days are reported to them.
     package internal(set) var isReporting = true
+    /// Whether they are told by TLS, and never otherwise.
+    package internal(set) var isSecured = false
+    /// Where they speak it.
+    package internal(set) var tlsPort = 2_642
+    /// The absolute path of a PEM file: the authorities of their certificates.
+    package internal(set) var tlsAuthorities = ""
+    /// The absolute path of a PEM file: lists of revoked certificates; empty: those among the authorities, if any.
+    package internal(set) var tlsRevoked = ""
+    /// The name that their certificates carry; empty: the address of each.
+    package internal(set) var tlsName = ""
 
     static let keys: [SettingKey<FederationSection>] = [
         .list(
@@ -18,6 +28,38 @@ package struct FederationSection: SettingSection {
             \.isReporting,
             "Whether each closed day of the ledger is reported to them (roles \"secondary\" and \"enterprise\").",
             "是否向上级节点上报每个已结账日（secondary 与 enterprise 角色）。"
+        ),
+        .flag(
+            "tls",
+            \.isSecured,
+            "Whether reports go by TLS 1.3, and not at all to a server above that does not prove who it is.",
+            "是否以 TLS 1.3 上报；上级服务器不能证明身份时不上报。"
+        ),
+        .integer(
+            "tls_port",
+            1...65_535,
+            \.tlsPort,
+            "The port of TLS at the addresses of above.",
+            "above 所列地址上的 TLS 端口。"
+        ),
+        .text(
+            "tls_authorities",
+            \.tlsAuthorities,
+            "PEM file: the authorities that issue the certificates of the level above.",
+            "PEM 文件：颁发上级节点证书的机构。"
+        ),
+        .text(
+            "tls_revoked",
+            \.tlsRevoked,
+            "PEM file: the revocation lists of these authorities, one of each; may stand in tls_authorities instead.",
+            "PEM 文件：上述各机构的证书吊销列表；也可放在 tls_authorities 中。"
+        ),
+        .text(
+            "tls_name",
+            \.tlsName,
+            byteCountMax: 253,
+            "The name in their certificates; empty: the address in above.",
+            "其证书中的名称；空表示 above 中的地址。"
         ),
     ]
 }

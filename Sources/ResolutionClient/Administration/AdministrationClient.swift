@@ -1,7 +1,8 @@
+package import Cryptography
 package import EventLoop
 package import ResolutionProtocol
 
-/// Administers one server over TCP and waits for the answers: for command-line tools and tests.
+/// Administers one server over TCP, or TLS, and waits for the answers: for command-line tools and tests.
 ///
 /// Connection and session stay open from request to request. Where the connection ends or is silent, requests go once
 /// more over a new one as they were.
@@ -9,20 +10,23 @@ package final class AdministrationClient: AdministrationAsking {
     /// Who is asked.
     package let server: SocketAddress
     private let timeouts: AskTimeouts
+    private let security: TLSContext?
     private var link: AdministrationLink?
     private var dialogue: AdministrationDialogue
     /// Answers take long where a server makes those wait who failed before.
     package static let timeoutsDefault = AskTimeouts(answer: 30_000)
 
-    /// A client of `server` for the owner of `key`.
+    /// A client of `server` for the owner of `key`, by TLS and nothing else where there is `security`.
     package init(
         server: SocketAddress,
         key: AdministratorKey?,
         settings: DialogueSettings = DialogueSettings(),
-        timeouts: AskTimeouts = AdministrationClient.timeoutsDefault
+        timeouts: AskTimeouts = AdministrationClient.timeoutsDefault,
+        security: TLSContext? = nil
     ) {
         self.server = server
         self.timeouts = timeouts
+        self.security = security
         dialogue = AdministrationDialogue(key: key, settings: settings)
     }
 
@@ -127,7 +131,7 @@ package final class AdministrationClient: AdministrationAsking {
     /// Connects where there is no connection.
     private func connect() throws(AskFailure) -> [AdministrationDialogue.Event] {
         guard link == nil else { return [] }
-        link = try AdministrationLink.connecting(server, timeouts: timeouts)
+        link = try AdministrationLink.connecting(server, security: security, timeouts: timeouts)
         return dialogue.reconnect()
     }
 
@@ -141,11 +145,12 @@ package final class AdministrationClient: AdministrationAsking {
 
     /// Forgets the connection and what is open.
     private func drop() {
+        link?.sayGoodbye()
         link = nil
         dialogue.forget()
     }
 
     private func asking(_ failure: AskFailure) -> AdministrationError {
-        .asking(AskError(server: "\(server)", carrier: .tcp, failure: failure))
+        .asking(AskError(server: "\(server)", carrier: security == nil ? .tcp : .tls, failure: failure))
     }
 }

@@ -1,48 +1,51 @@
+internal import Cryptography
 internal import EventLoop
-internal import Glibc
 internal import ResolutionProtocol
 
 /// A connection to a server that blocks: bytes out, whole messages in.
 struct AdministrationLink: ~Copyable {
-    private let socket: ClientSocket
+    private var channel: ClientChannel
     private let timeouts: AskTimeouts
     private var outgoing: [UInt8] = []
     private var outgoingStart = 0
     private var cutter = MessageCutter()
     private var buffer = [UInt8](repeating: 0, count: 65_536)
 
-    private init(_ socket: consuming ClientSocket, _ timeouts: AskTimeouts) {
-        self.socket = socket
+    private init(_ channel: consuming ClientChannel, _ timeouts: AskTimeouts) {
+        self.channel = channel
         self.timeouts = timeouts
     }
 
-    /// Connects.
-    static func connecting(_ server: SocketAddress, timeouts: AskTimeouts) throws(AskFailure) -> AdministrationLink {
-        let socket = try ClientSocket.connecting(.tcp, to: server)
-        let deadline = deadline(afterMilliseconds: timeouts.connect)
-        guard case .ready = try socket.wait(forWriting: true, forReading: false, until: deadline) else {
-            throw .connectTimedOut(milliseconds: timeouts.connect)
-        }
-        let code = socket.connectionError
-        if code != 0 { throw AskFailure(errno: code) }
-        return AdministrationLink(socket, timeouts)
+    /// Connects, by TLS where there is `security`.
+    static func connecting(
+        _ server: SocketAddress,
+        security: TLSContext? = nil,
+        timeouts: AskTimeouts
+    ) throws(AskFailure) -> AdministrationLink {
+        AdministrationLink(
+            try ClientChannel.connecting(server, security: security, timeouts: timeouts),
+            timeouts
+        )
     }
+
+    /// Tells the server that no more will come.
+    mutating func sayGoodbye() { channel.sayGoodbye() }
 
     /// Sends `bytes` after those that wait, and waits for the next whole messages; none: only sending went on.
     mutating func exchange(_ bytes: [UInt8]) throws(AskFailure) -> [[UInt8]] {
         outgoing += bytes
-        let deadline = Self.deadline(afterMilliseconds: timeouts.answer)
+        let deadline = SystemClock.deadline(afterMilliseconds: timeouts.answer)
         let isWriting = outgoingStart < outgoing.count
-        guard case .ready(let isReadable, let isWritable) = try socket.wait(forWriting: isWriting, until: deadline)
+        guard case .ready(let isReadable, let isWritable) = try channel.wait(forWriting: isWriting, until: deadline)
         else { throw .noAnswer(sendings: 1, milliseconds: timeouts.answer) }
         if isWritable {
-            outgoingStart += try socket.send(outgoing[outgoingStart...])
+            outgoingStart += try channel.send(outgoing[outgoingStart...])
             if outgoingStart == outgoing.count {
                 outgoing.removeAll(keepingCapacity: true)
                 outgoingStart = 0
             }
         }
-        guard isReadable, let count = try socket.receive(into: &buffer) else { return [] }
+        guard isReadable, let count = try channel.receive(into: &buffer) else { return [] }
         guard count > 0 else { throw .connectionEnded }
         cutter.append(buffer[..<count])
         return try messages()
@@ -56,9 +59,5 @@ struct AdministrationLink: ~Copyable {
         } catch {
             throw .malformed(error)
         }
-    }
-
-    private static func deadline(afterMilliseconds count: Int) -> UInt64 {
-        SystemClock.monotonicNanoseconds() &+ UInt64(max(0, count)) &* 1_000_000
     }
 }

@@ -22,8 +22,13 @@ final class NodeReports: Sendable {
 
         var state = State.off
         /// Why the last attempt failed.
-        var failure: String?
+        var refusal: ReportCourier.Refusal?
+        var failure: String? { refusal?.text }
         var failureCount: UInt64 = 0
+        /// Of these attempts, those that ended before anything was said, as TLS did not come about.
+        var unsecuredCount: UInt64 = 0
+        /// Whether the level above is spoken to by TLS.
+        var isSecured = false
         var sentCount: UInt64 = 0
         /// Rows that the level above did not count, as they are not of this node's prefix.
         var ignoredRowCount: UInt64 = 0
@@ -43,7 +48,7 @@ final class NodeReports: Sendable {
     private let store: Store
     private let author: LedgerAuthor
     private let logger: Logger
-    private let above: Mutex<[HostAddress]>
+    private let section: Mutex<FederationSection>
     private let state = Mutex(Standing())
     private let wakeup = DispatchSemaphore(value: 0)
     private let hasEnded = DispatchSemaphore(value: 0)
@@ -54,7 +59,7 @@ final class NodeReports: Sendable {
         self.store = store
         self.author = author
         self.logger = logger
-        above = Mutex(section.serversReportedTo)
+        self.section = Mutex(section)
     }
 
     var standing: Standing { state.withLock { $0 } }
@@ -66,13 +71,13 @@ final class NodeReports: Sendable {
 
     /// Goes by other servers from now on.
     func settle(_ section: FederationSection) {
-        above.withLock { $0 = section.serversReportedTo }
+        self.section.withLock { $0 = section }
         wakeup.signal()
     }
 
     /// The ledger has another entry. While the level above takes nothing the next attempt has its time already.
     func poke() {
-        if state.withLock({ $0.failure == nil }) { wakeup.signal() }
+        if state.withLock({ $0.refusal == nil }) { wakeup.signal() }
     }
 
     /// Ends the thread. What it was sending is sent again after the next start.
@@ -101,26 +106,40 @@ final class NodeReports: Sendable {
 
     /// Reports every day that waits, the oldest first.
     private func reportAll() throws(ReportCourier.Refusal) {
-        let hosts = above.withLock { $0 }
+        let section = self.section.withLock { $0 }
+        let hosts = section.serversReportedTo
+        state.withLock { $0.isSecured = section.isSecured }
         guard !hosts.isEmpty else {
             return state.withLock {
                 $0.state = .off
-                $0.failure = nil
+                $0.refusal = nil
             }
         }
         let name = try own { () throws(LedgerError) in try ReportMark.digest(ofServers: hosts.map(\.text)) }
         var outbox = try waiting(for: name)
-        let servers = hosts.map { NodeSettings.address($0.address, port: UInt16(clamping: $0.port)) }
-        var courier = ReportCourier(servers: servers, preferring: standing.server)
+        guard !outbox.items.isEmpty else { return noteAll() }
+        var courier = ReportCourier(try uplink(section), preferring: standing.server)
         while !outbox.items.isEmpty, !isEnding.load(ordering: .relaxed) {
-            state.withLock { if $0.failure == nil { $0.state = .sending } }
+            state.withLock { if $0.refusal == nil { $0.state = .sending } }
             try report(outbox, by: &courier, above: name)
             // Entries may have been made meanwhile.
             outbox = try waiting(for: name)
         }
+        if outbox.items.isEmpty { noteAll() }
+    }
+
+    /// The level above knows everything.
+    private func noteAll() {
         state.withLock {
-            $0.state = outbox.items.isEmpty ? .idle : .sending
-            $0.failure = nil
+            $0.state = .idle
+            $0.refusal = nil
+        }
+    }
+
+    /// By the files as they are at each attempt, so that a renewed one needs no word.
+    private func uplink(_ section: FederationSection) throws(ReportCourier.Refusal) -> Uplink {
+        do throws(Failure) { return try Uplink(section) } catch {
+            throw ReportCourier.Refusal(text: error.line, isUnsecured: true)
         }
     }
 
@@ -200,10 +219,10 @@ final class NodeReports: Sendable {
             defer {
                 standing.mark = mark
                 standing.state = .sending
-                standing.failure = nil
+                standing.refusal = nil
                 standing.server = server
             }
-            return standing.failure != nil
+            return standing.refusal != nil
         }
         let metadata: Logger.Metadata = ["day": "\(item.day.text)", "server": "\(server.map { "\($0)" } ?? "")"]
         if hadFailed { logger.notice("reports: the level above takes them again", metadata: metadata) }
@@ -214,10 +233,11 @@ final class NodeReports: Sendable {
         let isNew = state.withLock { standing in
             defer {
                 standing.state = .failing
-                standing.failure = refusal.text
+                standing.refusal = refusal
                 standing.failureCount += 1
+                if refusal.isUnsecured { standing.unsecuredCount += 1 }
             }
-            return standing.failure != refusal.text
+            return !refusal.isSame(as: standing.refusal)
         }
         guard isNew else { return }
         logger.warning(
