@@ -18,6 +18,8 @@ extension MetricsText {
             ("sessions_evicted", figures.evictedSessionCount),
             ("challenges_evicted", figures.evictedChallengeCount),
             ("list_names_damaged", figures.damagedNameCount),
+            ("remote_keys_asked", figures.remoteKeyCount), ("remote_keys_failed", figures.failedRemoteKeyCount),
+            ("administration_recursed", figures.recursedCount),
             ("traces", figures.traceCount), ("traces_refused", figures.refusedTraceCount),
             ("traces_abandoned", figures.abandonedTraceCount), ("traced_identifiers", figures.tracedCount),
             ("traced_elsewhere", figures.tracedElsewhereCount), ("traced_limited", figures.limitedTracedCount),
@@ -25,6 +27,7 @@ extension MetricsText {
         let gauges: [(String, Int)] = [
             ("sessions_open", figures.sessionCount), ("challenges_open", figures.challengeCount),
             ("changes_waiting", figures.waitingCount), ("traces_open", figures.openTraceCount),
+            ("remote_keys_waiting", figures.remoteKeyWaitCount),
             ("administration_waiting", administration.thread.waitingCount),
             ("administration_bytes", administration.thread.inFlightByteCount),
             ("read_only", node.writes.readOnlyReason == nil ? 0 : 1),

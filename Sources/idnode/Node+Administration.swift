@@ -22,7 +22,7 @@ final class NodeAdministration: Sendable {
         store: Store,
         siteKey: PrivateKey,
         keys: KeyThread,
-        elsewhere: RemoteResolution?,
+        recursion: NodeRecursion?,
         logger: Logger
     ) throws(Failure) {
         let transport = TransportPlace()
@@ -39,7 +39,7 @@ final class NodeAdministration: Sendable {
                         store: store,
                         reader: readers.own,
                         transport,
-                        elsewhere,
+                        recursion,
                         keys,
                         place,
                         reports,
@@ -78,19 +78,21 @@ final class NodeAdministration: Sendable {
         store: Store,
         reader: LMDBReader,
         _ transport: TransportPlace,
-        _ elsewhere: RemoteResolution?,
+        _ recursion: NodeRecursion?,
         _ keys: KeyThread,
         _ place: StepPlace,
         _ reports: (any ReportBook)?,
         _ logger: Logger
     ) -> AdministrationPorts {
-        AdministrationPorts(
+        // Who recurses for nobody looks for the keys of its own askers all the same.
+        let elsewhere = recursion?.isForAskers == true ? recursion?.records : nil
+        var ports = AdministrationPorts(
             store: reader,
             changes: store.log,
             listing: store,
             prefixRows: { try? store.prefixRows() },
             publish: { transport.adopt($0, then: $1) },
-            remoteKeys: nil,
+            remoteKeys: recursion?.records,
             references: store,
             elsewhere: elsewhere,
             keyWork: AdministrationKeyWork(keys: keys, place: place),
@@ -99,6 +101,8 @@ final class NodeAdministration: Sendable {
             reports: reports,
             report: { logger.report($0) }
         )
+        ports.answers = elsewhere
+        return ports
     }
 
     /// What administration answers public questions with; it counts into pages of its own.
@@ -115,7 +119,9 @@ final class NodeAdministration: Sendable {
             store: reader,
             authority: Authority(rows: []),
             ledger: store.counts,
-            worker: number
+            worker: number,
+            // Administration decides for whom others are asked, and no answer is kept here.
+            recursion: RecursionAccess(allowed: [QuerySource(high: 0, low: 0, prefixLength: 0)], cacheByteCount: 0)
         )
     }
 }

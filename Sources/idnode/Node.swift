@@ -69,7 +69,7 @@ final class Node: Sendable {
         let responder = try Self.responderSettings(settings, store: store, plans: listeners.plans, siteKey: siteKey)
         keys = try Self.startKeys()
         recursion =
-            configuration.isRecursive
+            settings.asksOtherNodes
             ? try NodeRecursion(settings: settings, responder: responder, store: store) : nil
         administration =
             configuration.administration.isEnabled
@@ -79,7 +79,7 @@ final class Node: Sendable {
                 store: store,
                 siteKey: siteKey,
                 keys: keys,
-                elsewhere: recursion?.records,
+                recursion: recursion,
                 logger: logger
             ) : nil
         let readers = try Self.workerReaders(of: store, count: settings.workerCount)

@@ -1,4 +1,5 @@
 internal import EventLoop
+internal import NodeConfiguration
 internal import Resolution
 internal import ResolutionProtocol
 internal import StorageLMDB
@@ -9,11 +10,14 @@ final class NodeRecursion: Sendable {
     let thread: RecursionThread
     /// Asks other nodes for administration.
     let records: RemoteResolution
+    /// Whether it asks on behalf of those who resolve; else for the keys of administrators alone.
+    let isForAskers: Bool
     private let ownSite: SiteInfo
 
     /// Starts the thread. It asks nobody before it is asked, so that no start waits for another node.
     init(settings: NodeSettings, responder: ResponderSettings, store: Store) throws(Failure) {
         ownSite = responder.site
+        isForAskers = settings.configuration.isRecursive
         let reader: ThreadReader
         let authority: Authority
         do throws(StoreError) {

@@ -16,6 +16,12 @@ extension NodeSettings {
         return settings
     }
 
+    /// Whether other nodes are asked at all: for askers, or, where some are known, for the keys of administrators that
+    /// they keep.
+    var asksOtherNodes: Bool {
+        configuration.isRecursive || configuration.administration.isEnabled && !configuration.federation.above.isEmpty
+    }
+
     /// How much of it at once.
     var recursionLimits: RecursionLimits {
         var limits = RecursionLimits()

@@ -24,6 +24,7 @@ extension StatusReport {
                 ("changes", figures.changeCount), ("changes_refused", figures.refusedChangeCount),
                 ("proofs", figures.provenCount), ("proofs_failed", figures.failedProofCount),
                 ("proofs_by_legacy_algorithms", figures.legacyProofCount), ("repeats", figures.repeatCount),
+                ("remote_keys", figures.remoteKeyCount), ("remote_keys_failed", figures.failedRemoteKeyCount),
                 ("traces", figures.traceCount), ("traces_refused", figures.refusedTraceCount),
                 ("traced_identifiers", figures.tracedCount), ("traced_elsewhere", figures.tracedElsewhereCount),
             ]

@@ -11,7 +11,7 @@ extension StatusReport {
         json.key("recursion")
         json.object { json in
             json.key("enabled")
-            json.boolean(node.recursion != nil)
+            json.boolean(node.recursion?.isForAskers == true)
             json.key("above")
             json.array { json in for host in configuration.federation.above { json.string(host.text) } }
             guard let recursion = node.recursion else { return }

@@ -41,6 +41,31 @@ struct FederationTests {
         #expect(try recursive.figure("failed") == 0)
     }
 
+    @Test(.enabled(if: Loopback.hasIPv6))
+    func otherNodesAreAskedOverIPv6() throws {
+        let nodes = try FederatedNodes(host: "::1")
+        defer { nodes.stop() }
+        let listener = NodeDirectory.Listener(host: "::1")
+        let node = try NodeProcess(
+            NodeDirectory(prefix: "", role: "recursive", above: [nodes.top.address], listeners: [listener])
+        )
+        defer { node.stop() }
+        for carrier in NodeAsker.Carrier.allCases {
+            let asker = try NodeAsker(node.address, carrier)
+            for name in [FederatedNodes.names.secondary, FederatedNodes.names.enterprise] {
+                #expect(try Self.value(of: asker.resolve(Array(name.utf8))) == Self.stored(name), "over \(carrier)")
+            }
+            let missing = try asker.resolve(Array(FederatedNodes.names.missing.utf8))
+            #expect(missing.header.responseCode == .identifierNotFound)
+        }
+        #expect(nodes.enterprise.address.isIPv6)
+        // An owner over IPv6 that is gone is told as soon as any other.
+        nodes.enterprise.kill()
+        let asker = try NodeAsker(node.address, .tcp)
+        asker.socket.setTimeout(seconds: 30)
+        #expect(try asker.resolve(Array("88.118.8/other".utf8)).header.responseCode == .error)
+    }
+
     @Test func aMissOfTwoHundredWaitersAsksOnce() throws {
         let above = try FakeServer(datagram: { datagram, _ in
             usleep(200_000)

@@ -63,7 +63,7 @@ extension Administration {
     ) -> [UInt8] {
         var flags = call.flags.intersection(.echoed).subtracting(.overwrite).union(response.flags)
         flags.insert(.recursive)
-        if settings.site.isPrimary { flags.insert(.authoritative) }
+        if settings.site.isPrimary, !response.isOthers { flags.insert(.authoritative) }
         let isDigestWanted = hasDigest && call.flags.contains(.requestDigest)
         let digest = response.statedDigest ?? (isDigestWanted ? self.digest(of: call) : nil)
         if digest != nil, response.statedDigest == nil || call.version.hasDigestOctet { flags.insert(.requestDigest) }

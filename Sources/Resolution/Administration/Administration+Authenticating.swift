@@ -98,10 +98,9 @@ extension Administration {
     ) {
         findKeys(of: answer.user, kind) { administration, keys in
             switch keys {
-            case .elsewhere:
+            case .elsewhere(let failure):
                 administration.failures.end(source: call.peer.source)
-                let text = "the key of this administrator is kept by a node that cannot be asked now"
-                administration.send(.refused(.authenticationError, text), to: call)
+                administration.send(.refused(.authenticationError, failure.text), to: call)
             case .found(let values):
                 administration.prove(
                     ProofCheck(answer: answer, kind: kind, keys: values, candidates: candidates),

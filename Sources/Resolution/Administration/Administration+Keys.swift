@@ -1,4 +1,4 @@
-public import ResolutionProtocol
+internal import ResolutionProtocol
 
 /// Finding the keys that prove an identity.
 extension Administration {
@@ -6,8 +6,8 @@ extension Administration {
     enum FoundKeys: Sendable {
         /// Values of the kind asked for, in the order of their indexes; none: there is no such administrator.
         case found([HandleValue])
-        /// Another node keeps them, and it cannot be asked.
-        case elsewhere
+        /// Another node keeps them, and they could not be had from there.
+        case elsewhere(RemoteKeyFailure)
     }
 
     /// Finds the values that hold keys of `user`: at its index, or, for index 0, at any.
@@ -27,17 +27,43 @@ extension Administration {
             .sorted { $0.index < $1.index }
     }
 
-    /// A secret never leaves the node that keeps it, so only public keys can be had from elsewhere.
+    /// A secret never leaves the node that keeps it, so only public keys can be had from elsewhere. The wait for them
+    /// is bounded, and so is the number of those who wait.
     private func findRemoteKeys(
         of user: ValueReference,
         _ kind: KeyKindAsked,
         then: @escaping @Sendable (Administration, FoundKeys) -> Void
     ) {
-        guard kind == .publicKey, let remoteKeys = ports.remoteKeys else { return then(self, .elsewhere) }
+        guard kind == .publicKey else { return then(self, .elsewhere(.secret)) }
+        guard let remoteKeys = ports.remoteKeys else { return then(self, .elsewhere(.nobodyAsks)) }
+        figures.remoteKeyCount += 1
+        guard remoteKeyWaits.count < settings.remoteKeyCountMax else { return end(then, .failure(.busy), user) }
+        let number = remoteKeyWaits.add(then, of: user, until: now.seconds + settings.remoteKeySecondsMax)
         let post = ports.post
-        remoteKeys.values(of: user, stepCountMax: 8) { values in
-            post { then($0, values.map { .found(Self.keys(in: $0, user, kind)) } ?? .elsewhere) }
+        remoteKeys.values(of: user) { keys in
+            post { administration in
+                guard let wait = administration.remoteKeyWaits.remove(number) else { return }
+                administration.end(wait.then, keys, user)
+            }
         }
+    }
+
+    private func end(
+        _ then: RemoteKeyWaits.Step,
+        _ keys: Result<[HandleValue], RemoteKeyFailure>,
+        _ user: ValueReference
+    ) {
+        switch keys {
+        case .success(let values): then(self, .found(Self.keys(in: values, user, .publicKey)))
+        case .failure(let failure):
+            figures.failedRemoteKeyCount += 1
+            then(self, .elsewhere(failure))
+        }
+    }
+
+    /// Ends the waits for keys whose time is over.
+    func expireRemoteKeys() {
+        for wait in remoteKeyWaits.due(now.seconds) { end(wait.then, .failure(.silent), wait.user) }
     }
 
     /// Whether the record of `identifier` is kept here.
@@ -45,17 +71,6 @@ extension Administration {
         if case .ours = responsibility(for: identifier) { return true }
         return false
     }
-}
-
-/// Asks other nodes for the public keys of administrators who are registered there.
-public protocol RemoteKeys: AnyObject, Sendable {
-    /// Looks for the HS_PUBKEY values of `reference`'s identifier, in at most `stepCountMax` steps from node to node,
-    /// and without logging in anywhere. `then` is called once, from any thread; nil: they could not be had.
-    func values(
-        of reference: ValueReference,
-        stepCountMax: Int,
-        then: @escaping @Sendable ([HandleValue]?) -> Void
-    )
 }
 
 extension HandleValue {

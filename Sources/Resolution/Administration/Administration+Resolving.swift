@@ -61,19 +61,56 @@ extension Administration {
             port: call.peer.port
         )
         responder.respond(to: &batch, in: bytes.span.bytes, at: call.request.received, into: &writer)
+        guard batch.slots[0].recipient != .recursion else { return askOthers(batch.slots[0], bytes, call) }
         batch.slots[0].isDatagram = call.peer.isDatagram
         batch.slots[0].isRepeated = call.peer.isRepeated
         responder.count(batch, started: call.request.received, ended: now)
         let slot = batch.slots[0]
+        send(AdministrationResponse(code: slot.responseCode, body: writtenBody(of: slot)), to: call)
+    }
+
+    /// The body of the answer that the responder has written for `slot`.
+    private func writtenBody(of slot: RequestSlot) -> [UInt8] {
         let answer = UnsafeRawBufferPointer(start: writer.address(of: slot.answerOffset), count: slot.answerByteCount)
-        let body = Array(answer.dropFirst(Envelope.byteCount + Header.byteCount).dropLast(4))
-        send(AdministrationResponse(code: slot.responseCode, body: body), to: call)
+        return Array(answer.dropFirst(Envelope.byteCount + Header.byteCount).dropLast(4))
+    }
+
+    /// Has other nodes asked for what they keep. What this asker wants signed must be signed by its owner, too
+    /// (docs/recursion.md).
+    private func askOthers(_ slot: RequestSlot, _ request: [UInt8], _ call: AdministrationCall) {
+        var slot = slot
+        slot.flags.formUnion(call.flags.intersection(.certify))
+        guard let answers = ports.answers, let question = RecursionQuestion(of: slot, in: request.span.bytes) else {
+            return send(.refused(.error, "other nodes cannot be asked just now"), to: call)
+        }
+        figures.recursedCount += 1
+        let (waiting, post) = (slot, ports.post)
+        answers.answer(question) { outcome in
+            post { $0.answer(waiting, request, with: outcome, call) }
+        }
+    }
+
+    private func answer(
+        _ waiting: RequestSlot,
+        _ request: [UInt8],
+        with outcome: RecursionOutcome,
+        _ call: AdministrationCall
+    ) {
+        var slot = waiting
+        writer.removeAll()
+        responder.answer(&slot, with: outcome, in: request.span.bytes, at: now, into: &writer)
+        let body = writtenBody(of: slot)
+        slot.isDatagram = call.peer.isDatagram
+        slot.isRepeated = call.peer.isRepeated
+        responder.countLate(slot, started: call.request.received, ended: now)
+        send(AdministrationResponse(code: slot.responseCode, body: body, isOthers: true), to: call)
     }
 
     /// The request without session, digest and signature, as the responder is to answer it.
     private func plainRequest(of call: AdministrationCall) -> [UInt8] {
         var header = call.header
         header.flags.remove([.requestDigest, .certify])
+        if ports.answers?.isAllowed(call.peer.source) != true { header.flags.remove(.recursive) }
         var writer = WireWriter(capacity: call.content.count + 64, byteCountMax: 2 * Envelope.messageLengthMax)
         Envelope(
             version: call.version,

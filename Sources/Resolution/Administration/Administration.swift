@@ -32,6 +32,7 @@ public final class Administration {
     var staged: StagedSets
     var writeRates: [UInt32: WriteRate] = [:]
     var traces: OpenTraces
+    var remoteKeyWaits = RemoteKeyWaits()
     var random = SystemRandomNumberGenerator()
     var prefixReload = PrefixReload()
     var eventBudget = EventBudget()
@@ -99,6 +100,7 @@ public final class Administration {
         staged.expire(seconds: now.seconds)
         datagrams.expire(seconds: now.seconds)
         figures.abandonedTraceCount += UInt64(traces.expire(seconds: now.seconds, now: now.nanoseconds))
+        expireRemoteKeys()
         for step in delayed.due(now.seconds) { step(self) }
         writeRates = writeRates.filter { $0.value.isRecent(now: now.nanoseconds) }
     }
@@ -110,6 +112,7 @@ public final class Administration {
         current.challengeCount = challenges.count
         current.waitingCount = lanes.count
         current.openTraceCount = traces.count
+        current.remoteKeyWaitCount = remoteKeyWaits.count
         current.evictedSessionCount = sessions.evictedCount
         current.evictedChallengeCount = challenges.evictedCount
         return current

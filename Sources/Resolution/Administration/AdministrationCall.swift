@@ -63,6 +63,8 @@ struct AdministrationResponse: Sendable {
     var statedDigest: RequestDigest?
     /// Another session id than the call's: a new session's, or a challenge's.
     var sessionID: UInt32?
+    /// Whether it is what other nodes have answered, and so not this node's own word: never with the flag AT.
+    var isOthers = false
     /// Whether it may be authenticated with the session's key; the set-up's answer is signed instead.
     var usesSessionKey = true
 

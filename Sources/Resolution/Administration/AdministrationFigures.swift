@@ -42,6 +42,13 @@ public struct AdministrationFigures: Sendable {
     public var limitedTracedCount: UInt64 = 0
     /// Traces under way.
     public var openTraceCount = 0
+    /// Keys of administrators that other nodes keep and were asked for, those of them that could not be had, and those
+    /// that are waited for.
+    public var remoteKeyCount: UInt64 = 0
+    public var failedRemoteKeyCount: UInt64 = 0
+    public var remoteKeyWaitCount = 0
+    /// Resolutions in sessions or to be signed that other nodes were asked for.
+    public var recursedCount: UInt64 = 0
     /// Requests refused as something was full.
     public var busyCount: UInt64 = 0
     /// Open sessions, open challenges, changes under way or waiting for their turn.

@@ -18,6 +18,8 @@ public struct AdministrationPorts {
     public var references: (any ReferenceListing)?
     /// Who asks other nodes for records; nil: nobody does.
     public var elsewhere: (any RemoteRecords)?
+    /// Who asks other nodes to resolve what is not kept here; nil: nobody does.
+    package var answers: (any RemoteAnswers)?
     /// Where reports of other nodes are kept; nil: none are taken.
     public var reports: (any ReportBook)?
     /// Where what takes long is computed.

@@ -46,6 +46,10 @@ public struct AdministrationSettings: Sendable {
     public var atomicByteCountMax = 8 << 20
     /// Names in one message of a list.
     public var namesPerMessage = 50
+    /// How long the key of an administrator who is registered elsewhere is waited for: less than clients wait, so that
+    /// they are told. The most that are waited for at a time.
+    public var remoteKeySecondsMax: UInt64 = 8
+    public var remoteKeyCountMax = 256
     /// How references are followed for askers.
     public var trace = TraceSettings()
 

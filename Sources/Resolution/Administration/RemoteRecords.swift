@@ -14,6 +14,15 @@ public protocol RemoteRecords: AnyObject, Sendable {
     )
 }
 
+/// Who asks other nodes to resolve what is not kept here, where a session or a signature is wanted: recursion.
+package protocol RemoteAnswers: AnyObject, Sendable {
+    /// Whether other nodes are asked on behalf of `source`.
+    func isAllowed(_ source: QuerySource) -> Bool
+
+    /// Looks for the answer to `question`; `then` is called once, from any thread, within bounded time.
+    func answer(_ question: RecursionQuestion, then: @escaping @Sendable (RecursionOutcome) -> Void)
+}
+
 /// What another node has of an identifier.
 public enum RemoteRecord: Hashable, Sendable {
     /// The values that everyone may read.

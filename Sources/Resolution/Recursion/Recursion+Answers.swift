@@ -6,7 +6,9 @@ extension Recursion {
     mutating func take(_ message: Message, _ routes: RouteBook, at time: BatchTime) {
         guard let lookup = lookups.last, let server = lookup.current else { return }
         noteSerial(message.header.siteInfoSerial, of: server, lookup, routes, at: time)
-        switch (message.header.responseCode.decoded(from: message.envelope.version), message.body) {
+        let code = message.header.responseCode.decoded(from: message.envelope.version)
+        guard isProven(code, by: server, lookup) else { return current { $0.fail(.failed(.unproven)) } }
+        switch (code, message.body) {
         case (.success, .resolved(let answer)):
             takeValues(answer.values, lookup, routes, at: time)
         case (.valuesNotFound, _): takeValues([], lookup, routes, at: time)
@@ -21,6 +23,15 @@ extension Recursion {
         case (let code, .error) where code.hasErrorBody: current { $0.end(.refused(Self.passedOn(code))) }
         default: current { $0.fail(.failed(.unreachable)) }
         }
+    }
+
+    /// Whether an answer with `code` may be believed where its asker wants it signed: one that was not signed, as the
+    /// key of its server is not known, only says who else is to be asked.
+    private func isProven(_ code: ResponseCode, by server: SiteCandidate, _ lookup: RecursionLookup) -> Bool {
+        guard lookup.goal == .question, question.flags.contains(.certify), server.server.publicKey.isEmpty else {
+            return true
+        }
+        return code == .serviceReferral || code == .prefixReferral
     }
 
     /// The code that the asker gets for that of another node: a client refuses codes that it does not know, and what is

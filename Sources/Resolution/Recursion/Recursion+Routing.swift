@@ -109,7 +109,8 @@ extension Recursion {
         at time: BatchTime
     ) -> Bool {
         switch failure {
-        case .failed(.unreachable), .refused(.notResponsible), .refused(.siteInfoOutOfDate): break
+        // It may have another key by now.
+        case .failed(.unreachable), .failed(.unproven), .refused(.notResponsible), .refused(.siteInfoOutOfDate): break
         default: return false
         }
         guard let prefix = lookup.rememberedPrefix, !lookup.isSystemName, routes.expire(prefix, seconds: time.seconds)

@@ -16,6 +16,8 @@ package struct Recursion: Sendable {
         case answered(Message)
         /// No answer came that may be believed, over any of the interfaces.
         case unanswered
+        /// Answers came, and what proves them is wrong or missing.
+        case unproven
     }
 
     /// What to do.
@@ -61,6 +63,7 @@ package struct Recursion: Sendable {
         case .started: break
         case .answered(let message): take(message, routes, at: time)
         case .unanswered: current { $0.fail(.failed(.unreachable)) }
+        case .unproven: current { $0.fail(.failed(.unproven)) }
         }
         while true {
             if let outcome { return .done(outcome) }

@@ -8,10 +8,14 @@ package struct RecursionAsk: Hashable, Sendable {
     package var request: Message
     /// Whether only an answer that the server has signed with its key will do.
     package var mustBeCertified: Bool
+    /// Whether it is asked over a connection alone.
+    package var isOverConnection: Bool
 
-    /// Where the server is to be asked, in order of preference, UDP before TCP: at least one, with a port of 1 to
-    /// 65,535.
-    package var interfaces: [ServerInterface] { server.interfaces }
+    /// Where the server is to be asked, in order of preference, UDP before TCP, with a port of 1 to 65,535: at least
+    /// one, unless it is asked over a connection and takes none.
+    package var interfaces: [ServerInterface] {
+        isOverConnection ? server.interfaces.filter { $0.transport == .tcp } : server.interfaces
+    }
 
     /// What is asked for.
     package var identifier: [UInt8] {
@@ -20,12 +24,17 @@ package struct RecursionAsk: Hashable, Sendable {
     }
 
     /// The server as tables of servers know it.
-    package var endpoint: ServerEndpoint { ServerEndpoint(address: server.address, port: interfaces.first?.port ?? 0) }
+    package var endpoint: ServerEndpoint {
+        ServerEndpoint(address: server.address, port: server.interfaces.first?.port ?? 0)
+    }
 
     /// What `candidate` is asked for `lookup`, a part of `question`.
     init(of question: RecursionQuestion, _ lookup: RecursionLookup, to candidate: SiteCandidate, at time: BatchTime) {
         server = candidate.server
-        mustBeCertified = question.flags.contains(.certify)
+        // Who has no known key can prove nothing: `Recursion` says what it is believed.
+        let isProofWanted = question.provesIdentity || question.flags.contains(.certify)
+        mustBeCertified = isProofWanted && !server.publicKey.isEmpty
+        isOverConnection = question.provesIdentity
         let isQuestion = lookup.goal == .question
         let version = min(candidate.place.site.protocolVersion, .newest)
         let now = UInt32(truncatingIfNeeded: time.unixSeconds)
@@ -33,7 +42,7 @@ package struct RecursionAsk: Hashable, Sendable {
             envelope: Envelope(version: version.isKnown ? version : .newest, requestID: 0),
             header: Header(
                 opCode: .resolution,
-                flags: Self.flags(of: question, lookup, to: candidate),
+                flags: Self.flags(of: question, lookup, to: candidate, isCertified: mustBeCertified),
                 siteInfoSerial: candidate.place.site.serialNumber,
                 recursionCount: question.recursionCount &+ 1,
                 expiration: now &+ Header.lifetimeSeconds
@@ -52,13 +61,14 @@ package struct RecursionAsk: Hashable, Sendable {
     private static func flags(
         of question: RecursionQuestion,
         _ lookup: RecursionLookup,
-        to candidate: SiteCandidate
+        to candidate: SiteCandidate,
+        isCertified: Bool
     ) -> OpFlags {
         var flags: OpFlags = [.cacheCertify]
         if candidate.place.isAbove { flags.insert(.recursive) }
         if lookup.isAuthoritative { flags.insert(.authoritative) }
         // With the digest the signature is about this request.
-        if question.flags.contains(.certify) { flags.formUnion([.certify, .requestDigest]) }
+        if isCertified { flags.formUnion([.certify, .requestDigest]) }
         if lookup.goal != .question || question.flags.contains(.publicOnly) { flags.insert(.publicOnly) }
         return flags
     }

@@ -49,6 +49,9 @@ package struct RecursionOutcome: Hashable, Sendable {
 package enum RecursionFailure: Error, Hashable, Sendable, CaseIterable {
     /// Nobody who could know answered.
     case unreachable
+    /// Who could know did not prove its answer, which had to be signed: by another key than its site record has, not at
+    /// all, or that record has none.
+    case unproven
     /// Nobody is known who could be asked: no level above, or a prefix record without sites.
     case noRoute
     /// The way leads back to this node, or to a server that was asked the same before (reliability case F5).

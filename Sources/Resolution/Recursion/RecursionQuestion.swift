@@ -22,6 +22,9 @@ package struct RecursionQuestion: Hashable, Sendable {
     package let flags: OpFlags
     /// Hops of the asker's request so far.
     package let recursionCount: UInt8
+    /// Whether the answer is to prove who somebody is: it is asked for over connections alone, where a stranger cannot
+    /// answer in a server's place, and must be signed by each server whose key is known.
+    package let provesIdentity: Bool
 
     /// A question for `identifier`, with the flags of `flags` that matter to recursion.
     ///
@@ -31,12 +34,14 @@ package struct RecursionQuestion: Hashable, Sendable {
         indexes: [UInt32] = [],
         types: [WireText] = [],
         flags: OpFlags = .requestDefault,
-        recursionCount: UInt8 = 0
+        recursionCount: UInt8 = 0,
+        provesIdentity: Bool = false
     ) {
         key = Self.folding.key(of: identifier)
         self.flags = flags.intersection([.authoritative, .certify, .publicOnly])
         self.recursionCount = recursionCount
-        let isForAll = Self.isCached(flags)
+        self.provesIdentity = provesIdentity
+        let isForAll = Self.isCached(flags) && !provesIdentity
         self.indexes = isForAll ? [] : indexes
         self.types = isForAll ? [] : types
     }
@@ -64,6 +69,17 @@ package struct RecursionQuestion: Hashable, Sendable {
         flags.contains(.publicOnly) && flags.isDisjoint(with: [.authoritative, .certify])
     }
 
+    /// What the public keys of `identifier` are, which are to prove who somebody is: never from a cache, and from a
+    /// primary site.
+    package init(publicKeysOf identifier: [UInt8]) {
+        self.init(
+            identifier: identifier,
+            types: [WireText(ValueType.publicKey)],
+            flags: [.authoritative, .publicOnly],
+            provesIdentity: true
+        )
+    }
+
     /// Whether its answer may come from a cache and go into it.
-    package var isCached: Bool { Self.isCached(flags) }
+    package var isCached: Bool { Self.isCached(flags) && !provesIdentity }
 }

@@ -181,7 +181,7 @@ extension RecursionFailure {
         case .busy: .serverBusy
         case .tooDeep: .recursionLimitExceeded
         case .noRoute: .notResponsible
-        case .unreachable, .loop, .tooManyAsks, .tooManyServices: .error
+        case .unreachable, .unproven, .loop, .tooManyAsks, .tooManyServices: .error
         }
     }
 
@@ -189,6 +189,7 @@ extension RecursionFailure {
     var text: StaticString {
         switch self {
         case .unreachable: "the nodes responsible do not answer (责任节点无应答); ask again later"
+        case .unproven: "no server of the responsible node proves its answer (应答签名无法验证)"
         case .noRoute: "no node is known that is responsible for this prefix"
         case .loop: "nodes refer to each other in a circle (节点互相转介)"
         case .tooManyAsks: "too many nodes would have to be asked"

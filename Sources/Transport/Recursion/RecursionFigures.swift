@@ -19,6 +19,8 @@ package struct RecursionFigures: Equatable, Sendable {
     package var busyCount: UInt64 = 0
     /// Requests that were told to do with an answer that is no longer fresh.
     package var staleCount: UInt64 = 0
+    /// Answers of other nodes that were not believed, as what should prove them was wrong or missing.
+    package var unprovenCount: UInt64 = 0
     /// Questions to other nodes; `upstream` has what became of them.
     package var askCount: UInt64 = 0
     /// Questions under way, those who wait for them, and the bytes of their requests.

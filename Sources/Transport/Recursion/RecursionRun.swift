@@ -134,13 +134,16 @@ final class RecursionRun {
         case .ask(let ask):
             counted.askCount += 1
             work.attempts = UpstreamAttempt.all(for: ask)[...]
+            work.wasUnproven = false
             attempt(ask, for: work)
         }
     }
 
     /// Asks over the next way that is left.
     private func attempt(_ ask: RecursionAsk, for work: RecursionWork) {
-        guard let attempt = work.attempts.popFirst() else { return advance(work, .unanswered) }
+        guard let attempt = work.attempts.popFirst() else {
+            return advance(work, work.wasUnproven ? .unproven : .unanswered)
+        }
         self.ask(ask, attempt) { [weak self, weak work] outcome in
             // It may have ended meanwhile because of its time.
             guard let self, let work, works[work.question] === work else { return }
@@ -152,7 +155,12 @@ final class RecursionRun {
         switch outcome {
         case .success(let message): advance(work, .answered(message))
         case .failure(.busy): finish(work, RecursionOutcome(work.question, .failed(.busy)))
-        case .failure: attempt(ask, for: work)
+        case .failure(let failure):
+            if failure.isOfProof {
+                counted.unprovenCount += 1
+                work.wasUnproven = true
+            }
+            attempt(ask, for: work)
         }
     }
 
@@ -191,5 +199,15 @@ final class RecursionRun {
         }
         guard outcome.mayBeReplacedByStale else { return }
         counted.staleCount += UInt64(work.waiters.values.reduce(0) { $0 + $1.count(where: \.hasStale) })
+    }
+}
+
+extension AskFailure {
+    /// Whether an answer came, or could have come, that is not proven.
+    fileprivate var isOfProof: Bool {
+        switch self {
+        case .unproven, .noSiteKey, .digestMissing, .digestWrong: true
+        default: false
+        }
     }
 }

@@ -13,6 +13,8 @@ final class RecursionWork {
     private(set) var hasAnsweredStale = false
     /// Ways to the server at hand that are still to be tried.
     var attempts: ArraySlice<UpstreamAttempt> = []
+    /// Whether that server gave an answer that it did not prove.
+    var wasUnproven = false
 
     init(_ question: RecursionQuestion, startNanoseconds: UInt64) {
         self.question = question

@@ -1,9 +1,9 @@
 package import Resolution
-internal import ResolutionProtocol
+package import ResolutionProtocol
 internal import Synchronization
 
-/// Has recursion asked for records on behalf of those whom administration serves.
-package final class RemoteResolution: RemoteRecords {
+/// Has recursion asked for records, answers and keys on behalf of those whom administration serves.
+package final class RemoteResolution: RemoteRecords, RemoteAnswers, RemoteKeys {
     private let thread: RecursionThread
     private let networks: Mutex<[QuerySource]>
 
@@ -25,7 +25,17 @@ package final class RemoteResolution: RemoteRecords {
         recursionCount: UInt8,
         then: @escaping @Sendable (RemoteRecord) -> Void
     ) {
-        let question = RecursionQuestion(identifier: identifier, recursionCount: recursionCount)
-        thread.take(RecursionInquiry(question: question) { then(RemoteRecord($0)) })
+        answer(RecursionQuestion(identifier: identifier, recursionCount: recursionCount)) { then(RemoteRecord($0)) }
+    }
+
+    package func answer(_ question: RecursionQuestion, then: @escaping @Sendable (RecursionOutcome) -> Void) {
+        thread.take(RecursionInquiry(question: question, then: then))
+    }
+
+    package func values(
+        of reference: ValueReference,
+        then: @escaping @Sendable (Result<[HandleValue], RemoteKeyFailure>) -> Void
+    ) {
+        answer(RecursionQuestion(publicKeysOf: reference.identifier)) { then(RemoteKeyFailure.keys(in: $0)) }
     }
 }

@@ -181,10 +181,9 @@ final class StepQueue: KeyWork, @unchecked Sendable {
 final class NoRemoteKeys: RemoteKeys {
     func values(
         of reference: ValueReference,
-        stepCountMax: Int,
-        then: @escaping @Sendable ([HandleValue]?) -> Void
+        then: @escaping @Sendable (Result<[HandleValue], RemoteKeyFailure>) -> Void
     ) {
-        then(nil)
+        then(.failure(.silent))
     }
 }
 

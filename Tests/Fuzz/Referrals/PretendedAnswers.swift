@@ -94,6 +94,7 @@ enum PretendedSite {
         if manner & 8 != 0 {
             for index in site.servers.indices { site.servers[index] = server(input.uint8(), port: input.uint32()) }
         }
+        if manner & 64 != 0, !site.servers.isEmpty { site.servers[0].publicKey = [manner] }
         if manner & 16 != 0 {
             let name = manner & 32 == 0 ? "alt_addr" : "alt_addr.1"
             site.attributes = [SiteAttribute(name: Array(name.utf8), value: input.piece())]

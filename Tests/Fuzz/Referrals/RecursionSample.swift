@@ -47,7 +47,8 @@ struct RecursionSample: ~Copyable {
             identifier: PretendedAnswers.name(&input),
             indexes: [1],
             flags: flags,
-            recursionCount: manner & 8 == 0 ? manner >> 6 : manner >> 4
+            recursionCount: manner & 8 == 0 ? manner >> 6 : manner >> 4,
+            provesIdentity: manner & 16 != 0
         )
         time.nanoseconds &+= UInt64(input.uint8()) &* 7_000_000_000
         if let known = cache.outcome(of: question, nanoseconds: time.nanoseconds) {
@@ -57,6 +58,9 @@ struct RecursionSample: ~Copyable {
         let outcome = outcome(of: question, &input)
         claimSound(outcome)
         _ = RemoteRecord(outcome)
+        if case .success(let keys) = RemoteKeyFailure.keys(in: outcome) {
+            claim(keys.allSatisfy(\.isEveryones), "keys that are not everyone's are told")
+        }
         cache.keep(outcome, nanoseconds: time.nanoseconds)
         claimKept(outcome)
         claim(routes.routeCount <= Self.routeCountMax, "\(routes.routeCount) routes are remembered")
@@ -89,9 +93,11 @@ struct RecursionSample: ~Copyable {
         let address = ask.server.address
         claim(address != PretendedSite.address(Self.ownNumber), "the node asks itself")
         claim(address.count == 16 && address.contains { $0 != 0 } && address[0] != 0xFF, "nobody's address is asked")
-        claim(!ask.interfaces.isEmpty, "a server is asked by no interface")
+        claim(!ask.server.interfaces.isEmpty, "a server is asked by no interface")
         claim(ask.interfaces.allSatisfy { (1...65_535).contains($0.port) }, "a port is none")
-        claim(ask.mustBeCertified == question.flags.contains(.certify), "a signature is not asked for")
+        let isProofWanted = question.flags.contains(.certify) || question.provesIdentity
+        claim(ask.mustBeCertified == (isProofWanted && !ask.server.publicKey.isEmpty), "a signature is not asked for")
+        claim(!question.provesIdentity || ask.interfaces.allSatisfy { $0.transport == .tcp }, "keys come by UDP")
         let header = ask.request.header
         claim(header.recursionCount == question.recursionCount + 1, "the recursion count does not rise")
         claim(header.recursionCount <= RecursionQuestion.recursionCountMax, "passed on too often")

@@ -124,12 +124,11 @@ import Testing
     /// Another node that takes its time.
     private final class WaitingKeys: RemoteKeys, @unchecked Sendable {
         // Sendable: a test uses it from its own thread alone.
-        private(set) var waiting: [@Sendable ([HandleValue]?) -> Void] = []
+        private(set) var waiting: [@Sendable (Result<[HandleValue], RemoteKeyFailure>) -> Void] = []
 
         func values(
             of reference: ValueReference,
-            stepCountMax: Int,
-            then: @escaping @Sendable ([HandleValue]?) -> Void
+            then: @escaping @Sendable (Result<[HandleValue], RemoteKeyFailure>) -> Void
         ) {
             waiting.append(then)
         }
@@ -137,7 +136,7 @@ import Testing
         func answer(_ values: [HandleValue]) {
             let due = waiting
             waiting = []
-            for then in due { then(values) }
+            for then in due { then(.success(values)) }
         }
     }
 }

@@ -357,18 +357,53 @@ import Testing
         #expect(remote.asked.count == 1)
     }
 
+    @Test func aKeyServerThatIsSilentIsWaitedForInBoundedTimeAndNumber() throws {
+        let remote = RemoteKeysDouble()
+        remote.isSilent = true
+        let far = Who("12.34/admin", 300, Who.made(.ed25519))
+        var registry = AdministeredRegistry()
+        registry.settings.remoteKeyCountMax = 1
+        registry.set("88.118.8/a", [.admin(100, far.reference)])
+        let node = AdministeredNode(registry, remoteKeys: remote)
+        let boxes = try (1...2).map { number in
+            let client = Client(node, .tcp(UInt64(number)))
+            let challenge = try #require(client.send(client.request(.deleteIdentifier, wish)).last)
+            let proof = try #require(client.answer(to: challenge, as: far))
+            let box = AnswerBox()
+            node.send(proof.wire, as: client.place.peer, into: box)
+            return box
+        }
+        func answer(_ box: AnswerBox) -> Message? { box.messages.last.flatMap { try? Message(wire: $0) } }
+        func text(_ message: Message?) -> String {
+            guard case .error(let error)? = message?.body else { return "" }
+            return String(decoding: error.message, as: UTF8.self)
+        }
+        #expect(!boxes[0].isSettled && node.figures.remoteKeyWaitCount == 1)
+        #expect(answer(boxes[1])?.code == .authenticationError && text(answer(boxes[1])).contains("too many keys"))
+        node.pass(seconds: 9)
+        #expect(answer(boxes[0])?.code == .authenticationError && text(answer(boxes[0])).contains("does not answer"))
+        #expect(node.figures.remoteKeyWaitCount == 0)
+        #expect(node.figures.remoteKeyCount == 2 && node.figures.failedRemoteKeyCount == 2)
+        // What comes later is nobody's proof.
+        remote.held.first?(.success([far.value]))
+        node.settle()
+        #expect(boxes[0].messages.count == 1 && node.figures.provenCount == 0)
+    }
+
     private final class RemoteKeysDouble: RemoteKeys, @unchecked Sendable {
         // Sendable: a test uses it from its own thread alone.
         var values: [HandleValue]?
         var asked: [ValueReference] = []
+        var isSilent = false
+        var held: [@Sendable (Result<[HandleValue], RemoteKeyFailure>) -> Void] = []
 
         func values(
             of reference: ValueReference,
-            stepCountMax: Int,
-            then: @escaping @Sendable ([HandleValue]?) -> Void
+            then: @escaping @Sendable (Result<[HandleValue], RemoteKeyFailure>) -> Void
         ) {
             asked.append(reference)
-            then(values)
+            if isSilent { return held.append(then) }
+            then(values.map { .success($0) } ?? .failure(.silent))
         }
     }
 }

@@ -8,6 +8,8 @@ final class PretendedTree {
     typealias Server = (Message) -> Message?
 
     private var servers: [ServerEndpoint: Server] = [:]
+    /// Servers whose signatures are wrong, where they are asked for one.
+    var forgers: Set<UInt8> = []
     /// What was asked, in order.
     private(set) var asks: [RecursionAsk] = []
 
@@ -50,11 +52,15 @@ final class PretendedTree {
         var step = recursion.advance(.started, routes: routes, at: time)
         while case .ask(let ask) = step {
             asks.append(ask)
-            let answer = servers[ask.endpoint]?(ask.request)
-            step = recursion.advance(answer.map { .answered($0) } ?? .unanswered, routes: routes, at: time)
+            step = recursion.advance(event(ask), routes: routes, at: time)
         }
         guard case .done(let outcome) = step else { return RecursionOutcome(question, .failed(.noRoute)) }
         return outcome
+    }
+
+    private func event(_ ask: RecursionAsk) -> Recursion.Event {
+        if ask.mustBeCertified, forgers.contains(ask.server.address[15]) { return .unproven }
+        return servers[ask.endpoint]?(ask.request).map { .answered($0) } ?? .unanswered
     }
 
     func resolve(
@@ -77,12 +83,14 @@ final class PretendedTree {
         _ numbers: UInt8...,
         serial: UInt16 = TestNode.serial,
         isPrimary: Bool = true,
-        attributes: [SiteAttribute] = []
+        attributes: [SiteAttribute] = [],
+        publicKey: [UInt8] = []
     ) -> SiteInfo {
         let servers = numbers.map { number in
             SiteServer(
                 serverID: UInt32(number),
                 address: address(number),
+                publicKey: publicKey,
                 interfaces: [
                     ServerInterface(kind: .both, transport: .tcp, port: 2_641),
                     ServerInterface(kind: .query, transport: .udp, port: 2_641),

@@ -10,14 +10,14 @@ import Testing
     private static let url = Registry.value(1, "URL", "https://example.org/1")
 
     /// A top (1) that refers to a secondary (2), which knows the site of an enterprise (3).
-    private func addThreeLevels() {
+    private func addThreeLevels(publicKey: [UInt8] = []) {
         tree.add(1) { request in
             let name = String(decoding: request.identifier, as: UTF8.self)
             guard name.hasPrefix("0.NA/88.118") else { return request.error(.notResponsible) }
             let site = PretendedTree.value(PretendedTree.site(2), ValueType.sitePrefix)
             return request.referral(.prefixReferral, [site])
         }
-        tree.add(2, records: ["0.NA/88.118.8": [PretendedTree.value(PretendedTree.site(3))]])
+        tree.add(2, records: ["0.NA/88.118.8": [PretendedTree.value(PretendedTree.site(3, publicKey: publicKey))]])
         tree.add(3) { $0.found([Self.url]) }
     }
 
@@ -193,7 +193,7 @@ import Testing
     }
 
     @Test func whatIsNotForTheCacheIsAskedForAsTheAskerDid() {
-        addThreeLevels()
+        addThreeLevels(publicKey: [1])
         let question = RecursionQuestion(
             identifier: Array("88.118.8/x".utf8),
             indexes: [7],

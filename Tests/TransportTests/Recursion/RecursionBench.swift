@@ -124,11 +124,14 @@ final class RecursionBench {
     }
 
     /// Another thread than a worker's asks for `name`.
-    func inquire(_ name: String = "0.NA/88.1") {
+    func inquire(_ name: String = "0.NA/88.1", flags: OpFlags = .requestDefault, provesIdentity: Bool = false) {
         let told = told
-        run.take(
-            RecursionInquiry(question: RecursionQuestion(identifier: Array(name.utf8))) { told.take($0.finding) }
+        let question = RecursionQuestion(
+            identifier: Array(name.utf8),
+            flags: flags,
+            provesIdentity: provesIdentity
         )
+        run.take(RecursionInquiry(question: question) { told.take($0.finding) })
     }
 
     /// The server answers question `number` with a value that may be kept for so long.

@@ -1,6 +1,7 @@
 import EventLoop
 import Resolution
 import ResolutionClient
+import ResolutionProtocol
 import Testing
 
 @testable import Transport
@@ -156,6 +157,23 @@ struct RecursionRunTests {
         bench.run.end()
         #expect(bench.answered() == [.failed(.busy), .failed(.busy), .failed(.busy)])
         #expect(bench.run.figures.openCount == 0)
+    }
+
+    @Test func answersThatAreNotProvenAreToldApartFromSilence() throws {
+        let bench = try RecursionBench(ports: (2_641, 2_642))
+        bench.inquire(flags: [.certify, .publicOnly])
+        bench.fail(0, .unproven)
+        bench.fail(1)
+        #expect(bench.inquired == [.failed(.unproven)])
+        #expect(bench.run.figures.unprovenCount == 1)
+    }
+
+    @Test func F3_keysOfAdministratorsAreAskedForOverConnectionsAlone() throws {
+        let bench = try RecursionBench()
+        bench.inquire(provesIdentity: true)
+        #expect(bench.asked.map(\.attempt.transport) == [.tcp])
+        bench.fail(0)
+        #expect(bench.inquired == [.failed(.unreachable)] && bench.asked.count == 1)
     }
 }
 

@@ -25,6 +25,7 @@ final class AdministeredNode {
         remoteKeys: (any RemoteKeys)? = nil,
         references: (any ReferenceListing)? = nil,
         elsewhere: (any RemoteRecords)? = nil,
+        answers: (any RemoteAnswers)? = nil,
         siteKey: PrivateKey? = nil,
         reports: (any ReportBook)? = nil
     ) {
@@ -34,7 +35,7 @@ final class AdministeredNode {
         let steps = steps
         let published = PublishedAuthority()
         let checkpoints = Checkpoints()
-        let ports = AdministrationPorts(
+        var ports = AdministrationPorts(
             store: store,
             changes: gated,
             listing: store,
@@ -51,6 +52,7 @@ final class AdministeredNode {
             checkpoint: { checkpoints.ask() },
             reports: reports
         )
+        ports.answers = answers
         records = store
         changes = gated
         keyWork = steps
@@ -68,7 +70,11 @@ final class AdministeredNode {
                 store: store,
                 authority: authority,
                 ledger: registry.ledger,
-                worker: 1
+                worker: 1,
+                recursion: RecursionAccess(
+                    allowed: [QuerySource(high: 0, low: 0, prefixLength: 0)],
+                    cacheByteCount: 0
+                )
             ),
             now: now
         )
