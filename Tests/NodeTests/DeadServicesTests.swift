@@ -2,6 +2,7 @@ import EventLoop
 import FakeServer
 import Glibc
 import ResolutionProtocol
+import Synchronization
 import Testing
 
 /// The name service and the time service are dead (case E9).

@@ -1,6 +1,8 @@
 import EventLoop
 import FakeServer
 import Glibc
+import ResolutionClient
+import ResolutionProtocol
 import SampleCertificates
 import Synchronization
 import Testing
