@@ -4,6 +4,7 @@ extension NodeConfiguration {
     func check(_ reader: inout ConfigurationReader) {
         checkPrefix(&reader)
         checkRecursion(&reader)
+        checkRoute(&reader)
         checkPaths(&reader)
         checkListeners(&reader)
         checkTLS(&reader)
@@ -15,6 +16,7 @@ extension NodeConfiguration {
         let paths = [
             ("node", "data", node.data), ("control", "socket", control.socket), ("tls", "certificate", tls.certificate),
             ("tls", "key", tls.key), ("tls", "client_ca", tls.clientCA), ("ledger", "key", ledger.key),
+            ("federation", "route_key", federation.routeKey),
         ]
         for (table, key, path) in paths where !(path.hasPrefix("/") || (path.isEmpty && table != "node")) {
             let place = ConfigurationPath([.key(table), .key(key)])
