@@ -4,6 +4,7 @@ extension NodeConfiguration {
     func check(_ reader: inout ConfigurationReader) {
         checkPrefix(&reader)
         checkRecursion(&reader)
+        checkRoute(&reader)
         checkPaths(&reader)
         checkListeners(&reader)
         checkTLS(&reader)
@@ -18,6 +19,7 @@ extension NodeConfiguration {
             ("tls", "key", tls.key), ("tls", "client_ca", tls.clientCA), ("ledger", "key", ledger.key),
             ("federation", "tls_authorities", federation.tlsAuthorities),
             ("federation", "tls_revoked", federation.tlsRevoked),
+            ("federation", "route_key", federation.routeKey),
         ]
         for (table, key, path) in paths where !(path.hasPrefix("/") || (path.isEmpty && table != "node")) {
             let place = ConfigurationPath([.key(table), .key(key)])

@@ -95,6 +95,30 @@ extension NodeConfiguration {
             advice: Wording("make it shorter", "请缩短 recursion.ttl_min")
         )
     }
+
+    /// Reports a route upward that nobody would keep, or that nobody has.
+    func checkRoute(_ reader: inout ConfigurationReader) {
+        let table = ConfigurationPath([.key("federation")])
+        guard federation.keepsRoute, reader.isSound("above", in: table) else { return }
+        if node.role == .recursive {
+            reader.report(
+                .contradiction,
+                at: table.appending("route"),
+                Wording("a node of the role \"recursive\" has no route upward", "recursive 角色的节点没有上行路由"),
+                advice: Wording("remove federation.route", "请删除 federation.route")
+            )
+        } else if federation.above.isEmpty {
+            reader.report(
+                .contradiction,
+                at: table.appending("route"),
+                Wording("federation.route needs a level above", "federation.route 需要上级节点"),
+                advice: Wording(
+                    "set federation.above to its servers, such as [\"192.0.2.1:2641\"], or remove federation.route",
+                    "请将 federation.above 设为上级服务器，例如 [\"192.0.2.1:2641\"]，或删除 federation.route"
+                )
+            )
+        }
+    }
 }
 
 extension NodeSection.Role {

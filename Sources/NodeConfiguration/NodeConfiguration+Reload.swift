@@ -19,6 +19,8 @@ extension NodeConfiguration {
         next.rateLimit = fresh.rateLimit
         next.rateLimit.networks = rateLimit.networks
         next.federation = fresh.federation
+        next.federation.keepsRoute = federation.keepsRoute
+        next.federation.routeKey = federation.routeKey
         next.recursion = fresh.recursion
         next.recursion.mode = recursion.mode
         next.recursion.cacheMemory = recursion.cacheMemory

@@ -23,6 +23,11 @@ enum LedgerKey {
         }
     }
 
+    /// The key that signs it.
+    static func key(_ configuration: NodeConfiguration, siteKey: PrivateKey) throws(Failure) -> PrivateKey {
+        try open(configuration, siteKey: siteKey).key
+    }
+
     /// The key that is configured; else the site's where it can sign a ledger; else one of its own.
     private static func open(
         _ configuration: NodeConfiguration,

@@ -15,6 +15,10 @@ extension MetricsText {
             lines += gauge("reports_waiting_seconds", Int(clamping: seconds))
             lines += gauge("report_acknowledged_seconds", Int(clamping: standing.mark?.acknowledgedUnixSeconds ?? 0))
         }
+        if let route = node.route?.standing {
+            lines += gauge("route_failing", route.state == .failing ? 1 : 0)
+            lines += counter("route_failures", route.failureCount) + counter("routes_published", route.publishedCount)
+        }
         guard let figures = node.administration?.thread.figures else { return lines }
         lines += counter("reports_received", figures.reportCount)
         lines += counter("reports_repeated", figures.repeatedReportCount)

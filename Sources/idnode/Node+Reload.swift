@@ -14,6 +14,7 @@ extension Node {
         writes: WriteState,
         ledger: NodeLedger,
         reports: NodeReports?,
+        route: NodeRoute?,
         logSink: LogSink
     ) -> [any Reloadable] {
         [
@@ -21,7 +22,7 @@ extension Node {
             ReloadableAdministration(thread: administration), ReloadableTLS(tls: tls),
             ReloadableWrites(writes: writes), ReloadableRecursion(recursion: recursion),
             ReloadableLedger(ledger: ledger), ReloadableGuardian(guardian: guardian),
-            ReloadableReports(reports: reports),
+            ReloadableReports(reports: reports), ReloadableRoute(route: route),
         ]
     }
 

@@ -34,6 +34,8 @@ final class Node: Sendable {
     let ledger: NodeLedger
     /// What takes the ledger upward; nil where nobody is to be told.
     let reports: NodeReports?
+    /// What keeps this node's site at the level above; nil where nobody wants that.
+    let route: NodeRoute?
     /// Computes what takes long, for administration and TLS.
     let keys: KeyThread
     /// What is not resolution; nil where the configuration turns it off.
@@ -60,13 +62,13 @@ final class Node: Sendable {
         let store = try Self.openStore(settings, directory: configuration.node.data, logger: logger)
         self.store = store
         let siteKey = try SiteKey.open(directory: configuration.node.data)
-        let ledger = NodeLedger(configuration.ledger)
-        self.ledger = ledger
+        ledger = NodeLedger(configuration.ledger)
         try Self.keep(ledger, of: store, configuration, siteKey: siteKey, logger: logger)
         reports = try Self.startReports(configuration, ledger, store, logger)
         try Self.startLog(of: store, logger: logger, writes: writes)
         let listeners = try Self.openListeners(settings, tls: tls, logger: logger)
         let responder = try Self.responderSettings(settings, store: store, plans: listeners.plans, siteKey: siteKey)
+        route = try Self.route(configuration, responder.site, store, siteKey: siteKey, logger)
         keys = try Self.startKeys()
         recursion =
             settings.asksOtherNodes
@@ -113,6 +115,7 @@ final class Node: Sendable {
                 writes: writes,
                 ledger: ledger,
                 reports: reports,
+                route: route,
                 logSink: logSink
             )
         )
@@ -129,6 +132,7 @@ final class Node: Sendable {
             finish()
             throw Failure(.cannotControl(error))
         }
+        startRoute()
         let places = transport.plans.map { "\($0.address)" }.joined(separator: " ")
         logger.notice("ready", metadata: ["listen": "\(places)", "workers": "\(settings.workerCount)"])
         while case .reload = signals.next() {
@@ -146,11 +150,19 @@ final class Node: Sendable {
         transport.drain(withinNanoseconds: reloading.configuration.run.drain.nanoseconds)
         keys.stop()
         reports?.stop()
+        route?.stop()
         administration?.stop()
         recursion?.thread.stop()
         store.close()
         logger.notice("ended")
         logSink.waitUntilWritten()
+    }
+
+    /// Has the level above told where this node is, which answers there now.
+    private func startRoute() {
+        do throws(EventLoopError) { try route?.start() } catch {
+            logger.error("route: cannot be kept", metadata: ["reason": "\(error)"])
+        }
     }
 
     private func openControl() throws(EventLoopError) -> ControlServer {
@@ -299,7 +311,10 @@ final class Node: Sendable {
         guard let publicKey = try? siteKey.publicKey.registeredForm() else {
             throw Failure(.notAKey(file: settings.configuration.node.data))
         }
-        return settings.responder(folding: store.folding, plans: plans, publicKey: publicKey)
+        var responder = settings.responder(folding: store.folding, plans: plans, publicKey: publicKey)
+        let known = (try? store.routeMark())?.site
+        responder.site = OwnRoute.announced(responder.site, known: known)
+        return responder
     }
 
     private static func startTransport(

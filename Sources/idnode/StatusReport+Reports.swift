@@ -29,6 +29,30 @@ extension StatusReport {
         }
     }
 
+    /// What the level above has for this node's site.
+    func route(_ json: inout JSONText) {
+        json.key("route")
+        json.object { json in
+            let standing = node.route?.standing
+            json.key("state")
+            json.string(standing?.state.rawValue ?? "off")
+            guard let standing else { return }
+            if let failure = standing.failure {
+                json.key("failure")
+                json.string(failure)
+            }
+            json.key("failures")
+            json.number(standing.failureCount)
+            json.key("published")
+            json.number(standing.publishedCount)
+            guard let serial = standing.serial else { return }
+            json.key("serial")
+            json.number(serial)
+            json.key("checked_unix_seconds")
+            json.number(standing.checkedUnixSeconds)
+        }
+    }
+
     private func sent(_ standing: NodeReports.Standing, _ json: inout JSONText) {
         if let failure = standing.failure {
             json.key("failure")

@@ -36,6 +36,7 @@ struct StatusReport {
             counting(&json, today: today, totals: totals?.total)
             ledger(&json, today: totals)
             reports(&json)
+            route(&json)
             lastBackup(&json)
             lastReload(&json)
             administration(&json)

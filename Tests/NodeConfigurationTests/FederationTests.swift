@@ -62,6 +62,33 @@ struct FederationTests {
         #expect(problems(head + "tls_name = \"\(long)\"") == ["4 notAllowed federation.tls_name"])
     }
 
+    @Test func aRouteUpwardNeedsALevelAboveAndAPrefix() throws {
+        let head = "[node]\nprefix = \"88.118\"\n"
+        let above = "above = [\"192.0.2.1\"]\n"
+        let configuration = try NodeConfiguration.parse(
+            text: head + "[federation]\n\(above)route = true\nroute_key = \"/k.pem\"\nroute_interval = \"10 s\"",
+            fileName: "x"
+        )
+        #expect(configuration.federation.keepsRoute && configuration.federation.routeKey == "/k.pem")
+        #expect(configuration.federation.routeInterval == .seconds(10))
+        #expect(problems(head + "[federation]\nroute = true") == ["4 contradiction federation.route"])
+        #expect(
+            problems("[node]\nrole = \"recursive\"\n[federation]\n\(above)route = true")
+                == ["5 contradiction federation.route"]
+        )
+        #expect(
+            problems(head + "[federation]\n\(above)route_key = \"k.pem\"") == ["5 notAllowed federation.route_key"]
+        )
+        // A running node goes by another level above, and by another key after a restart.
+        let fresh = try NodeConfiguration.parse(
+            text: head + "[federation]\nabove = [\"192.0.2.2\"]\nroute_interval = \"20 s\"",
+            fileName: "x"
+        )
+        let change = configuration.change(to: fresh)
+        #expect(change.taken == ["federation.above", "federation.route_interval"])
+        #expect(change.waiting == ["federation.route", "federation.route_key"])
+    }
+
     @Test func onlyWhoSaysSoRecurses() throws {
         let head = "[node]\nprefix = \"88.118\"\n"
         #expect(try NodeConfiguration.parse(text: head, fileName: "x").isRecursive == false)

@@ -7,7 +7,7 @@ import SampleCertificates
 import Synchronization
 import Testing
 
-/// Reports to the level above by TLS, or not at all (case U8).
+/// Reports and the own route to the level above by TLS, or not at all (case U8).
 struct SecureReportTests {
     /// A top-level node that speaks TLS, and a secondary node that was stopped for days and is to report to it. At the
     /// plain port that `federation.above` names somebody counts who comes.
@@ -44,7 +44,7 @@ struct SecureReportTests {
             below = try NodeDirectory(
                 above: [plain.address],
                 settings: [
-                    ("federation.tls", "true"), ("federation.tls_port", "\(port)"),
+                    ("federation.route", "true"), ("federation.tls", "true"), ("federation.tls_port", "\(port)"),
                     ("federation.tls_authorities", "\"HERE/authorities.pem\""),
                     ("federation.tls_revoked", "\"HERE/revoked.pem\""),
                 ]
@@ -185,9 +185,9 @@ struct SecureReportTests {
             $0.contains("\"state\":\"failing\"") && $0.contains("\"waiting_days\":2")
                 && !$0.contains("\"tls_failures\":0") && !$0.contains("\"tls_failures\":1,")
         }
-        let status = try node.status()
+        let status = try Self.wait(for: node) { $0.contains("\"route\":{\"state\":\"failing\"") }
         #expect(status.contains("\"tls\":true"))
-        for words in Self.words(fault) { #expect(status.contains(words), "\(status)") }
+        for words in Self.words(fault) { #expect(status.ranges(of: words).count == 2, "\(status)") }
         let warnings = node.errorText.ranges(of: "the level above did not take one").count
         #expect(warnings == 1, "\(node.errorText)")
         #expect(try Self.figure("report_tls_failures_total", node) ?? 0 >= 2)
@@ -195,15 +195,16 @@ struct SecureReportTests {
         #expect(try Self.figure("reports_received_total", top) == 0)
         #expect(try top.status().contains("\"senders\":0"))
         #expect(bench.visitorCount == 0)
-        // The key is believed, and the certificate mended: nobody says a word to the node below.
+        // The node has joined, and the certificate is mended: nobody says a word to the node below.
         let file = bench.below.directory.path + "/report.pem"
         try bench.idctl(["federation", "key", file], bench.below)
-        try bench.idctl(["federation", "trust", "88.118", file], bench.above)
+        try bench.idctl(["federation", "join", "88.118", "--site", "127.0.0.1:9", "--key", file], bench.above)
         #expect(try Self.figure("reports_received_total", top) == 0)
         try bench.show(certificates.good)
         _ = try top.control.ask(.reload)
         try bench.trust(certificates.renewedAuthority, revoked: certificates.revoked)
         try Self.wait(for: node) { $0.contains("\"reports\":{\"state\":\"idle\"") && $0.contains("\"waiting_days\":0") }
+        try Self.wait(for: node) { $0.contains("\"route\":{\"state\":\"current\"") }
         let shown = try bench.idctl(["federation", "show", "--json"], bench.above)
         #expect(shown.contains("{\"prefix\":\"88.118\",\"successes\":7,\"requests\":7,\"servers\":1"), "\(shown)")
         #expect(try Self.figure("handshakes_tls_total", top) ?? 0 >= 1)

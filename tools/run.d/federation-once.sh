@@ -1,5 +1,5 @@
 # `tools/run-federation --once`: every identifier at its owner, from the top, and at foreign nodes; sourced by
-# tools/run-federation, with federation-kills.sh.
+# tools/run-federation, with federation-kills.sh and federation-move.sh.
 # shellcheck shell=sh
 # shellcheck disable=SC2154  # names of tools/run-federation
 
@@ -21,6 +21,7 @@ run_once() {
     done
     # shellcheck disable=SC2046  # one word each
     start_federated "$folder" $(names_of_nodes) || exit 1
+    join_federation "$folder" || exit 1
     check_imports
     check_protocol udp
     # What is killed comes back with an empty cache, and is asked again below.
@@ -29,6 +30,7 @@ run_once() {
     check_hosted
     check_samples
     check_fresh
+    check_move
     check_end
     seconds=$(($(date +%s) - began))
     say "$seconds s in all" "共用时 $seconds 秒"

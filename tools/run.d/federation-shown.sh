@@ -13,7 +13,6 @@ run_in_foreground() {
         rm -rf "$folder"
         mkdir -p "$folder"
         make_federation "$folder"
-        : >"$folder/complete"
     fi
     interrupted=no
     trap 'stop_federation "$folder" || true' EXIT
@@ -21,6 +20,10 @@ run_in_foreground() {
     trap 'interrupted=terminated' TERM HUP
     # shellcheck disable=SC2046  # one word each
     start_federated "$folder" $(names_of_nodes) || exit 1
+    if ! [ -e "$folder/complete" ]; then
+        join_federation "$folder" || exit 1
+        : >"$folder/complete"
+    fi
     show_federation
     # shellcheck disable=SC2046
     while [ "$interrupted" = no ] && all_run $(names_of_nodes); do

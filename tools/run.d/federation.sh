@@ -2,9 +2,16 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2154  # identifiers and launched are set elsewhere
 
+# Which node has moved, and its address now.
+moved_node=
+moved_address=
+
 # federated_nodes: name, role, prefix, address and name of the node above, one node a line, those above first.
 # All have one port: on loopback each node has an address to itself, as on machines of their own.
 federated_nodes() {
+    planned_nodes | awk -v moved="$moved_node" -v to="$moved_address" '$1 == moved { $4 = to } { print }'
+}
+planned_nodes() {
     echo "top top 88 127.20.0.1 -"
     for number in 1 2 3 4 5 6 7 8 9 10; do
         echo "secondary-$number secondary 88.$((100 + number)) 127.20.1.$number top"
@@ -52,7 +59,6 @@ make_federation() {
     for name in $(names_of_nodes); do make_federated_node "$name" "$1/$name"; done
     # Who answers for 88 itself: the level above, whoever asks.
     printf 'identifier,1:HS_SERV\n0.NA/88,0.NA/0.NA\n' | idctl import --quiet --data "$1/top/data" --format csv - >&2
-    for name in $(names_of_nodes); do delegate_to "$name" "$1"; done
     idctl prefix home "$hosted_prefix" --data "$1/$hosting_node/data" >/dev/null
     hosted_records | idctl import --quiet --data "$1/$hosting_node/data" --format csv - >&2
 }
@@ -81,6 +87,8 @@ configure_federated_node() {
         set_key "$2" recursion enabled '"on"'
         set_key "$2" recursion cache_memory '"16 MiB"'
     fi
+    # Each one keeps its site at the node above.
+    [ "$(field_of "$1" 5)" = - ] || set_key "$2" federation route true
     add_listener "$2" "$(field_of "$1" 4)" "$port"
 }
 
@@ -92,11 +100,46 @@ watched_records() {
     }'
 }
 
-# delegate_to NAME FOLDER: has the node above it refer to it.
-delegate_to() {
-    above=$(field_of "$1" 5)
-    [ "$above" != - ] || return 0
-    idctl prefix delegate "$(prefix_of "$1")" --site "$(server_of "$1")" --data "$2/$above/data" >/dev/null
+# join_federation FOLDER: has each node, which all run, taken in by the one above it; returns when each has its site
+# there, and fails, and shows what a node says, if one has not within 60 s.
+join_federation() {
+    for name in $(names_of_nodes); do
+        above=$(field_of "$name" 5)
+        [ "$above" != - ] || continue
+        write_key "$1/$name" || return 1
+        idctl federation join "$(prefix_of "$name")" --site "$(server_of "$name")" --key "$1/$name/key.pem" \
+            --config "$1/$above/node.toml" >/dev/null
+    done
+    for name in $(names_of_nodes); do
+        [ "$(field_of "$name" 5)" = - ] || await_route "$name" "$1" || return 1
+    done
+}
+
+# write_key FOLDER: the key of the node there, which has one some seconds after its first start.
+write_key() {
+    tries=0
+    until idctl federation key --config "$1/node.toml" "$1/key.pem" >/dev/null 2>"$1/complaint"; do
+        tries=$((tries + 1))
+        if [ "$tries" -gt 100 ]; then
+            cat "$1/complaint" >&2
+            return 1
+        fi
+        sleep 0.2 || true  # cut short by a signal
+    done
+}
+
+# await_route NAME FOLDER: until the node above has this node's site.
+await_route() {
+    tries=0
+    until timeout 10 idctl status --config "$2/$1/node.toml" --json 2>/dev/null | grep -q '"route":{"state":"current"'; do
+        tries=$((tries + 1))
+        if [ "$tries" -gt 300 ]; then
+            idctl status --config "$2/$1/node.toml" --json | grep -oE '"route":[^}]*' >&2
+            say "$1: the node above does not have its site" "$1：上级节点没有它的站点"
+            return 1
+        fi
+        sleep 0.2 || true  # cut short by a signal
+    done
 }
 
 # start_federated NAME FOLDER…: returns when all of them answer; `NAME/pid` has the process id of each.

@@ -13,7 +13,7 @@ cp -r "$here/../run-federation" "$here/../run.d" "$tree/tools"
 # What the pretended programs share: where a node's folder is, and whether it runs.
 cat >"$bin/pretended.sh" <<'END_OF_FILE'
 data_of() { sed -n '1s/# //p' "$1"; }
-data_at() { data_of "$(grep -lF "address = \"${1%:*}\"" "$TREES"/*/*/node.toml)"; }
+data_at() { [ -n "$1" ] && data_of "$(grep -lF "address = \"${1%:*}\"" "$TREES"/*/*/node.toml)"; }
 runs() { [ -s "$1/running" ] && kill -0 "$(cat "$1/running")" 2>/dev/null; }
 lies() { case " $PRETEND " in *" $1 "*) ;; *) return 1 ;; esac; }
 END_OF_FILE
@@ -23,18 +23,33 @@ set -eu
 . "$(dirname "$0")/pretended.sh"
 case $1 in
     init)
-        while [ $# -gt 0 ]; do case $1 in --data) data=$2 ;; --config) config=$2 ;; esac; shift; done
+        above=
+        while [ $# -gt 0 ]; do
+            case $1 in --data) data=$2 ;; --config) config=$2 ;; --prefix) prefix=$2 ;; --above) above=$2 ;; esac
+            shift
+        done
         mkdir "$data"
         : >"$data/records"
         : >"$data/delegated"
+        echo "$prefix" >"$data/prefix"
+        echo "$above" >"$data/above"
         printf '# %s\n[node]\n#workers = 0\n[recursion]\n#enabled = "by-role"\n#cache_memory = "64 MiB"\n' "$data" >"$config"
         printf '[storage]\n#index_capacity = 1\n[counting]\n#prefix_slots = 1\n#source_entries = 1\n' >>"$config"
+        printf '[federation]\n#route = false\n' >>"$config"
         ;;
     run)
         data=$(data_of "$3")
         grep -q '^workers = 1$' "$3" || { echo "not configured"; exit 1; }
         ! lies dies || { echo "port 2641 is in use"; exit 1; }
+        # Where it has joined it says where it is.
+        if above=$(data_at "$(cat "$data/above")") && ! lies stays && grep -q '^route = true$' "$3"; then
+            own=$(sed -n 's/^address = "\(.*\)"/\1/p' "$3"):$(sed -n 's/^port = //p' "$3")
+            awk -v prefix="$(cat "$data/prefix")" -v own="$own" '
+                $1 == prefix { $2 = own; $3 += 1 } { print }' "$above/delegated" >"$above/delegated.$$"
+            mv "$above/delegated.$$" "$above/delegated"
+        fi
         echo $$ >"$data/running"
+        trap : HUP
         trap '! lies unclean || exit 9; exit 0' TERM
         while :; do sleep 0.1; done
         ;;
@@ -52,6 +67,7 @@ while [ $# -gt 0 ]; do
         --config) data=$(data_of "$2"); shift ;;
         --server) server=$2; data=$(data_at "$2"); shift ;;
         --site) site=$2; shift ;;
+        --key) key=$2; shift ;;
         --format | --lang) shift ;;
         --*) ;;
         *) words="$words $1" ;;
@@ -60,21 +76,32 @@ while [ $# -gt 0 ]; do
 done
 # answer EXIT CODE [MEMBERS]: as idctl resolve --json.
 answer() { printf '{"code":%s%s}\n' "$2" "${3:-}"; exit "$1"; }
-named() { echo ",\"values\":[{\"address\":\"${1%:*}\",\"port\":${1#*:}}]"; }
+named() { echo ",\"values\":[{\"serialNumber\":${2:-1},\"address\":\"${1%:*}\",\"port\":${1#*:}}]"; }
 found() { echo ",\"values\":[\"$(echo "$1" | cut -d , -f 2)\"]"; }
 # shellcheck disable=SC2086
 set -- $words
 case $1 in
-    status) runs "$data" && echo "{\"identifiers\":$(wc -l <"$data/records")}" ;;
+    status)
+        runs "$data" || exit 7
+        echo "{\"identifiers\":$(wc -l <"$data/records"),\"route\":{\"state\":\"current\"}}"
+        ;;
+    federation)
+        runs "$data" || exit 7
+        case $2 in
+            key) echo "key of $(cat "$data/prefix")" >"$3" ;;
+            join)
+                grep -qx "key of $3" "$key"
+                echo "0.NA/$3," >>"$data/records"
+                echo "$3 $site 2" >>"$data/delegated"
+                ;;
+        esac
+        ;;
     import)
         sed 1d >"$data/new"
         if lies forgets && [ "$(wc -l <"$data/new")" -gt 3 ]; then sed -i '$d' "$data/new"; fi
         cat "$data/new" >>"$data/records"
         ;;
-    prefix)
-        echo "0.NA/$3," >>"$data/records"
-        [ -z "$site" ] || echo "$3 $site" >>"$data/delegated"
-        ;;
+    prefix) echo "0.NA/$3," >>"$data/records" ;;
     verify)
         runs "$data" || exit 7
         echo "$(grep -cxFf "$2" "$data/records") same"
@@ -86,7 +113,8 @@ case $1 in
         case $2 in
             0.NA/*)
                 site=$(awk -v prefix="${2#*/}" '$1 == prefix { print $2 }' "$data/delegated")
-                [ -z "$site" ] || answer 0 1 "$(named "$site")"
+                serial=$(awk -v prefix="${2#*/}" '$1 == prefix { print $3 }' "$data/delegated")
+                [ -z "$site" ] || answer 0 1 "$(named "$site" "$serial")"
                 above=${2#*/}
                 site=$(awk -v prefix="${above%.*}" '$1 == prefix { print $2 }' "$data/delegated")
                 answer 3 303 "$(named "$site")"
@@ -138,7 +166,8 @@ nothing_left() {
 expect_exit 0 "a sound tree passes" run --quick --identifiers 280
 for claim in "357 of 357 records are on 14 nodes" "280 of 280 identifiers resolve to their values at their owners, TCP" \
     "10 of 10 referrals name the owner, UDP" "14 of 14 walks from the top end at the owner, UDP" \
-    "kill -9 enterprise-1: others 260/260, cached 20/20, stale and marked 3/3" "18 passed, 0 failed"; do
+    "kill -9 enterprise-1: others 260/260, cached 20/20, stale and marked 3/3" \
+    "is found there: walks from the top 2/2, from elsewhere 2/2" "19 passed, 0 failed"; do
     expect_says "a sound tree passes" "$claim"
 done
 nothing_left "a sound run"
@@ -152,6 +181,12 @@ for claim in "FAILED: 342 of 357 records are on 14 nodes" \
     expect_says "a tree that lies is found out" "$claim"
 done
 nothing_left "a run with lies"
+
+PRETEND=stays
+expect_exit 1 "a node that moves and does not say so fails" run --quick --identifiers 280
+expect_says "where it was looked for is told" "FAILED: secondary-8 moved from 127.20.1.8"
+expect_says "and nothing else failed" "18 passed, 1 failed"
+nothing_left "a run with a node that is lost"
 
 PRETEND=dies
 expect_exit 1 "a node that dies ends it" run --quick

@@ -14,6 +14,12 @@ package struct FederationSection: SettingSection {
     package internal(set) var tlsRevoked = ""
     /// The name that their certificates carry; empty: the address of each.
     package internal(set) var tlsName = ""
+    /// Whether the node keeps its site in the record of its prefix there.
+    package internal(set) var keepsRoute = false
+    /// The private key of the owner of that record (PEM); empty: the ledger's.
+    package internal(set) var routeKey = ""
+    /// How often it looks after the site there.
+    package internal(set) var routeInterval: Duration = .seconds(3_600)
 
     static let keys: [SettingKey<FederationSection>] = [
         .list(
@@ -32,8 +38,8 @@ package struct FederationSection: SettingSection {
         .flag(
             "tls",
             \.isSecured,
-            "Whether reports go by TLS 1.3, and not at all to a server above that does not prove who it is.",
-            "是否以 TLS 1.3 上报；上级服务器不能证明身份时不上报。"
+            "Whether what is said to them goes by TLS 1.3, and not at all to who does not prove to be one.",
+            "上报与路由维护是否以 TLS 1.3 进行；上级服务器不能证明身份时一律不发送。"
         ),
         .integer(
             "tls_port",
@@ -60,6 +66,25 @@ package struct FederationSection: SettingSection {
             byteCountMax: 253,
             "The name in their certificates; empty: the address in above.",
             "其证书中的名称；空表示 above 中的地址。"
+        ),
+        .flag(
+            "route",
+            \.keepsRoute,
+            "Whether the node keeps its own site (HS_SITE) in 0.NA/PREFIX there up to date.",
+            "是否由本节点在上级维护自身站点（0.NA/前缀 中的 HS_SITE）。"
+        ),
+        .text(
+            "route_key",
+            \.routeKey,
+            "Private key (PEM) registered there as 300:0.NA/PREFIX; empty: the ledger's.",
+            "在上级登记为 300:0.NA/前缀 的私钥（PEM）；空表示账本的密钥。"
+        ),
+        .duration(
+            "route_interval",
+            .seconds(10)...(.seconds(86_400)),
+            \.routeInterval,
+            "How often the site there is looked after.",
+            "多久核对一次上级的站点信息。"
         ),
     ]
 }

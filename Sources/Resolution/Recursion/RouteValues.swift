@@ -78,11 +78,3 @@ struct RouteSite: Hashable, Sendable {
         record == other.record && type == other.type && index == other.index
     }
 }
-
-extension SiteInfo {
-    /// Whether `serial` was given later than `other`: numbers of 16 bits that wrap. Where one is unknown, neither is.
-    static func isSerial(_ serial: UInt16, newerThan other: UInt16) -> Bool {
-        guard serial != Header.unknownSerial, other != Header.unknownSerial else { return false }
-        return Int16(bitPattern: serial &- other) > 0
-    }
-}

@@ -9,6 +9,7 @@ internal import ResolutionProtocol
 ///     2, SENDER, PREFIX, class u8     → ReportPair: the largest totals reported
 ///     3, SENDER, DAY                  → LedgerCounts: the sums of the day's rows
 ///     4, SENDER, DAY, PREFIX, class   → ReportPair: the largest counts of the day reported
+///     5                               → RouteMark: the site that the level above has for this node
 enum ReportTable {
     enum Kind: UInt8 {
         case mark = 0
@@ -16,9 +17,11 @@ enum ReportTable {
         case total = 2
         case day = 3
         case dayRow = 4
+        case route = 5
     }
 
     static let markKey = [Kind.mark.rawValue]
+    static let routeKey = [Kind.route.rawValue]
 
     static func senderKey(_ sender: ReportSender, _ kind: Kind = .sender) -> [UInt8] {
         [kind.rawValue, UInt8(truncatingIfNeeded: sender.prefix.count)] + sender.prefix + sender.store
@@ -74,6 +77,7 @@ enum ReportTable {
         let bytes = [UInt8](content)
         switch kind {
         case .mark: return key.count == 1 && (try? ReportMark(wire: bytes)) != nil
+        case .route: return key.count == 1 && (try? RouteMark(wire: bytes)) != nil
         case .sender: return Place(key, kind) != nil && (try? ReportTotals(wire: bytes)) != nil
         case .day: return Place(key, kind) != nil && (try? LedgerCounts(wire: bytes)) != nil
         case .total, .dayRow: return Place(key, kind) != nil && (try? ReportPair(wire: bytes)) != nil

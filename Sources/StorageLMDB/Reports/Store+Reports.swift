@@ -102,6 +102,21 @@ extension Store {
         }
     }
 
+    /// The site that the level above has for this node; nil: none is known.
+    package func routeMark() throws(StoreError) -> RouteMark? {
+        try readReports { transaction throws(LMDBError) in try ReportTable.value(ReportTable.routeKey, transaction) }
+    }
+
+    /// Notes, durably, which site that is.
+    package func setRouteMark(_ mark: RouteMark) throws(StoreError) {
+        try Self.lmdb(paths.dataFile, "note a route") { () throws(LMDBError) in
+            try environment.write { transaction throws(LMDBError) in
+                var writer = WireWriter(capacity: 512)
+                try ReportTable.put(mark, ReportTable.routeKey, transaction, &writer)
+            }
+        }
+    }
+
     /// What the ledger has of `day`, with the totals so far of all prefixes and classes, and the number of its last
     /// entry; all of one moment. nil: it has no entry.
     package func ledgerReport(of day: CountDay) throws(StoreError) -> (rows: [LedgerRow], entry: UInt64)? {

@@ -6,13 +6,16 @@ struct FederationCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "federation",
-            abstract: Speech.words("Show what other nodes report, and trust their keys.", "查看下级节点上报的解析量，登记其密钥。"),
+            abstract: Speech.words("Take nodes in, and show what they report.", "接入下级节点，查看其上报的解析量。"),
             discussion: Speech.examples(
                 "idctl federation show --config node.toml",
                 "idctl federation key --config node.toml report.pem",
-                "idctl federation trust 88.118 report.pem --config node.toml"
+                "idctl federation join 88.118 --site 192.0.2.7:2641 --key report.pem --config node.toml"
             ),
-            subcommands: [FederationShowCommand.self, FederationTrustCommand.self, FederationKeyCommand.self]
+            subcommands: [
+                FederationShowCommand.self, FederationJoinCommand.self, FederationTrustCommand.self,
+                FederationKeyCommand.self,
+            ]
         )
     }
 }

@@ -47,7 +47,7 @@ struct FederationTrustCommand: IdctlCommand {
 
     func perform(_ session: Session) throws(CommandFailure) -> ProgramExit {
         let prefix = try NamedPrefix.checked(prefix)
-        let key = try key()
+        let key = try ReportKey.read(file)
         let isNew = try PrefixKeeper.with(node) { (keeper) throws(CommandFailure) in
             try Self.register(key, for: prefix, keeper)
         }
@@ -58,14 +58,6 @@ struct FederationTrustCommand: IdctlCommand {
                 : session.words("this key of \(name) was registered before", "\(name) 的该密钥此前已登记")
         ])
         return .done
-    }
-
-    private func key() throws(CommandFailure) -> PublicKey {
-        let bytes = try SmallFile.read(file, byteCountMax: 64 << 10)
-        guard let key = try? PublicKey.registered(bytes), key.kind == .ed25519 || key.kind == .sm2 else {
-            throw CommandFailure(.unsuitableReportKey(file))
-        }
-        return key
     }
 
     /// Adds the key to the prefix's record; false: it stands there.
@@ -114,5 +106,23 @@ struct FederationTrustCommand: IdctlCommand {
             throw CommandFailure(.unknownPrefixes([prefix.prefix]), exit: .notFound)
         }
         return record.values
+    }
+}
+
+/// The public key of a node below, by which its reports are signed.
+enum ReportKey {
+    /// The key in `file`.
+    static func read(_ file: String) throws(CommandFailure) -> PublicKey {
+        let bytes = try SmallFile.read(file, byteCountMax: 64 << 10)
+        guard let key = try? PublicKey.registered(bytes), key.kind == .ed25519 || key.kind == .sm2 else {
+            throw CommandFailure(.unsuitableReportKey(file))
+        }
+        return key
+    }
+
+    /// The same as the data of an HS_PUBKEY value.
+    static func registered(inFile file: String) throws(CommandFailure) -> [UInt8] {
+        guard let data = try? read(file).registeredForm() else { throw CommandFailure(.unsuitableReportKey(file)) }
+        return data
     }
 }

@@ -1,4 +1,5 @@
 internal import EventLoop
+internal import Resolution
 internal import ResolutionProtocol
 
 /// The site records that say who keeps a delegated prefix.
@@ -35,6 +36,22 @@ enum DelegationSite {
         }
     }
 
+    /// `routes` with serials newer than those of the sites among `standing` values: who remembers these goes by the new
+    /// ones (F2).
+    static func raised(_ routes: [HandleValue], above standing: [HandleValue]) -> [HandleValue] {
+        let sites = standing.filter(\.isRoute).compactMap { try? SiteInfo(wire: $0.data) }
+        guard let newest = SiteInfo.newestSerial(of: sites) else { return routes }
+        return routes.map { route in
+            guard var site = try? SiteInfo(wire: route.data) else { return route }
+            if !SiteInfo.isSerial(site.serialNumber, newerThan: newest) {
+                site.serialNumber = SiteInfo.serial(after: newest)
+            }
+            var raised = route
+            raised.data = site.wire
+            return raised
+        }
+    }
+
     /// `routes` of a prefix, and behind them the same for the prefixes derived from it: who keeps 88.118 also knows of
     /// 88.118.8, and an asker for that one is referred there with code 303 (operations.md §2).
     static func withDerivedPrefixes(_ routes: [HandleValue]) -> [HandleValue] {
@@ -46,5 +63,16 @@ enum DelegationSite {
                 derived.type = route.type == ValueType.service ? ValueType.servicePrefix : ValueType.sitePrefix
                 return derived
             }
+    }
+}
+
+extension HandleValue {
+    /// Whether it says who is asked for identifiers of a prefix, or for records of prefixes derived from it.
+    var isRoute: Bool {
+        let types = [
+            ValueType.site, ValueType.siteIPv6, ValueType.sitePrefix, ValueType.prefixDelegate, ValueType.service,
+            ValueType.servicePrefix,
+        ]
+        return types.contains(ASCIIFolding.uppercased(type))
     }
 }

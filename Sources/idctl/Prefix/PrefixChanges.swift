@@ -50,21 +50,47 @@ struct PrefixChanges {
         return counts
     }
 
-    /// Delegates `prefixes`: each one's record becomes one with its name and `sites`, which say who is asked instead.
+    /// Delegates `prefixes`: each one's record becomes one with its name and `sites`, which say who is asked instead,
+    /// with serials newer than those that stand there (F2).
     func delegate(_ prefixes: [NamedPrefix], to sites: [HandleValue]) throws(CommandFailure) -> Counts {
         let known = try states()
+        let standing = try records(of: prefixes.filter { known[$0.prefix] != nil })
         var counts = Counts()
         var commands: [Command.Change] = []
         for prefix in prefixes {
             if known[prefix.prefix] == .delegated { counts.kept += 1 } else { counts.added += 1 }
             commands.append(.setPrefix(terms(of: prefix, .delegated)))
             guard let name = try? Identifier(prefix.recordName) else { continue }
-            let values = prefix.name.isEmpty ? sites : descriptionValues(of: prefix) + sites
+            let routes = DelegationSite.raised(sites, above: standing[prefix.prefix] ?? [])
+            let values = prefix.name.isEmpty ? routes : descriptionValues(of: prefix) + routes
             commands.append(.put(name: name, values: values, expecting: .anything))
             counts.records += 1
         }
         _ = try apply(commands, prefixes)
         return counts
+    }
+
+    /// Delegates a prefix to a node that may then change its record by itself: the record has the values that `joining`
+    /// makes of those that stand there.
+    func join(_ prefix: NamedPrefix, _ joining: ([HandleValue]) -> [HandleValue]) throws(CommandFailure) {
+        guard let name = try? Identifier(prefix.recordName) else { return }
+        let standing = try records(of: [prefix])[prefix.prefix] ?? descriptionValues(of: prefix)
+        // One after the other: where the prefix cannot be delegated nobody gets a right to its record.
+        _ = try apply([.setPrefix(terms(of: prefix, .delegated))], [prefix])
+        _ = try apply([.put(name: name, values: joining(standing), expecting: .anything)], [prefix])
+    }
+
+    /// The values of the records of `prefixes`, of those that have one.
+    private func records(of prefixes: [NamedPrefix]) throws(CommandFailure) -> [[UInt8]: [HandleValue]] {
+        guard !prefixes.isEmpty else { return [:] }
+        return try keeper.reading { (store) throws(StoreError) in
+            var reader = StoredRecordReader(store: try store.makeReader(), folding: store.folding)
+            var records: [[UInt8]: [HandleValue]] = [:]
+            for prefix in prefixes {
+                if case .found(let record) = reader.read(prefix.recordName) { records[prefix.prefix] = record.values }
+            }
+            return records
+        }
     }
 
     /// Who names a prefix here means it, even one that was withdrawn.

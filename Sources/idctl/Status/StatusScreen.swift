@@ -22,6 +22,7 @@ struct StatusScreen {
         addNode()
         addCounts()
         addLedger()
+        addRoute()
         addGuardian()
         addTraffic()
         addStorage()
@@ -81,6 +82,15 @@ struct StatusScreen {
             let network = share["network"]?.text, case .word(let percent)? = share["percent"]
         else { return nil }
         return words(english, chinese) + " \(network) \(percent) %"
+    }
+
+    /// Whether the level above has this node's site, where that is kept.
+    private mutating func addRoute() {
+        guard let state = report.text("state", in: "route"), state != "off" else { return }
+        let serial = report.number("serial", in: "route").map { words("serial \($0)", "序列号 \($0)") }
+        let failure = report.text("failure", in: "route").map { words("FAILING: \($0)", "失败：\($0)") }
+        let checked = ago("checked_unix_seconds", in: "route")
+        add("site above", "上级中的站点", [failure ?? word("state", in: "route"), serial, checked])
     }
 
     /// Which servers of delegated prefixes answer, where any are watched.
@@ -223,7 +233,7 @@ struct StatusScreen {
     private static let chineseWords = [
         "ready": "就绪", "draining": "排空中", "never": "从未", "done": "完成", "failed": "失败",
         "under-way": "进行中", "too-large": "文件过大，未预读", "stopped": "已中止", "applied": "已生效", "unchanged": "无变化",
-        "refused": "被拒绝", "waiting": "待重启生效",
+        "refused": "被拒绝", "waiting": "待重启生效", "current": "一致", "unknown": "未知",
     ]
 
     private func word(_ name: String, in object: String? = nil) -> String? {

@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import EventLoop
 internal import Logging
 internal import NodeConfiguration
@@ -42,17 +41,14 @@ final class NodeReports: Sendable {
 
     /// Without an entry of the ledger, or a failure, it is looked after what waits this often.
     private static let restMilliseconds: UInt64 = 60_000
-    /// How long the end of the node waits for an answer that is under way.
-    private static let endSeconds = 2
 
     private let store: Store
     private let author: LedgerAuthor
     private let logger: Logger
     private let section: Mutex<FederationSection>
     private let state = Mutex(Standing())
-    private let wakeup = DispatchSemaphore(value: 0)
-    private let hasEnded = DispatchSemaphore(value: 0)
-    private let isEnding = Atomic<Bool>(false)
+    private let pace = Mutex(RetryPace())
+    private let work = RepeatedWork()
 
     /// Reports what `author` writes in the ledger of `store`.
     init(_ store: Store, author: LedgerAuthor, _ section: FederationSection, _ logger: Logger) {
@@ -65,43 +61,34 @@ final class NodeReports: Sendable {
     var standing: Standing { state.withLock { $0 } }
 
     /// Starts the thread, which lives on after this and ends by `stop`.
-    func start() throws(EventLoopError) {
-        _ = try NamedThread(name: "reports", pace: .slow) { [self] in run() }
-    }
+    func start() throws(EventLoopError) { try work.start(name: "reports") { [self] in report() } }
 
     /// Goes by other servers from now on.
     func settle(_ section: FederationSection) {
         self.section.withLock { $0 = section }
-        wakeup.signal()
+        work.poke()
     }
 
-    /// The ledger has another entry. While the level above takes nothing the next attempt has its time already.
+    /// The ledger has another entry.
     func poke() {
-        if state.withLock({ $0.refusal == nil }) { wakeup.signal() }
+        if state.withLock({ $0.refusal == nil }) { work.poke() }
     }
 
     /// Ends the thread. What it was sending is sent again after the next start.
-    func stop() {
-        isEnding.store(true, ordering: .relaxed)
-        wakeup.signal()
-        _ = hasEnded.wait(timeout: .now() + .seconds(Self.endSeconds))
-    }
+    func stop() { work.stop() }
 
-    private func run() {
-        var pace = ReportPace()
-        var generator = SystemRandomNumberGenerator()
-        while !isEnding.load(ordering: .relaxed) {
-            var milliseconds = Self.restMilliseconds
-            do throws(ReportCourier.Refusal) {
-                try reportAll()
-                pace.succeed()
-            } catch {
-                milliseconds = pace.fail(using: &generator)
-                note(error, retryMilliseconds: milliseconds)
-            }
-            _ = wakeup.wait(timeout: .now() + .milliseconds(Int(clamping: milliseconds)))
+    /// Reports what there is; milliseconds until the next time.
+    private func report() -> UInt64 {
+        do throws(ReportCourier.Refusal) {
+            try reportAll()
+            pace.withLock { $0.succeed() }
+            return Self.restMilliseconds
+        } catch {
+            var generator = SystemRandomNumberGenerator()
+            let milliseconds = pace.withLock { $0.fail(using: &generator) }
+            note(error, retryMilliseconds: milliseconds)
+            return milliseconds
         }
-        hasEnded.signal()
     }
 
     /// Reports every day that waits, the oldest first.
@@ -119,7 +106,7 @@ final class NodeReports: Sendable {
         var outbox = try waiting(for: name)
         guard !outbox.items.isEmpty else { return noteAll() }
         var courier = ReportCourier(try uplink(section), preferring: standing.server)
-        while !outbox.items.isEmpty, !isEnding.load(ordering: .relaxed) {
+        while !outbox.items.isEmpty, !work.isEnding {
             state.withLock { if $0.refusal == nil { $0.state = .sending } }
             try report(outbox, by: &courier, above: name)
             // Entries may have been made meanwhile.
@@ -165,7 +152,7 @@ final class NodeReports: Sendable {
     ) throws(ReportCourier.Refusal) {
         var reported: Set<CountDay> = []
         for item in outbox.items {
-            guard !isEnding.load(ordering: .relaxed) else { return }
+            guard !work.isEnding else { return }
             if !reported.contains(item.day) {
                 try report(item.day, isNewest: item.day == outbox.newestDay, by: &courier)
                 reported.insert(item.day)

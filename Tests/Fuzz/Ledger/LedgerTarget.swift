@@ -107,6 +107,7 @@ private func readContents(_ input: inout FuzzInput) {
     claimStable(ReportReceipt.self, bytes)
     claimStable(ReportMark.self, bytes)
     claimStable(ReportTotals.self, bytes)
+    claimStable(RouteMark.self, bytes)
     claimStable(ReportPair.self, bytes)
     claimStable(ReportQuestion.self, bytes)
     claimStable(ReportOverview.self, bytes)

@@ -47,6 +47,22 @@ import Testing
         #expect(server.interfaces.map(\.port) == [2_641, 2_641])
     }
 
+    @Test func `F2 who is delegated to anew has a newer serial than the one before`() throws {
+        let node = try TestNode(homing: [])
+        let store = try node.open()
+        defer { store.close() }
+        let changes = PrefixChanges(store, origin: "test")
+        func delegate(_ server: String) throws -> [UInt16] {
+            let site = DelegationSite.siteInfo(try SocketAddress(text: server))
+            let routes = DelegationSite.withDerivedPrefixes(DelegationSite.values([site], timestamp: 1))
+            _ = try changes.delegate([Self.prefix("88.118.9")], to: routes)
+            return try Self.values("0.NA/88.118.9", in: store).map { try SiteInfo(wire: $0.data).serialNumber }
+        }
+        #expect(try delegate("192.0.2.7:2641") == [1, 1])
+        #expect(try delegate("192.0.2.8:2641") == [2, 2])
+        #expect(try delegate("192.0.2.8:2641") == [3, 3])
+    }
+
     @Test func `a prefix that is given up is withdrawn, and an unknown one is named`() throws {
         let node = try TestNode(homing: ["88.118.1"])
         let store = try node.open()

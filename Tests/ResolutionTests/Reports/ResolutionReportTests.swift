@@ -96,11 +96,11 @@ import Testing
     }
 
     @Test func F1TheWaitAfterFailuresDoublesUpToABoundAndIsByChance() {
-        var (pace, generator) = (ReportPace(), SeededGenerator(seed: 7))
+        var (pace, generator) = (RetryPace(), SeededGenerator(seed: 7))
         var waits: [UInt64] = []
         for _ in 0..<20 { waits.append(pace.fail(using: &generator)) }
         for (number, wait) in waits.enumerated() {
-            let whole = min(ReportPace.secondsMax, 1 << UInt64(min(number, 10))) * 1_000
+            let whole = min(RetryPace.secondsMax, 1 << UInt64(min(number, 10))) * 1_000
             #expect((whole * 3 / 4...whole).contains(wait), "\(number)")
         }
         #expect(Set(waits.suffix(8)).count > 1)

@@ -130,6 +130,28 @@ import Testing
         #expect(try store.reportOverview() == before)
     }
 
+    @Test func F2TheSiteAboveIsKeptAndVerified() throws {
+        let directory = try TemporaryDirectory()
+        let store = try makeStore(directory)
+        #expect(try store.routeMark() == nil)
+        let server = SiteServer(
+            serverID: 1,
+            address: Array(repeating: 7, count: 16),
+            publicKey: [1, 2],
+            interfaces: []
+        )
+        let site = SiteInfo(serialNumber: 9, servers: [server])
+        for serial: UInt16 in [9, 10] {
+            var newer = site
+            newer.serialNumber = serial
+            let mark = RouteMark(above: Array(repeating: 3, count: 32), site: newer)
+            try store.setRouteMark(mark)
+            #expect(try store.routeMark() == mark)
+        }
+        #expect(try store.reportMark() == nil)
+        #expect(try store.verify { _ in }.isSound)
+    }
+
     @Test func theMarkIsKeptAndTheThreadTakesReportsInOrder() async throws {
         let directory = try TemporaryDirectory()
         let store = try makeStore(directory)

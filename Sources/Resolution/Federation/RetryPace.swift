@@ -1,6 +1,6 @@
-/// When to try again after the level above did not take a report: the wait doubles from one second to ten minutes, and
-/// a quarter of it is by chance, so that many nodes do not come back at once (F1).
-package struct ReportPace: Sendable {
+/// When to try again after the level above did not do what was asked: the wait doubles from one second to ten minutes,
+/// and a quarter of it is by chance, so that many nodes do not come back at once (F1).
+package struct RetryPace: Sendable {
     package static let secondsMin: UInt64 = 1
     package static let secondsMax: UInt64 = 600
 
