@@ -50,7 +50,7 @@ extension TLSCertificateFault {
             )
         case .revocationListNotYetValid(let now):
             (
-                "the list of revoked certificates is not good yet, or this machine's clock is wrong\(Self.english(now))",
+                "a list of revoked certificates is not valid yet, or this machine's clock is wrong\(Self.english(now))",
                 "证书吊销列表尚未生效，或本机时钟有误\(Self.chinese(now))"
             )
         case .other: nil

@@ -25,10 +25,11 @@ struct Uplink: Sendable {
             trust = nil
             return
         }
+        let authorities = try Self.file(section.tlsAuthorities, "tls_authorities")
         var revoked: TLSFile?
         if !section.tlsRevoked.isEmpty { revoked = try Self.file(section.tlsRevoked, "tls_revoked") }
         trust = Trust(
-            authorities: try Self.file(section.tlsAuthorities, "tls_authorities"),
+            authorities: authorities,
             revoked: revoked,
             name: section.tlsName.isEmpty ? nil : section.tlsName
         )

@@ -168,10 +168,12 @@ struct SecureReportTests {
         }
     }
 
+    /// A metric, over all workers; nil: there is none of that name.
     private static func figure(_ name: String, _ node: NodeProcess) throws -> Int? {
-        let metrics = String(decoding: try node.control.ask(.metrics), as: UTF8.self)
-        let line = metrics.split(separator: "\n").first { $0.hasPrefix("hanjiang_\(name) ") }
-        return line.flatMap { Int($0.split(separator: " ")[1]) }
+        let lines = String(decoding: try node.control.ask(.metrics), as: UTF8.self).split(separator: "\n")
+        let numbers = lines.filter { $0.prefix { $0 != " " && $0 != "{" } == "hanjiang_\(name)" }
+            .compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
+        return numbers.isEmpty ? nil : numbers.reduce(0, +)
     }
 
     @Test(arguments: SampleFault.allCases)
@@ -187,7 +189,7 @@ struct SecureReportTests {
         }
         let status = try Self.wait(for: node) { $0.contains("\"route\":{\"state\":\"failing\"") }
         #expect(status.contains("\"tls\":true"))
-        for words in Self.words(fault) { #expect(status.ranges(of: words).count == 2, "\(status)") }
+        for words in Self.words(fault) { #expect(status.ranges(of: words).count >= 2, "\(status)") }
         let warnings = node.errorText.ranges(of: "the level above did not take one").count
         #expect(warnings == 1, "\(node.errorText)")
         #expect(try Self.figure("report_tls_failures_total", node) ?? 0 >= 2)
