@@ -3,14 +3,15 @@
 set -eu
 # shellcheck source=tools/long.d/parts/federated-pair.sh
 . tools/long.d/parts/federated-pair.sh
-pairs=11
+pairs=7
 seconds=10
 if [ "$small" = yes ]; then pairs=1 seconds=2; fi
-echo "own ones at a fifth of the peak beside 200 questions a second for others', $pairs pairs of $seconds s" \
+echo "own ones at a twentieth of the peak beside 200 questions a second for others', $pairs pairs of $seconds s" \
     >"$HANJIANG_LONG_STATE/size"
 echo "not begun" >"$HANJIANG_LONG_STATE/result"
 start_pair 20000
-rate=$(asked "$work/own.csv" --closed 64 --seconds 2 | field rate | awk '{ printf "%d", $1 / 5 }')
+# Far below the peak, so that the load tool keeps its schedule beside three nodes on two processors.
+rate=$(asked "$work/own.csv" --closed 64 --seconds 2 | field rate | awk '{ printf "%d", $1 / 20 }')
 
 # What nobody has asked for yet; each line once.
 awk -v count=$((pairs * 2 * 200 * (seconds + 4))) 'BEGIN { for (i = 1; i <= count; i++) print "88.102/unasked-" i }' \
@@ -27,7 +28,8 @@ p99() {
         --codes 1,2,3,100 --timeout 20000 --json >"$work/others.json" 2>/dev/null &
     burning=$!
     sleep 1
-    asked "$work/own.csv" --rate "$rate" --connections 16 --seconds "$seconds" >"$work/$1.json"
+    # A tool that could not keep its schedule says so by its exit code; what came wrong or not at all is looked at below.
+    asked "$work/own.csv" --rate "$rate" --connections 16 --seconds "$seconds" >"$work/$1.json" || true
     wait "$burning" || true
     burning=
     field p99_us <"$work/$1.json"
