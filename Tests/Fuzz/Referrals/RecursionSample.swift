@@ -91,7 +91,9 @@ struct RecursionSample: ~Copyable {
 
     private func claimMayBeAsked(_ ask: RecursionAsk, _ question: RecursionQuestion) {
         let address = ask.server.address
-        claim(address != PretendedSite.address(Self.ownNumber), "the node asks itself")
+        // At another port of its address may be another node.
+        let own = ServerEndpoint(address: PretendedSite.address(Self.ownNumber), port: 2_641)
+        claim(ask.endpoint != own, "the node asks itself")
         claim(address.count == 16 && address.contains { $0 != 0 } && address[0] != 0xFF, "nobody's address is asked")
         claim(!ask.server.interfaces.isEmpty, "a server is asked by no interface")
         claim(ask.interfaces.allSatisfy { (1...65_535).contains($0.port) }, "a port is none")
