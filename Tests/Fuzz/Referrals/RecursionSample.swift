@@ -93,7 +93,8 @@ struct RecursionSample: ~Copyable {
         let address = ask.server.address
         // At another port of its address may be another node.
         let own = ServerEndpoint(address: PretendedSite.address(Self.ownNumber), port: 2_641)
-        claim(ask.endpoint != own, "the node asks itself")
+        let ports = ask.server.interfaces.map(\.port)
+        claim(ports.allSatisfy { ServerEndpoint(address: address, port: $0) != own }, "the node asks itself")
         claim(address.count == 16 && address.contains { $0 != 0 } && address[0] != 0xFF, "nobody's address is asked")
         claim(!ask.server.interfaces.isEmpty, "a server is asked by no interface")
         claim(ask.interfaces.allSatisfy { (1...65_535).contains($0.port) }, "a port is none")
