@@ -48,21 +48,6 @@ struct ReportTests {
         }
     }
 
-    /// Waits until `claim` holds of the node's status.
-    private static func wait(
-        for node: NodeProcess,
-        _ claim: (String) -> Bool,
-        place: SourceLocation = #_sourceLocation
-    ) throws {
-        var status = ""
-        for _ in 0..<600 {
-            status = try node.status()
-            if claim(status) { return }
-            usleep(100_000)
-        }
-        Issue.record("not within a minute: \(status)", sourceLocation: place)
-    }
-
     private static func hasReportedAll(_ status: String) -> Bool {
         status.contains("\"reports\":{\"state\":\"idle\"") && status.contains("\"waiting_days\":0")
             && status.contains("\"acknowledged_day\"")
@@ -73,11 +58,11 @@ struct ReportTests {
         var top = try NodeProcess(bench.above)
         var node = try NodeProcess(bench.below)
         // Nobody knows its key: it waits, and says why.
-        try Self.wait(for: node) {
+        try node.awaitStatus {
             $0.contains("not registered for the prefix 88.118") && $0.contains("\"waiting_days\":2")
         }
         try bench.trust()
-        try Self.wait(for: node, Self.hasReportedAll)
+        try node.awaitStatus(Self.hasReportedAll)
         func check() throws {
             let shown = try bench.idctl(["federation", "show", "--json"], bench.above)
             #expect(shown.contains("{\"prefix\":\"88.118\",\"successes\":7,\"requests\":7,\"servers\":1"), "\(shown)")
@@ -99,7 +84,7 @@ struct ReportTests {
         try check()
         _ = node.kill()
         node = try NodeProcess(bench.below)
-        try Self.wait(for: node, Self.hasReportedAll)
+        try node.awaitStatus(Self.hasReportedAll)
         #expect(try node.figure("sent") == 0, "known, and not sent again")
         #expect(node.stop() == .code(0))
         // Under another configuration all is sent once more, and changes nothing.
@@ -108,10 +93,10 @@ struct ReportTests {
         #expect(twice != text)
         try TestFile.write(bench.below.configuration, Array(twice.utf8))
         node = try NodeProcess(bench.below)
-        try Self.wait(for: node) { Self.hasReportedAll($0) && !$0.contains("\"sent\":0") }
+        try node.awaitStatus { Self.hasReportedAll($0) && !$0.contains("\"sent\":0") }
         try check()
         // Figures are as of a second ago.
-        try Self.wait(for: top) { $0.contains("\"repeated\":2,") }
+        try top.awaitStatus { $0.contains("\"repeated\":2,") }
         #expect(node.stop() == .code(0) && top.stop() == .code(0))
         _ = try bench.above.verify()
     }
@@ -121,16 +106,16 @@ struct ReportTests {
         let bench = try Bench(queries: 5, above: [silent.address])
         try bench.below.fill(records: [FederatedNodes.record("88.118/own")])
         var node = try NodeProcess(bench.below)
-        try Self.wait(for: node) { $0.contains("\"waiting_days\":2") }
+        try node.awaitStatus { $0.contains("\"waiting_days\":2") }
         let asker = try NodeAsker(node.address, .udp)
         for _ in 0..<200 {
             #expect(try asker.resolve(Array("88.118/own".utf8)).header.responseCode == .success)
         }
         silent.stop()
-        try Self.wait(for: node) { $0.contains("\"state\":\"failing\"") }
+        try node.awaitStatus { $0.contains("\"state\":\"failing\"") }
         _ = node.kill()
         node = try NodeProcess(bench.below)
-        try Self.wait(for: node) { $0.contains("\"waiting_days\":2") && $0.contains("\"state\":\"failing\"") }
+        try node.awaitStatus { $0.contains("\"waiting_days\":2") && $0.contains("\"state\":\"failing\"") }
         let metrics = String(decoding: try node.control.ask(.metrics), as: UTF8.self)
         #expect(metrics.contains("\nhanjiang_reports_waiting_days 2\n"), "\(metrics)")
         // Another level above has it all, without a restart.
@@ -141,7 +126,7 @@ struct ReportTests {
         #expect(other != text)
         try TestFile.write(bench.below.configuration, Array(other.utf8))
         _ = try node.control.ask(.reload)
-        try Self.wait(for: node, Self.hasReportedAll)
+        try node.awaitStatus(Self.hasReportedAll)
         let shown = try bench.idctl(["federation", "show", "--json"], bench.above)
         #expect(shown.contains("\"successes\":5,\"requests\":5"), "\(shown)")
         #expect(node.stop() == .code(0) && top.stop() == .code(0))

@@ -88,20 +88,6 @@ struct RouteTests {
         }
     }
 
-    private static func wait(
-        for node: NodeProcess,
-        _ claim: (String) -> Bool,
-        place: SourceLocation = #_sourceLocation
-    ) throws {
-        var status = ""
-        for _ in 0..<600 {
-            status = try node.status()
-            if claim(status) { return }
-            usleep(100_000)
-        }
-        Issue.record("not within a minute: \(status)", sourceLocation: place)
-    }
-
     private static func isCurrent(_ status: String) -> Bool { status.contains("\"route\":{\"state\":\"current\"") }
     private static func isFailing(_ status: String) -> Bool { status.contains("\"route\":{\"state\":\"failing\"") }
 
@@ -123,9 +109,9 @@ struct RouteTests {
         asker.socket.setTimeout(seconds: 30)
         var node = try NodeProcess(bench.below)
         defer { for process in [node, foreign, top] { process.stop() } }
-        try Self.wait(for: node) { Self.isFailing($0) && $0.contains("idctl federation join") }
+        try node.awaitStatus { Self.isFailing($0) && $0.contains("idctl federation join") }
         try bench.join()
-        try Self.wait(for: node, Self.isCurrent)
+        try node.awaitStatus(Self.isCurrent)
         let joined = try bench.sites(at: top)
         let first = UInt32(node.address.port)
         #expect(joined.map(\.serialNumber) == [2, 2] && Self.ports(of: joined) == [first, first])
@@ -136,7 +122,7 @@ struct RouteTests {
         let other = UInt32(try Loopback.steadyPort())
         try bench.set("port = \(first)", to: "port = \(other)")
         node = try NodeProcess(bench.below)
-        try Self.wait(for: node, Self.isCurrent)
+        try node.awaitStatus(Self.isCurrent)
         let moved = try bench.sites(at: top)
         #expect(moved.map(\.serialNumber) == [3, 3] && Self.ports(of: moved) == [other, other])
         #expect(try node.figure("published") == 1)
@@ -158,14 +144,14 @@ struct RouteTests {
         // A start that changes nothing leaves the serial.
         #expect(node.stop() == .code(0))
         node = try NodeProcess(bench.below)
-        try Self.wait(for: node, Self.isCurrent)
+        try node.awaitStatus(Self.isCurrent)
         #expect(try bench.sites(at: top).map(\.serialNumber) == [3, 3])
         #expect(try node.figure("published") == 0)
         // A join once more has a newer serial, the node's is newer again, and what else stands in the record stays.
         try bench.join()
         #expect(try bench.sites(at: top).map(\.serialNumber) == [4, 4])
         _ = try node.control.ask(.reload)
-        try Self.wait(for: node) { Self.isCurrent($0) && $0.contains("\"published\":1,\"serial\":5,") }
+        try node.awaitStatus { Self.isCurrent($0) && $0.contains("\"published\":1,\"serial\":5,") }
         let again = try bench.sites(at: top)
         #expect(again.map(\.serialNumber) == [5, 5] && Self.ports(of: again) == [other, other])
         let types = try bench.values(at: top).map { String(decoding: $0.type, as: UTF8.self) }
@@ -178,7 +164,7 @@ struct RouteTests {
         var node = try NodeProcess(bench.below)
         defer { for process in [node, top] { process.stop() } }
         try bench.join()
-        try Self.wait(for: node, Self.isCurrent)
+        try node.awaitStatus(Self.isCurrent)
         var newer = try #require(try bench.sites(at: top).first)
         newer.serialNumber = 40
         newer.servers[0].interfaces[0].port = 7
@@ -189,11 +175,11 @@ struct RouteTests {
         }
         try OperatorClient(top.control).modify(changed, of: Self.recordName)
         _ = try node.control.ask(.reload)
-        try Self.wait(for: node) { $0.contains("serial 40: set site.serial above it") }
+        try node.awaitStatus { $0.contains("serial 40: set site.serial above it") }
         #expect(try bench.sites(at: top) == [newer, newer])
         #expect(node.stop() == .code(0))
         node = try NodeProcess(bench.below)
-        try Self.wait(for: node) { $0.contains("serial 40: set site.serial above it") }
+        try node.awaitStatus { $0.contains("serial 40: set site.serial above it") }
         #expect(try bench.sites(at: top) == [newer, newer])
         #expect(try NodeAsker(node.address, .udp).resolve(Array("88.118/pump-1".utf8)).header.responseCode == .success)
     }
@@ -208,7 +194,7 @@ struct RouteTests {
         try bench.writeKey(of: bench.above, wrong)
         try bench.join(key: wrong)
         _ = try node.control.ask(.reload)
-        try Self.wait(for: node) { $0.contains("value 300 of 0.NA/88.118 is the key of another node") }
+        try node.awaitStatus { $0.contains("value 300 of 0.NA/88.118 is the key of another node") }
         #expect(Self.ports(of: try bench.sites(at: top)) == [9, 9])
         let metrics = String(decoding: try node.control.ask(.metrics), as: UTF8.self)
         #expect(metrics.contains("\nhanjiang_route_failing 1\n"), "\(metrics)")
@@ -216,20 +202,20 @@ struct RouteTests {
         #expect(try NodeAsker(node.address, .udp).resolve(Array("88.118/pump-1".utf8)).header.responseCode == .success)
         try bench.join()
         _ = try node.control.ask(.reload)
-        try Self.wait(for: node, Self.isCurrent)
+        try node.awaitStatus(Self.isCurrent)
     }
 
     @Test func F1ALevelAboveThatIsDownAtTheStartIsAskedAgain() throws {
         let bench = try Bench()
         let node = try NodeProcess(bench.below)
         defer { node.stop() }
-        try Self.wait(for: node) { Self.isFailing($0) && $0.contains("connection refused") }
+        try node.awaitStatus { Self.isFailing($0) && $0.contains("connection refused") }
         #expect(try NodeAsker(node.address, .udp).resolve(Array("88.118/pump-1".utf8)).header.responseCode == .success)
         // Its directory is enough to take a node in.
         try bench.join()
         let top = try NodeProcess(bench.above)
         defer { top.stop() }
-        try Self.wait(for: node, Self.isCurrent)
+        try node.awaitStatus(Self.isCurrent)
         let port = UInt32(node.address.port)
         #expect(Self.ports(of: try bench.sites(at: top)) == [port, port])
     }

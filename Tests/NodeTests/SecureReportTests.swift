@@ -141,23 +141,6 @@ struct SecureReportTests {
         throw NodeFailure("the top-level node does not start")
     }
 
-    /// Waits until `claim` holds of the node's status, and returns that.
-    @discardableResult
-    private static func wait(
-        for node: NodeProcess,
-        _ claim: (String) -> Bool,
-        place: SourceLocation = #_sourceLocation
-    ) throws -> String {
-        var status = ""
-        for _ in 0..<600 {
-            status = try node.status()
-            if claim(status) { return status }
-            usleep(100_000)
-        }
-        Issue.record("not within a minute: \(status)", sourceLocation: place)
-        return status
-    }
-
     private static func words(_ fault: SampleFault) -> [String] {
         switch fault {
         case .expired: ["it expired at ", "or this machine's clock is wrong: it says "]
@@ -183,11 +166,11 @@ struct SecureReportTests {
         let (top, certificates) = try Self.startTop(bench, fault)
         let node = try NodeProcess(bench.below)
         // It is tried again, and told once for as long as the reason stays the same.
-        try Self.wait(for: node) {
+        try node.awaitStatus {
             $0.contains("\"state\":\"failing\"") && $0.contains("\"waiting_days\":2")
                 && !$0.contains("\"tls_failures\":0") && !$0.contains("\"tls_failures\":1,")
         }
-        let status = try Self.wait(for: node) { $0.contains("\"route\":{\"state\":\"failing\"") }
+        let status = try node.awaitStatus { $0.contains("\"route\":{\"state\":\"failing\"") }
         #expect(status.contains("\"tls\":true"))
         for words in Self.words(fault) { #expect(status.ranges(of: words).count >= 2, "\(status)") }
         let warnings = node.errorText.ranges(of: "the level above did not take one").count
@@ -205,8 +188,8 @@ struct SecureReportTests {
         try bench.show(certificates.good)
         _ = try top.control.ask(.reload)
         try bench.trust(certificates.renewedAuthority, revoked: certificates.revoked)
-        try Self.wait(for: node) { $0.contains("\"reports\":{\"state\":\"idle\"") && $0.contains("\"waiting_days\":0") }
-        try Self.wait(for: node) { $0.contains("\"route\":{\"state\":\"current\"") }
+        try node.awaitStatus { $0.contains("\"reports\":{\"state\":\"idle\"") && $0.contains("\"waiting_days\":0") }
+        try node.awaitStatus { $0.contains("\"route\":{\"state\":\"current\"") }
         let shown = try bench.idctl(["federation", "show", "--json"], bench.above)
         #expect(shown.contains("{\"prefix\":\"88.118\",\"successes\":7,\"requests\":7,\"servers\":1"), "\(shown)")
         #expect(try Self.figure("handshakes_tls_total", top) ?? 0 >= 1)
@@ -228,13 +211,13 @@ struct SecureReportTests {
         #expect(missing.contains("\(path)/authorities.pem") && missing.contains("federation.tls_authorities"))
         // The node answers all the same, and says why it does not report.
         let node = try NodeProcess(bench.below)
-        try Self.wait(for: node) { $0.contains("\"state\":\"failing\"") && $0.contains("authorities.pem: cannot read") }
+        try node.awaitStatus { $0.contains("\"state\":\"failing\"") && $0.contains("authorities.pem: cannot read") }
         let authority = try SampleCertificate.authority()
         try bench.trust(authority, revoked: authority.pem())
         let useless = try check()
         #expect(useless.contains("E-NODE-030") && useless.contains("revoked.pem: there is no PEM block"), "\(useless)")
         _ = try node.control.ask(.reload)
-        try Self.wait(for: node) { $0.contains("revoked.pem: there is no PEM block \\\"X509 CRL\\\"") }
+        try node.awaitStatus { $0.contains("revoked.pem: there is no PEM block \\\"X509 CRL\\\"") }
         #expect(bench.visitorCount == 0)
         #expect(node.stop() == .code(0))
     }

@@ -3,6 +3,7 @@ import Glibc
 import Resolution
 import ResolutionClient
 import ResolutionProtocol
+import Testing
 
 /// A running `idnode`, ended with this object at the latest.
 final class NodeProcess: Sendable {
@@ -86,6 +87,19 @@ final class NodeProcess: Sendable {
 
     /// The status report, as text.
     func status() throws -> String { String(decoding: try control.ask(.status), as: UTF8.self) }
+
+    /// Waits until `claim` holds of the status report, and returns that.
+    @discardableResult
+    func awaitStatus(_ claim: (String) -> Bool, place: SourceLocation = #_sourceLocation) throws -> String {
+        var status = ""
+        for _ in 0..<600 {
+            status = try self.status()
+            if claim(status) { return status }
+            usleep(100_000)
+        }
+        Issue.record("not within a minute: \(status)", sourceLocation: place)
+        return status
+    }
 
     /// A number of the status report, by its name.
     func figure(_ name: String) throws -> UInt64 {
